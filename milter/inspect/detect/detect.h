@@ -1,0 +1,45 @@
+// detect.h — segments to findings: one Hyperscan pass finds candidates, Boost.Regex confirms, the validator decides,
+// context words and table headers give the confidence.
+//
+// Takes    pattern files of the bundle (signatures/patterns/*.toml), then a Reading.
+// Gives    findings of the sensitive kinds, merged by kind and location, with distinct count, masked sample, evidence.
+//          mask_values() replaces every confirmed value in a text (for the subject that is kept).
+// Bounds   budget time; at most InspectionLimits::findings; 100 000 candidates a segment, beyond that not_inspected(limit).
+//          A complexity limit of Boost.Regex is not_inspected(limit), never "no match".
+// Fails    load: misconfigured with all diagnostics. detect: never.
+// Runs in  beadle-inspect loads; workers detect (const; scratch per worker). Never throws but std::bad_alloc.
+// Source   reference formats: each pattern's `source` key.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "base/diagnostic.h"
+#include "inspect/text/reading.h"
+#include "settings/bundle.h"
+
+namespace beadle::inspect {
+
+class Detector {
+  public:
+    struct Loaded {
+        std::unique_ptr<Detector> detector;  // null when diagnostics holds errors
+        Diagnostics diagnostics;
+        std::size_t patterns = 0;
+    };
+    static Loaded load(const Bundle& bundle);
+    ~Detector();
+
+    void detect(const Reading& reading, Budget& budget, Inspection& out) const;
+    std::string mask_values(std::string_view text) const;
+    // Runs the must / must-not samples of every pattern; empty = all as they say (beadle signatures check).
+    Diagnostics check_samples() const;
+
+  private:
+    struct State;
+    explicit Detector(std::unique_ptr<State> state);
+    std::unique_ptr<State> state_;
+};
+
+}  // namespace beadle::inspect

@@ -1,0 +1,37 @@
+// address.h — an envelope or header address, taken apart without trust.
+//
+// Takes    argv of MAIL or RCPT ("<a@b>", "a@b", "<>", source routes, quoted local parts, UTF-8 or 8-bit rubbish).
+// Gives    local part as written; domain folded to lower-case ASCII (IDN A-labels), so that both spellings compare equal.
+//          A quoted local part is unquoted when the quotes were not needed. An empty address is the null sender.
+// Bounds   input over 4096 octets is cut there. Never throws, never fails: rubbish stays in `text`, with domain "".
+// Runs in  session, inspect, policy, record, mail, cli.
+// Source   RFC 5321 4.1.2, RFC 5890.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace beadle {
+
+struct Address {
+    std::string text;    // without <>, source route removed
+    std::string local;   // as written
+    std::string domain;  // lower case, A-labels; "" when there is none
+
+    bool is_null() const { return text.empty(); }
+    std::string folded() const;  // lower(local)@domain: the form to compare and to look up
+    bool operator==(const Address&) const = default;
+};
+
+Address parse_address(std::string_view argument);
+std::string fold_domain(std::string_view domain);
+// True when `domain` is `parent` or lies below it.
+bool domain_within(std::string_view domain, std::string_view parent);
+
+// Patterns of rules and exceptions: "rfo@" (that local part at any of `own`), "a@b.c", "*@b.c", "*@*.b.c", "b.c".
+// Settled by policy/; here because people/ uses it too.
+bool address_matches(std::string_view pattern, const Address& address, const std::vector<std::string>& own);
+bool is_address_pattern(std::string_view pattern);
+
+}  // namespace beadle

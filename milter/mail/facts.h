@@ -1,0 +1,32 @@
+// facts.h — all that policy may know: values in, a decision out. No clock, disk, network or log.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "mail/decision.h"
+#include "mail/envelope.h"
+#include "mail/inspection.h"
+
+namespace beadle {
+
+struct RecipientFacts {
+    std::string address;  // as in Envelope::recipients
+    Direction direction = Direction::inbound;
+    std::string role;     // member role, "" = not a member
+    bool known = false;   // directory knows the address
+};
+
+struct Facts {
+    Envelope envelope;
+    Origin origin = Origin::outside;
+    std::string sender_role;  // "" = not a member
+    std::vector<RecipientFacts> recipients;
+    Inspection inspection;    // with the findings about people and coverage put in
+    std::string today;        // YYYY-MM-DD, Europe/London
+    int minute_of_day = 0;    // Europe/London
+    int weekday = 1;          // 1 = Monday
+    std::uint32_t generation = 0;
+};
+
+}  // namespace beadle

@@ -1,0 +1,28 @@
+// people.h — whose mail it is, which way each recipient lies, and the findings about people.
+//
+// Takes    envelope, the worker's addresses and marks, directory, council domains, settings. Parses no octets.
+// Gives    policy::Facts, with personal-address and forwarded-to-personal findings for each recipient they concern.
+// Bounds   linear in recipients x directory look-ups (maps).
+// Runs in  session, cli. Never throws.
+// Source   ARCHITECTURE.md "Direction"; controls T4/B3.
+#pragma once
+
+#include "base/clock.h"
+#include "mail/envelope.h"
+#include "people/directory.h"
+#include "mail/facts.h"
+#include "settings/settings.h"
+
+namespace beadle::people {
+
+// The kind of the listener by {daemon_name}; mx when unknown or missing.
+ListenerKind listener_kind(const Settings& settings, std::string_view daemon_name);
+// What the connection proves. header_fields: only for the tenant mark of a shared relay.
+Origin origin_of(const Envelope& envelope, const Settings& settings, const std::vector<std::string>& council_domains,
+                 const std::vector<std::pair<std::string, std::string>>& header_fields);
+Direction direction_of(const Address& recipient, Origin origin, const Directory& directory,
+                       const std::vector<std::string>& council_domains);
+Facts facts_of(const Envelope& envelope, Origin origin, const Inspection& inspection, const Directory& directory,
+               const std::vector<std::string>& council_domains, Milliseconds wall_now);
+
+}  // namespace beadle::people

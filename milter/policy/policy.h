@@ -1,0 +1,39 @@
+// policy.h — the council's policy: read strictly, then a pure function from facts to a decision.
+//
+// Takes    base.toml and the council's file (ARCHITECTURE.md "Policy language"), then Facts.
+// Gives    one action per recipient with every rule that matched, its clause and advice. Same facts, same decision.
+// Bounds   rules x recipients x findings; 500 rules, 500 exceptions.
+// Fails    read: all diagnostics at once with file, line, column, suggestion. decide: never.
+// Runs in  session, cli. No clock, disk, network or log.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/diagnostic.h"
+#include "mail/address.h"
+#include "mail/facts.h"
+#include "policy/rule.h"
+
+namespace beadle::policy {
+
+struct Policy {
+    std::string council, title, adopted, review_due, version;
+    std::vector<std::string> domains;  // folded
+    std::vector<Rule> rules;           // base's first, a council's rule of the same id replaces it in place
+    std::vector<Exception> exceptions;
+    bool watch = false;                // mode = "watch" for all but rules with always = true
+};
+struct PolicyRead {
+    Policy policy;
+    Diagnostics diagnostics;  // errors; empty = good
+    Diagnostics warnings;     // an exception that has ended, a policy past its review
+};
+PolicyRead read_policy(std::string_view base_octets, const std::string& base_file, std::string_view octets,
+                       const std::string& file, const std::string& today);
+Decision decide(const Policy& policy, const Facts& facts);
+// One rule in words a clerk reads, for beadle policy explain.
+std::string explain(const Policy& policy, const Rule& rule);
+
+}  // namespace beadle::policy

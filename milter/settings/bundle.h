@@ -1,0 +1,52 @@
+// bundle.h — the operator's files of one generation, read once and handed to every process as the same sealed octets.
+//
+// Takes    the path of the settings file. Reads it, the policy file with what it extends, the directory, every pattern and
+//          word file of the signatures folder. (Malware databases are not in it: beadle-inspect loads those folders itself.)
+// Gives    the files by role, path and octets; as a sealed memory file to hand over.
+// Bounds   4 MiB a file, 64 MiB in all.
+// Fails    misconfigured, naming the file and why it could not be read.
+// Runs in  supervise and cli read; every process opens. Never throws.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/owned.h"
+#include "base/result.h"
+#include "settings/settings.h"
+#include "base/codec.h"
+
+namespace beadle {
+
+enum class BundleRole : std::uint8_t { settings, policy, base_policy, directory, pattern, words };
+constexpr BundleRole last_of(BundleRole) { return BundleRole::words; }
+
+struct BundleFile {
+    BundleRole role = BundleRole::settings;
+    std::string path;
+    std::string octets;
+};
+struct Bundle {
+    std::vector<BundleFile> files;
+    std::string version() const;  // first 16 hex digits of SHA-256 over all of it
+    const BundleFile* first(BundleRole role) const;
+    std::vector<const BundleFile*> all(BundleRole role) const;
+};
+template <class A>
+void describe(A& a, BundleFile& v) { a(v.role, v.path, v.octets); }
+template <class A>
+void describe(A& a, Bundle& v) { a(wire::bounded(v.files, 4096)); }
+
+struct BundleRead {
+    Bundle bundle;
+    Diagnostics diagnostics;  // empty = good
+};
+BundleRead read_bundle(const std::string& settings_file);
+// With another policy than the settings name (beadle inspect --policy).
+BundleRead read_bundle(const std::string& settings_file, const std::string& policy_file);
+Result<Descriptor> seal(const Bundle& bundle);
+Result<Bundle> open_bundle(int descriptor);
+
+}  // namespace beadle

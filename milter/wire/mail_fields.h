@@ -1,0 +1,73 @@
+// mail_fields.h — how the values of mail/ travel. The bounds are those of InspectionLimits.
+#pragma once
+
+#include "mail/decision.h"
+#include "mail/envelope.h"
+#include "mail/inspection.h"
+#include "base/codec.h"
+
+namespace beadle {
+
+constexpr std::size_t wire_text = InspectionLimits::text;
+
+template <class A>
+void describe(A& a, Client& v) {
+    a(wire::bounded(v.name, 4096), wire::bounded(v.address, 256), wire::bounded(v.helo, 4096));
+}
+template <class A>
+void describe(A& a, Envelope& v) {
+    a(v.session, v.queue_id, v.mta, v.host, v.listener, v.listener_kind, v.client, v.authenticated, v.tls_version,
+      v.sender, v.sender_parameters, v.recipients, v.recipient_parameters, v.smtputf8, v.received_at);
+}
+template <class A>
+void describe(A& a, Finding& v) {
+    a(v.kind, wire::bounded(v.location, wire_text), wire::bounded(v.path, 64), wire::bounded(v.part, 256), v.confidence,
+      v.count, wire::bounded(v.sample, wire_text), wire::bounded(v.detector, 128), wire::bounded(v.evidence, wire_text),
+      wire::bounded(v.recipient, 4096));
+}
+template <class A>
+void describe(A& a, Protection& v) {
+    a(wire::bounded(v.location, wire_text), wire::bounded(v.path, 64), wire::bounded(v.part, 256), v.method, v.grade,
+      v.protects, wire::bounded(v.why, 256));
+}
+template <class A>
+void describe(A& a, NotInspected& v) {
+    a(wire::bounded(v.location, wire_text), wire::bounded(v.path, 64), wire::bounded(v.part, 256), v.reason,
+      wire::bounded(v.detail, wire_text));
+}
+template <class A>
+void describe(A& a, Entity& v) {
+    a(wire::bounded(v.part, 256), wire::bounded(v.path, 64), wire::bounded(v.media_type, 256),
+      wire::bounded(v.detected_type, 256), wire::bounded(v.filename, wire_text), v.octets, wire::bounded(v.sha256, 64));
+}
+template <class A>
+void describe(A& a, HeaderAddress& v) {
+    a(wire::bounded(v.field, 64), wire::bounded(v.display, wire_text), wire::bounded(v.address, wire_text));
+}
+template <class A>
+void describe(A& a, Marks& v) {
+    a(v.automatic, v.bulk, v.resent, v.forwarded_by_hand, v.forwarded_by_rule, v.reply);
+}
+template <class A>
+void describe(A& a, Inspection& v) {
+    using L = InspectionLimits;
+    a(wire::bounded(v.findings, L::findings), wire::bounded(v.protection, L::protections),
+      wire::bounded(v.not_inspected, L::not_inspected), wire::bounded(v.entities, L::entities),
+      wire::bounded(v.addresses, L::addresses), v.marks, wire::bounded(v.message_id, wire_text),
+      wire::bounded(v.subject, wire_text), wire::bounded(v.sha256, 64), v.octets, v.elapsed_us);
+}
+template <class A>
+void describe(A& a, RuleHit& v) {
+    a(v.id, v.clause, v.purpose, v.advice, v.action, v.watched, v.excepted_by, v.tell, v.add, v.alert, v.incident,
+      v.retain, v.journal, v.release_needs, v.findings);
+}
+template <class A>
+void describe(A& a, RecipientDecision& v) {
+    a(v.address, v.direction, v.action, v.hits);
+}
+template <class A>
+void describe(A& a, Decision& v) {
+    a(v.hits, v.recipients, v.policy, v.policy_version, v.generation);
+}
+
+}  // namespace beadle
