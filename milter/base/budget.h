@@ -40,7 +40,7 @@ class Budget {
     BudgetLimits limits_;
     const Clock& clock_;
     Milliseconds deadline_;
-    std::uint32_t parts_ = 0, members_ = 0, calls_ = 0;
+    std::uint32_t parts_ = 0, members_ = 0;
     std::uint64_t unpacked_ = 0, text_ = 0;
     std::string exhausted_;
 };

@@ -2,6 +2,7 @@
 //
 // Takes    what may be written, what may be read, rlimits. prepare() opens and checks everything while the process still
 //          may; enter() closes the wall and cannot be undone.
+//          Descriptors that should not be kept are for the caller to close: what is open stays usable behind the wall.
 // Gives    after enter(): Landlock (files under `writable` read-write, `readable` read-only, TCP bind and connect,
 //          abstract sockets and signals to outside refused where the kernel knows how), seccomp allow-list whose default
 //          kills the process, no new privileges, the rlimits, no dumping.
@@ -12,6 +13,7 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -26,6 +28,7 @@ struct SandboxPlan {
     std::uint64_t cpu_seconds = 0;      // RLIMIT_CPU over the life of the process, 0 = unchanged
     std::uint64_t file_octets = 0;      // RLIMIT_FSIZE, 0 = unchanged
     std::uint64_t descriptors = 256;    // RLIMIT_NOFILE
+    bool may_sleep = false;             // tests: the setting that slows inspections down needs to sleep
     bool trap = false;                  // tests: SIGSYS names the call instead of killing silently
 };
 
@@ -39,11 +42,12 @@ class Sandbox {
 
   private:
     struct Prepared;
-    explicit Sandbox(Prepared* p) : prepared_(p) {}
-    Prepared* prepared_;
+    explicit Sandbox(std::unique_ptr<Prepared> prepared);
+    std::unique_ptr<Prepared> prepared_;
 };
 
-// As root: change to user and group of that name, supplementary groups dropped. Not root: done, nothing changes.
+// As root: change to user and group of that name, supplementary groups dropped, and check that there is no way back.
+// Not root: done, nothing changes. A name that is not known, or is root's own, is misconfigured.
 Status drop_to_user(const std::string& user);
 
 }  // namespace beadle

@@ -15,6 +15,8 @@ struct RecipientFacts {
     Direction direction = Direction::inbound;
     std::string role;     // member role, "" = not a member
     bool known = false;   // directory knows the address
+    std::string partner;  // domain of the directory's partner that it lies in, "" = none
+    std::vector<FindingKind> may_receive;  // what that partner may have under an agreement that has not ended
 };
 
 struct Facts {

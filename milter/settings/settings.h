@@ -57,6 +57,7 @@ struct Settings {
 
     std::string admin_socket, admin_record_socket, admin_group;
     std::string user_session, user_inspect, user_record, user_mail;
+    std::string console_listen;
     std::string log_level;
 
     std::vector<Listener> listeners;

@@ -24,7 +24,7 @@ class Channel {
     Result<Frame> call(Frame request, Milliseconds until);
     // While waiting, `tick` is called about every `every` milliseconds on the caller's thread (progress to the MTA).
     Result<Frame> call(Frame request, Milliseconds until, Milliseconds every, const std::function<void()>& tick);
-    Status post(Frame request);
+    Status post(const Frame& request);
     bool closed() const;
     void close();
 
@@ -37,6 +37,7 @@ class Channel {
 
   private:
     struct State;
+    struct Left;
     std::shared_ptr<State> state_;  // shared with the reader thread (decision 0006)
 };
 

@@ -59,6 +59,11 @@ struct Drain {
 struct Serving {
     static constexpr std::uint16_t type = 7;
 };
+// session -> beadled: no message is judged by that generation any more; its inspector may go.
+struct Released {
+    static constexpr std::uint16_t type = 10;
+    std::uint32_t generation = 0;
+};
 struct StatusRequest {
     static constexpr std::uint16_t type = 8;
 };
@@ -112,13 +117,17 @@ struct WorkerReady {
 // ---- records: session -> beadle-record ---------------------------------------------------------------------------
 
 // A mail to a member or the clerk, in words already; composed and sent by beadle-mail when its record is settled.
+// The case reference is not known yet when the words are made: where subject, text and html have `reference_mark`,
+// beadle-record puts the reference of held[held_part], or the number of the event when nothing is held.
 struct Notice {
-    std::string key;  // one notice per key, whatever is retried
+    static constexpr const char* reference_mark = "@REFERENCE@";
+    std::string key;  // one notice per key, whatever is retried; that of a void record counts as never made
     std::string to;
     std::string kind;  // "held" "refused" "flagged" "clerk-alert"
     std::string subject;
     std::string text;
     std::string html;
+    std::uint32_t held_part = 0;  // index into RecordVerdict::held
 };
 
 // Why a copy is kept back.
@@ -183,6 +192,7 @@ struct StampAnswer {
     static constexpr std::uint16_t type = 65;
     bool good = false;
     std::string problem;
+    bool unavailable = false;  // not good, but only because the records could not look now: 451, not 550
 };
 
 // ---- records: beadle-mail -> beadle-record -----------------------------------------------------------------------
@@ -205,6 +215,8 @@ struct Work {
     bool eight_bit = false;
     bool smtputf8 = false;
     Notice notice;
+    std::vector<std::string> sender_parameters;  // as received; RET, ENVID, NOTIFY, ORCPT are kept where offered
+    std::vector<std::vector<std::string>> recipient_parameters;  // as many as recipients, or none
 };
 struct RecipientReply {
     std::string recipient;
@@ -264,6 +276,7 @@ template <class A> void describe(A& a, Peer& v) { a(v.role, v.generation); }
 template <class A> void describe(A&, Listen&) {}
 template <class A> void describe(A& a, Drain& v) { a(v.deadline_ms); }
 template <class A> void describe(A&, Serving&) {}
+template <class A> void describe(A& a, Released& v) { a(v.generation); }
 template <class A> void describe(A&, StatusRequest&) {}
 template <class A> void describe(A& a, StatusAnswer& v) { a(v.json); }
 template <class A> void describe(A& a, Reload& v) { a(v.restart); }
@@ -271,7 +284,7 @@ template <class A> void describe(A& a, Reloaded& v) { a(v.good, v.generation, v.
 template <class A> void describe(A& a, Inspect& v) { a(v.envelope, v.deadline_ms, bounded(v.octets, Inspect::inline_most)); }
 template <class A> void describe(A& a, Inspected& v) { a(v.outcome, v.inspection, v.waited_ms, v.tries); }
 template <class A> void describe(A& a, WorkerReady& v) { a(v.good, bounded(v.problem, 4096)); }
-template <class A> void describe(A& a, Notice& v) { a(v.key, v.to, v.kind, v.subject, v.text, v.html); }
+template <class A> void describe(A& a, Notice& v) { a(v.key, v.to, v.kind, v.subject, v.text, v.html, v.held_part); }
 template <class A> void describe(A& a, HeldPart& v) { a(v.reason, v.recipients, v.release_needs, v.sender_not_told); }
 template <class A> void describe(A& a, RecordVerdict& v) {
     a(v.envelope, v.origin, v.inspection, v.decision, v.outcome, v.reply, v.cause, v.trace, v.content_hash, v.held,
@@ -281,10 +294,11 @@ template <class A> void describe(A& a, Recorded& v) { a(v.good, v.problem, v.eve
 template <class A> void describe(A& a, Amend& v) { a(v.event, v.what, v.cause); }
 template <class A> void describe(A& a, Amended& v) { a(v.good); }
 template <class A> void describe(A& a, CheckStamp& v) { a(v.token, v.sender, v.recipients, v.content_hash, v.queue_id); }
-template <class A> void describe(A& a, StampAnswer& v) { a(v.good, v.problem); }
+template <class A> void describe(A& a, StampAnswer& v) { a(v.good, v.problem, v.unavailable); }
 template <class A> void describe(A& a, TakeWork& v) { a(v.wait_ms); }
 template <class A> void describe(A& a, Work& v) {
-    a(v.kind, v.id, v.origin, v.stamp, v.sender, v.recipients, v.eight_bit, v.smtputf8, v.notice);
+    a(v.kind, v.id, v.origin, v.stamp, v.sender, v.recipients, v.eight_bit, v.smtputf8, v.notice,
+      v.sender_parameters, v.recipient_parameters);
 }
 template <class A> void describe(A& a, RecipientReply& v) { a(v.recipient, v.code, v.text); }
 template <class A> void describe(A& a, SettleWork& v) {

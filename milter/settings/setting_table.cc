@@ -1,0 +1,150 @@
+// The one table of settings.h.
+#include "settings/settings.h"
+
+namespace beadle {
+namespace {
+
+using S = Settings;
+using enum SettingShape;
+
+constexpr std::int64_t mebi = 1 << 20, gibi = 1 << 30;
+
+std::vector<SettingRow> session_rows() {
+    return {
+        {"session.socket", &S::session_socket, text, R"("unix:/var/spool/postfix/beadle/milter.sock")", 0, 0, "",
+         "beadled", false, "0.1",
+         "Where the mail server reaches Beadle: \"unix:/path\", or \"inet:PORT@127.0.0.1\" (loopback only; a Unix "
+         "socket "
+         "is faster)."},
+        {"session.socket_mode", &S::session_socket_mode, text, R"("0660")", 0, 0, "", "beadled", false, "0.1",
+         "Access mode of a Unix socket, octal."},
+        {"session.socket_group", &S::session_socket_group, text, R"("postfix")", 0, 0, "", "beadled", false, "0.1",
+         "Group of a Unix socket, so that the mail server may connect; \"\" leaves the group as it is."},
+        {"session.networks", &S::session_networks, texts, "[]", 0, 0, "", "session", true, "0.1",
+         "Clients that are the council's own, like \"192.0.2.0/24\"; their mail counts as coming from inside. Loopback "
+         "is "
+         "inside only when listed."},
+        {"session.spool", &S::session_spool, path, R"("/var/spool/beadle")", 0, 0, "", "beadled session", false, "0.1",
+         "Folder for messages that are too large for memory while they are under way."},
+        {"session.spool_octets", &S::session_spool_octets, number, "2147483648", 16 * mebi, 1024 * gibi, "octets",
+         "session", true, "0.1",
+         "What all messages under way may take together; more is put off with 452 4.3.1 and tried again later."},
+        {"session.memory_octets", &S::session_memory_octets, number, "1048576", 4096, 64 * mebi, "octets", "session",
+         true, "0.1", "How much of one message is kept in memory before it goes to the spool folder."},
+        {"session.end_of_message_seconds", &S::session_end_of_message_seconds, number, "90", 5, 250, "seconds",
+         "session", true, "0.1",
+         "The most that judging one message may take; then it is put off with 451. Keep it below the mail server's "
+         "time-out for a milter."},
+        {"session.progress_seconds", &S::session_progress_seconds, number, "5", 1, 60, "seconds", "session", true,
+         "0.1", "How often the mail server is told that a message is still being judged."},
+        {"session.connections", &S::session_connections, number, "500", 1, 10000, "", "session", true, "0.1",
+         "Connections from the mail server that are served at once; further ones are put off."},
+    };
+}
+
+std::vector<SettingRow> inspect_rows() {
+    return {
+        {"inspect.workers", &S::inspect_workers, number, "0", 0, 256, "", "inspect", true, "0.1",
+         "Messages inspected at once, each in its own sandboxed process; 0: twice the number of cores, at least 4."},
+        {"inspect.heavy", &S::inspect_heavy, number, "0", 0, 256, "", "inspect", true, "0.1",
+         "Large messages inspected at once; 0: as many as there are cores."},
+        {"inspect.deadline_seconds", &S::inspect_deadline_seconds, number, "30", 1, 240, "seconds", "inspect", true,
+         "0.1", "A worker that takes longer over one message is replaced, and the message tried once more."},
+        {"inspect.retire_after", &S::inspect_retire_after, number, "500", 1, 1000000, "messages", "inspect", true,
+         "0.1", "A worker is replaced by a fresh one after so many messages."},
+        {"inspect.address_space_octets", &S::inspect_address_space_octets, number, "0", 0, 64 * gibi, "octets",
+         "inspect", true, "0.1", "Most memory that a worker may map; 0: the loaded signatures and 1 GiB."},
+        {"inspect.scratch", &S::inspect_scratch, path, R"("/dev/shm")", 0, 0, "", "beadled inspect", true, "0.1",
+         "Folder on a memory file system (tmpfs) in which every worker gets a folder of its own."},
+        {"inspect.depth", &S::inspect_depth, number, "16", 1, 64, "levels", "inspect", true, "0.1",
+         "How deep messages, archives and documents may be packed in one another; what lies deeper is not inspected."},
+        {"inspect.parts", &S::inspect_parts, number, "2000", 10, 4000, "entities", "inspect", true, "0.1",
+         "Body parts and attachments of one message that are looked into."},
+        {"inspect.members", &S::inspect_members, number, "1000", 10, 100000, "members", "inspect", true, "0.1",
+         "Archive members of one message that are looked into."},
+        {"inspect.unpacked_octets", &S::inspect_unpacked_octets, number, "104857600", mebi, 300 * mebi, "octets",
+         "inspect", true, "0.1",
+         "What may be unpacked from the archives and documents of one message; ten times the message when that is "
+         "more, "
+         "never over 300 MiB."},
+        {"inspect.ratio", &S::inspect_ratio, number, "200", 10, 100000, "", "inspect", true, "0.1",
+         "How many times larger than packed one archive member may become, after its first MiB."},
+        {"inspect.text_octets", &S::inspect_text_octets, number, "67108864", mebi, 512 * mebi, "octets", "inspect",
+         true, "0.1", "Text of one message that is searched."},
+        {"inspect.test_delay_ms", &S::inspect_test_delay_ms, number, "0", 0, 60000, "milliseconds", "inspect", true,
+         "0.1", "A test aid: every inspection sleeps so long in its worker. Leave it at 0."},
+    };
+}
+
+std::vector<SettingRow> file_rows() {
+    return {
+        {"policy.file", &S::policy_file, path, R"("policies/towcester.toml")", 0, 0, "", "beadled session", true, "0.1",
+         "The council's policy; what it extends lies in the same folder."},
+        {"policy.directory", &S::policy_directory, path, R"("directory.toml")", 0, 0, "", "beadled session", true,
+         "0.1", "The people of the council, their addresses and roles."},
+        {"signatures.folder", &S::signatures_folder, path, R"("../signatures")", 0, 0, "", "beadled session inspect",
+         true, "0.1", "What to look for: patterns and word lists, in the folders patterns and words beneath."},
+        {"signatures.malware", &S::signatures_malware, paths, R"(["../signatures/malware", "/var/lib/clamav"])", 0, 0,
+         "", "inspect", true, "0.1",
+         "Folders with ClamAV databases; every one must be there and hold at least one, or no mail is served."},
+        {"store.url", &S::store_url, text, R"("sqlite:///var/lib/beadle/records.db")", 0, 0, "", "record", false, "0.1",
+         "Where events and kept messages are: \"sqlite:///path\", or \"postgresql://...\" for several gateways."},
+        {"store.keys", &S::store_keys, path, R"("/etc/beadle/keys")", 0, 0, "", "record", false, "0.1",
+         "Folder of the keys that seal what is kept; readable by beadle-record alone."},
+    };
+}
+
+std::vector<SettingRow> mail_rows() {
+    return {
+        {"mail.submit", &S::mail_submit, text, R"("127.0.0.1:10026")", 0, 0, "", "mail", true, "0.1",
+         "The mail server's listener for notices and for releases of mail from inside: HOST:PORT, with Beadle and then "
+         "the DKIM signer behind it."},
+        {"mail.submit_unsigned", &S::mail_submit_unsigned, text, R"("127.0.0.1:10027")", 0, 0, "", "mail", true, "0.1",
+         "The listener for releases of mail from outside: HOST:PORT, without a signer."},
+        {"mail.clerk", &S::mail_clerk, text, R"("")", 0, 0, "", "session", true, "0.1",
+         "Address for what the clerk is told; \"\": the first member with the role clerk in the directory."},
+        {"mail.notice_from", &S::mail_notice_from, text, R"("")", 0, 0, "", "mail", true, "0.1",
+         "Address in the From field of notices; \"\": the clerk's. Their envelope sender is always null."},
+        {"mail.notices_an_hour", &S::mail_notices_an_hour, number, "5", 1, 1000, "notices", "session record mail", true,
+         "0.1", "The most notices to one person in an hour; the rest come as one summary."},
+    };
+}
+
+std::vector<SettingRow> system_rows() {
+    return {
+        {"console.listen", &S::console_listen, text, R"("127.0.0.1:8080")", 0, 0, "", "console", false, "0.1",
+         "Where the clerk's console answers: loopback only, HOST:PORT."},
+        {"admin.socket", &S::admin_socket, path, R"("/run/beadle/beadled.sock")", 0, 0, "", "beadled", false, "0.1",
+         "Socket on which beadled takes status and reload."},
+        {"admin.record_socket", &S::admin_record_socket, path, R"("/run/beadle/record.sock")", 0, 0, "", "record",
+         false, "0.1", "Socket on which beadle-record takes the commands about quarantine and events."},
+        {"admin.group", &S::admin_group, text, R"("beadle-admin")", 0, 0, "", "beadled record", false, "0.1",
+         "Group whose members may use both sockets; each acts under the name of their own account."},
+        {"users.session", &S::user_session, text, R"("beadle-session")", 0, 0, "", "beadled", false, "0.1",
+         "Account of beadle-session when started as root."},
+        {"users.inspect", &S::user_inspect, text, R"("beadle-inspect")", 0, 0, "", "beadled", false, "0.1",
+         "Account of beadle-inspect and its workers when started as root."},
+        {"users.record", &S::user_record, text, R"("beadle-record")", 0, 0, "", "beadled", false, "0.1",
+         "Account of beadle-record when started as root."},
+        {"users.mail", &S::user_mail, text, R"("beadle-mail")", 0, 0, "", "beadled", false, "0.1",
+         "Account of beadle-mail when started as root."},
+        {"log.level", &S::log_level, text, R"("information")", 0, 0, "", "beadled session inspect record mail", false,
+         "0.1", "The least that is logged: debug, information, warning or error."},
+    };
+}
+
+std::vector<SettingRow> all_rows() {
+    std::vector<SettingRow> out;
+    for (auto rows : {session_rows, inspect_rows, file_rows, mail_rows, system_rows})
+        for (const SettingRow& row : rows()) out.push_back(row);
+    return out;
+}
+
+}  // namespace
+
+const std::vector<SettingRow>& setting_table() {
+    static const std::vector<SettingRow> table = all_rows();
+    return table;
+}
+
+}  // namespace beadle

@@ -1,0 +1,118 @@
+#include "mail/address.h"
+
+#include <gtest/gtest.h>
+
+namespace beadle {
+namespace {
+
+TEST(ParseAddress, TakesAddressesApartWithoutTrust) {
+    struct Case {
+        const char* name;
+        std::string given, text, local, domain;
+    };
+    const Case cases[] = {
+        {"a plain address", "a.smith@towcester-tc.gov.uk", "a.smith@towcester-tc.gov.uk", "a.smith",
+         "towcester-tc.gov.uk"},
+        {"in angle brackets", "<a@b.example>", "a@b.example", "a", "b.example"},
+        {"the null sender", "<>", "", "", ""},
+        {"nothing at all", "", "", "", ""},
+        {"blanks around", "  <a@b.example> ", "a@b.example", "a", "b.example"},
+        {"upper case keeps the local part and folds the domain", "<Clerk@Council.EXAMPLE>", "Clerk@Council.EXAMPLE",
+         "Clerk", "council.example"},
+        {"a source route goes", "<@one.example,@two.example:a@b.example>", "a@b.example", "a", "b.example"},
+        {"a source route through an address literal", "<@[IPv6:2001:db8::1]:a@b.example>", "a@b.example", "a",
+         "b.example"},
+        {"needless quotes go", "<\"a.smith\"@b.example>", "\"a.smith\"@b.example", "a.smith", "b.example"},
+        {"needless escapes go", "<\"a\\.smith\"@b.example>", "\"a\\.smith\"@b.example", "a.smith", "b.example"},
+        {"needed quotes stay", "<\"a smith\"@b.example>", "\"a smith\"@b.example", "\"a smith\"", "b.example"},
+        {"an @ and a > in quotes", "<\"a@>b\"@c.example>", "\"a@>b\"@c.example", "\"a@>b\"", "c.example"},
+        {"an @ without quotes: the last one counts", "a@b@c.example", "a@b@c.example", "a@b", "c.example"},
+        {"a quote that never ends", "\"a@b.example", "\"a@b.example", "\"a", "b.example"},
+        {"no domain", "postmaster", "postmaster", "postmaster", ""},
+        {"an empty domain", "a@", "a@", "a", ""},
+        {"an empty local part", "@b.example", "@b.example", "", "b.example"},
+        {"an address literal", "a@[192.0.2.1]", "a@[192.0.2.1]", "a", "[192.0.2.1]"},
+        {"a trailing dot", "a@b.example.", "a@b.example.", "a", "b.example"},
+        {"several trailing dots", "a@b.example...", "a@b.example...", "a", "b.example"},
+        {"a domain of dots", "a@...", "a@...", "a", ""},
+        {"an IDN as a U-label", "a@bücher.example", "a@bücher.example", "a", "xn--bcher-kva.example"},
+        {"an IDN as an A-label", "a@XN--BCHER-KVA.example", "a@XN--BCHER-KVA.example", "a", "xn--bcher-kva.example"},
+        {"an IDN in upper case", "a@BÜCHER.example", "a@BÜCHER.example", "a", "xn--bcher-kva.example"},
+        {"an ideographic full stop", "a@b。example", "a@b。example", "a", "b.example"},
+        {"a UTF-8 local part", "<bürgermeister@b.example>", "bürgermeister@b.example", "bürgermeister", "b.example"},
+        {"8-bit rubbish keeps its octets", "a@b\xff.example", "a@b\xff.example", "a", "b\xff.example"},
+        {"a blank in the domain", "a@b c.example", "a@b c.example", "a", ""},
+        {"a line end in the domain", "a@b.example\r\nX", "a@b.example\r\nX", "a", ""},
+    };
+    for (const Case& c : cases) {
+        const Address a = parse_address(c.given);
+        EXPECT_EQ(a.text, c.text) << c.name;
+        EXPECT_EQ(a.local, c.local) << c.name;
+        EXPECT_EQ(a.domain, c.domain) << c.name;
+        EXPECT_EQ(a.is_null(), c.text.empty()) << c.name;
+    }
+}
+
+TEST(ParseAddress, FoldsToOneFormForBothSpellings) {
+    EXPECT_EQ(parse_address("<Anne@BÜCHER.example>").folded(), parse_address("anne@xn--bcher-kva.example").folded());
+    EXPECT_EQ(parse_address("\"Anne\"@b.example").folded(), "anne@b.example");
+    EXPECT_EQ(parse_address("Postmaster").folded(), "postmaster");
+    EXPECT_EQ(parse_address("<>").folded(), "");
+}
+
+TEST(ParseAddress, IsCutAt4096Octets) {
+    EXPECT_EQ(parse_address(std::string(10'000, 'a')).text.size(), 4096u);
+    const std::string long_domain = "a@" + std::string(5'000, 'b') + ".example";
+    EXPECT_LE(parse_address(long_domain).text.size(), 4096u);
+}
+
+TEST(DomainWithin, IsTheDomainOrBelow) {
+    EXPECT_TRUE(domain_within("b.c", "b.c"));
+    EXPECT_TRUE(domain_within("a.b.c", "b.c"));
+    EXPECT_TRUE(domain_within("A.B.C", "b.c."));
+    EXPECT_FALSE(domain_within("ab.c", "b.c"));
+    EXPECT_FALSE(domain_within("b.c", "a.b.c"));
+    EXPECT_FALSE(domain_within("b.c", ""));
+    EXPECT_FALSE(domain_within("", "b.c"));
+}
+
+TEST(AddressMatches, FollowsTheFormsOfRulesAndExceptions) {
+    const std::vector<std::string> own{"towcester-tc.gov.uk", "Parish.example"};
+    struct Case {
+        const char* name;
+        std::string pattern, address;
+        bool want;
+    };
+    const Case cases[] = {
+        {"a local part at any own domain", "rfo@", "RFO@towcester-tc.gov.uk", true},
+        {"a local part at the other own domain", "rfo@", "rfo@parish.example", true},
+        {"a local part at a foreign domain", "rfo@", "rfo@evil.example", false},
+        {"a local part below an own domain", "rfo@", "rfo@x.parish.example", false},
+        {"another local part", "rfo@", "clerk@parish.example", false},
+        {"a whole address", "a@b.example", "A@B.example", true},
+        {"a whole address elsewhere", "a@b.example", "a@c.b.example", false},
+        {"anybody at a domain", "*@b.example", "x@b.example", true},
+        {"anybody at a domain is not below it", "*@b.example", "x@c.b.example", false},
+        {"anybody below a domain", "*@*.b.example", "x@c.b.example", true},
+        {"anybody below a domain is not at it", "*@*.b.example", "x@b.example", false},
+        {"a domain", "b.example", "x@b.example", true},
+        {"a domain and what is below", "b.example", "x@c.b.example", true},
+        {"a domain that only ends alike", "b.example", "x@ab.example", false},
+        {"an address without a domain", "b.example", "x", false},
+        {"the null sender matches nobody", "*@b.example", "<>", false},
+        {"an IDN in the pattern", "*@bücher.example", "x@xn--bcher-kva.example", true},
+    };
+    for (const Case& c : cases) EXPECT_EQ(address_matches(c.pattern, parse_address(c.address), own), c.want) << c.name;
+}
+
+TEST(IsAddressPattern, TakesTheFormsAndNothingElse) {
+    for (const char* good :
+         {"rfo@", "a@b.c", "*@b.c", "*@*.b.c", "b.c", "*@bücher.example", "a+b@c.example", "\"a b\"@c.example"})
+        EXPECT_TRUE(is_address_pattern(good)) << good;
+    for (const char* bad :
+         {"", "@", "*@", "*", "gmail", "@b.c", "a@*.b.c", "*a@b.c", "a@b..c", "a b@c.d", "a@b c", ".b", "-a.b"})
+        EXPECT_FALSE(is_address_pattern(bad)) << bad;
+}
+
+}  // namespace
+}  // namespace beadle
