@@ -1,0 +1,44 @@
+// process_table.h — Beadle's processes in one table: program, user, what it may hold, how long it may take to end.
+//
+// Gives    the rows that supervise starts from, that ARCHITECTURE.md prints and that deploy/ is checked against.
+// Runs in  supervise.
+// Source   ARCHITECTURE.md "Processes".
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <string>
+
+#include "settings/settings.h"
+#include "wire/messages.h"
+
+namespace beadle::supervise {
+
+enum class Kind : std::uint8_t { record, inspect, session, mail };
+inline constexpr std::array kinds = {Kind::record, Kind::inspect, Kind::session, Kind::mail};
+
+struct ProcessRow {
+    Kind kind;
+    const char* program;             // beside beadled's own file
+    wire::Role role;                 // what the others call its end
+    std::string Settings::*user;     // when started as root
+    std::uint64_t descriptors;       // RLIMIT_NOFILE
+    Milliseconds drain;              // longest wait for it to end by itself
+    const char* when_it_fails;       // for ARCHITECTURE.md and status
+};
+
+inline const std::array<ProcessRow, 4>& process_table() {
+    static const std::array<ProcessRow, 4> rows = {{
+        {Kind::record, "beadle-record", wire::Role::record, &Settings::user_record, 1024, 30'000,
+         "restarted; mail is answered 451 meanwhile"},
+        {Kind::inspect, "beadle-inspect", wire::Role::inspect, &Settings::user_inspect, 4096, 35'000,
+         "restarted; messages under inspection are tried again"},
+        {Kind::session, "beadle-session", wire::Role::session, &Settings::user_session, 16384, 100'000,
+         "restarted; the MTA answers 451 meanwhile"},
+        {Kind::mail, "beadle-mail", wire::Role::mail, &Settings::user_mail, 256, 70'000, "restarted; work waits"},
+    }};
+    return rows;
+}
+inline const ProcessRow& row(Kind k) { return process_table()[static_cast<std::size_t>(k)]; }
+
+}  // namespace beadle::supervise

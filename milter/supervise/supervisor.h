@@ -1,0 +1,119 @@
+// supervisor.h — starts Beadle's processes, hands them their sockets and settings, replaces and drains them.
+//
+// Takes    the settings file and the folder of the programs. Owns the listening sockets and every signal. No mail passes it.
+// Gives    a running gateway until SIGTERM or SIGINT; SIGHUP or `beadle reload` makes the next generation (check all, build,
+//          switch, drain the old); SIGUSR2 or `beadle reload --restart` also replaces the processes after an upgrade.
+// Fails    at start: exit 3 with all diagnostics (settings, policy, directory, patterns, databases, a socket in use).
+//          While running: a bad generation is refused, the running one serves on; a dead child is restarted, with growing
+//          pauses when it dies at once again.
+// Bounds   two generations alive at most, a third waits; 64 admin connections.
+// Runs in  beadled, single-threaded poll loop.
+// Source   ARCHITECTURE.md "Processes", "Reload"; milter protocol notes: lossless restart.
+#pragma once
+
+#include <functional>
+#include <list>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "settings/bundle.h"
+#include "supervise/child.h"
+#include "supervise/listening.h"
+
+namespace beadle::supervise {
+
+struct SupervisorOptions {
+    std::string settings_file;
+    std::string programs;                // folder of beadle-session and the others
+    std::function<void()> serving;       // called once, when every process serves
+};
+
+class Supervisor {
+  public:
+    explicit Supervisor(SupervisorOptions options);
+    int run();  // the exit code: 0 stopped as asked, 3 misconfigured or in use, 4 could not go on
+
+  private:
+    struct Admin {
+        std::unique_ptr<wire::Connection> connection;
+        std::string person;
+    };
+    struct Waiting {  // an admin request that is answered later
+        int socket = -1;
+        std::uint32_t id = 0;
+    };
+    // A generation that is being checked: every process must say it is good before any of them switches.
+    struct Coming {
+        std::uint32_t generation = 0;
+        Bundle bundle;
+        Settings settings;
+        Descriptor sealed;
+        bool restart = false;
+        std::string diagnostics;
+        bool refused = false;
+        std::vector<Waiting> askers;
+        Milliseconds give_up_at = 0;
+    };
+    struct Pause {  // of one kind, after it died
+        Milliseconds start_at = 0;
+        Milliseconds length = 0;
+        Milliseconds last_start = 0;
+    };
+
+    int begin();
+    int loop();
+    void poll_once();
+    void on_signals();
+    void on_children_ended();
+    void on_child_ended(Child child, int how);
+    void on_frame(Child& child, wire::Frame frame);
+    void on_prepared(Child& child, const wire::Prepared& prepared);
+    void on_admin(Admin& admin, wire::Frame frame);
+    void accept_admin();
+    void close_child(Child& child);
+    void timers();
+
+    bool start_generation(bool restart, std::vector<Waiting> askers);
+    void coming_answered();
+    void switch_generation();
+    void refuse_generation();
+    void answer_reload(const std::vector<Waiting>& askers, bool good, const std::string& diagnostics);
+    void restart_next();
+    void retire_old_inspectors();
+
+    Child* start(Kind kind, std::uint32_t generation, int sealed);
+    void configure(Child& child, std::uint32_t generation, int sealed);
+    void introduce(Child& child);                 // to every process that it talks with
+    void connect(Child& a, Child& b, std::uint32_t generation);
+    void hand_listener(Child& session);
+    void drain(Child& child);
+    void begin_stop();
+    void continue_stop();
+    void answer_status(bool late);
+    std::string status_json() const;
+    Child* find(Kind kind);                        // the one that serves or will
+    bool all_serving() const;
+
+    SupervisorOptions options_;
+    Bundle bundle_;
+    Settings settings_;
+    Descriptor sealed_;
+    std::uint32_t generation_ = 0, last_generation_ = 0;
+    ListeningSocket milter_, admin_socket_;
+    Descriptor signals_;
+    std::list<Child> children_;
+    std::list<Admin> admins_;
+    std::optional<Coming> coming_;
+    std::vector<Waiting> reload_waiting_, status_waiting_;
+    bool reload_again_ = false, restart_again_ = false;
+    std::vector<Kind> to_restart_;
+    std::vector<pid_t> replaced_;                  // end as asked for: no pause before their successor
+    Milliseconds status_at_ = 0;
+    std::array<Pause, 4> pauses_{};
+    bool stopping_ = false, told_serving_ = false;
+    int exit_code_ = 0;
+};
+
+}  // namespace beadle::supervise
