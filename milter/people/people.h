@@ -1,8 +1,10 @@
 // people.h — whose mail it is, which way each recipient lies, and the findings about people.
 //
 // Takes    envelope, the worker's addresses and marks, directory, council domains, settings. Parses no octets.
-// Gives    policy::Facts, with personal-address and forwarded-to-personal findings for each recipient they concern.
-// Bounds   linear in recipients x directory look-ups (maps).
+// Gives    Facts, with the findings of the groups people and access that plain facts allow, for each recipient they concern,
+//          and a not-inspected finding beside every gap in coverage.
+// Bounds   recipients x (look-ups + members). Findings stay within InspectionLimits: beyond it, those about single
+//          recipients become one about the whole message, and doubles of one kind are added up; nothing gets weaker.
 // Runs in  session, cli. Never throws.
 // Source   ARCHITECTURE.md "Direction"; controls T4/B3.
 #pragma once
@@ -22,7 +24,9 @@ Origin origin_of(const Envelope& envelope, const Settings& settings, const std::
                  const std::vector<std::pair<std::string, std::string>>& header_fields);
 Direction direction_of(const Address& recipient, Origin origin, const Directory& directory,
                        const std::vector<std::string>& council_domains);
+// own_networks: [session] networks; a client there, or on this host, is not asked for TLS or a log-in.
 Facts facts_of(const Envelope& envelope, Origin origin, const Inspection& inspection, const Directory& directory,
-               const std::vector<std::string>& council_domains, Milliseconds wall_now);
+               const std::vector<std::string>& council_domains, Milliseconds wall_now,
+               const std::vector<std::string>& own_networks = {});
 
 }  // namespace beadle::people

@@ -1,0 +1,139 @@
+#include <algorithm>
+#include <map>
+#include <set>
+
+#include "base/text.h"
+#include "policy/match.h"
+#include "policy/policy.h"
+
+namespace beadle::policy {
+namespace {
+
+constexpr std::size_t most_findings = 50;
+
+KindSet may_receive(const RecipientFacts& r) {
+    KindSet out;
+    for (auto kind : r.may_receive)
+        if (group_of(kind) == FindingGroup::sensitive) out.set(static_cast<std::size_t>(kind));
+    return out;
+}
+
+RuleHit hit_of(const Policy& policy, const Rule& rule, const std::string& excepted_by) {
+    RuleHit h;
+    h.id = rule.id;
+    h.clause = rule.clause;
+    h.purpose = rule.purpose;
+    h.advice = rule.advice;
+    h.action = rule.action;
+    h.watched = (policy.watch || rule.watch) && !rule.always;
+    h.excepted_by = excepted_by;
+    h.tell = rule.tell;
+    h.add = rule.add;
+    h.alert = rule.alert;
+    h.incident = rule.incident;
+    h.retain = rule.retain;
+    h.journal = rule.journal;
+    h.release_needs = rule.release_needs;
+    return h;
+}
+
+// A rule that a council switched off leaves no trace; an accepting rule that still does something does.
+bool silent(const Rule& rule) {
+    return rule.action == Action::accept && rule.tell.empty() && rule.add.empty() && !rule.alert && !rule.incident &&
+           !rule.journal && rule.retain.empty();
+}
+
+// Until a sender can be asked, `ask` flags.
+Action effect(const RuleHit& hit) {
+    if (hit.watched || !hit.excepted_by.empty()) return Action::accept;
+    return hit.action == Action::ask ? Action::flag : hit.action;
+}
+
+class Judge {
+  public:
+    Judge(const Policy& policy, const Facts& facts) : policy_(policy), facts_(facts), matcher_(policy, facts) {}
+
+    Decision decide() {
+        Decision d;
+        for (std::size_t r = 0; r < facts_.recipients.size(); ++r) d.recipients.push_back(one(r));
+        d.hits = std::move(hits_);
+        const bool defer = std::any_of(d.recipients.begin(), d.recipients.end(),
+                                       [](const RecipientDecision& r) { return r.action == Action::defer; });
+        for (auto& r : d.recipients)
+            if (defer) r.action = Action::defer;
+        d.policy = policy_.council + ", " + policy_.title;
+        d.policy_version = policy_.version;
+        d.generation = facts_.generation;
+        return d;
+    }
+
+  private:
+    RecipientDecision one(std::size_t r) {
+        RecipientDecision out;
+        out.address = facts_.recipients[r].address;
+        out.direction = facts_.recipients[r].direction;
+        for (std::size_t i = 0; i < policy_.rules.size(); ++i)
+            if (!silent(policy_.rules[i])) judge(i, r, out);
+        return out;
+    }
+
+    void judge(std::size_t rule_index, std::size_t r, RecipientDecision& out) {
+        const Rule& rule = policy_.rules[rule_index];
+        const auto all = matcher_.applies(rule, r, {});
+        if (!all) return;
+        const auto [taken, reasons, whole] = exceptions(rule, r);
+        const auto left = whole ? std::nullopt : matcher_.applies(rule, r, taken);
+        if (left)
+            add(rule_index, "", *left, out);
+        else
+            add(rule_index, join(reasons, "; "), *all, out);
+    }
+
+    struct Eased {
+        Taken taken;
+        std::vector<std::string> reasons;
+        bool whole = false;
+    };
+    Eased exceptions(const Rule& rule, std::size_t r) const {
+        Eased out;
+        if (rule.always) return out;
+        const auto& recipient = facts_.recipients[r];
+        for (const auto& e : policy_.exceptions) {
+            if (e.rule != rule.id || facts_.today > e.until) continue;
+            if (!matcher_.from_holds(e.from) || !matcher_.to_holds(e.to, r)) continue;
+            out.whole = out.whole || e.kinds.empty();
+            out.taken.everywhere |= e.kind_set;
+            out.reasons.push_back(e.reason + " (" + e.approved_by + ")");
+        }
+        out.taken.disclosure = may_receive(recipient);
+        if (out.taken.disclosure.any()) out.reasons.push_back("partner " + recipient.partner + " may receive this");
+        return out;
+    }
+
+    // One hit for a rule and reason, whatever the number of recipients it concerns.
+    void add(std::size_t rule_index, const std::string& excepted_by, const Matcher::Indices& findings,
+             RecipientDecision& out) {
+        const auto next = static_cast<std::uint32_t>(hits_.size());
+        const auto [at, fresh] = named_.try_emplace({rule_index, excepted_by}, next);
+        if (fresh) hits_.push_back(hit_of(policy_, policy_.rules[rule_index], excepted_by));
+        auto& known = hits_[at->second].findings;
+        Matcher::Indices both;
+        std::set_union(known.begin(), known.end(), findings.begin(), findings.end(), std::back_inserter(both));
+        if (both.size() > most_findings) both.resize(most_findings);
+        known = std::move(both);
+        out.hits.push_back(at->second);
+        out.action = std::max(out.action, effect(hits_[at->second]));
+    }
+
+    const Policy& policy_;
+    const Facts& facts_;
+    Matcher matcher_;
+    std::vector<RuleHit> hits_;
+    std::map<std::pair<std::size_t, std::string>, std::uint32_t> named_;
+};
+
+}  // namespace
+
+Decision decide(const Policy& policy, const Facts& facts) { return Judge(policy, facts).decide(); }
+
+}  // namespace beadle::policy

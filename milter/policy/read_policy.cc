@@ -1,0 +1,207 @@
+#include <algorithm>
+#include <iterator>
+#include <map>
+
+#include "base/strict_toml.h"
+#include "base/text.h"
+#include "policy/policy.h"
+#include "policy/read_rule.h"
+#include "policy/read_words.h"
+
+namespace beadle::policy {
+namespace {
+
+constexpr std::size_t most_rules = 500, most_exceptions = 500;
+
+using Drafts = std::vector<RuleDraft>;
+
+Drafts read_rules(StrictFile& file) {
+    Drafts out;
+    std::map<std::string, int> lines;
+    for (auto& table : file.root().tables("rule")) {
+        auto draft = read_rule(file, table);
+        const auto [at, fresh] = lines.emplace(draft.rule.id, table.at("id").line);
+        if (!fresh && !draft.rule.id.empty()) {
+            table.report(table.at("id"), "a rule \"" + printable(draft.rule.id, 64) + "\" already stands in line " +
+                                             std::to_string(at->second));
+            continue;
+        }
+        if (out.size() == most_rules) table.report(table.at(), "more than 500 rules");
+        if (out.size() > most_rules) break;
+        out.push_back(std::move(draft));
+    }
+    return out;
+}
+
+void read_council(StrictFile& file, Policy& policy) {
+    auto root = file.root();
+    auto council = root.table("council");
+    if (!council) {
+        if (!root.has("council")) file.report({1, 1}, "[council] with name and domains is missing");
+        return;
+    }
+    policy.council = council->required_text("name");
+    const auto domains = council->text_or_texts("domains");
+    if (!council->has("domains") || (domains && domains->empty()))
+        council->report(council->at(), "\"domains\" is missing: the mail domains that are the council's own");
+    for (const auto& [domain, at] : domains.value_or(std::vector<PlacedText>{})) {
+        const auto folded = fold_domain(domain);
+        const bool plain = is_address_pattern(domain) && domain.find_first_of("@*") == std::string::npos;
+        if (!plain || folded.find('.') == std::string::npos)
+            council->report(at, '"' + printable(domain, 80) + "\" is not a mail domain");
+        else if (std::find(policy.domains.begin(), policy.domains.end(), folded) != policy.domains.end())
+            council->report(at, '"' + printable(domain, 80) + "\" stands here twice");
+        else
+            policy.domains.push_back(folded);
+    }
+}
+
+void read_heading(StrictFile& file, Policy& policy, const std::string& today, Diagnostics& warnings) {
+    auto root = file.root();
+    auto table = root.table("policy");
+    if (!table) {
+        if (!root.has("policy")) file.report({1, 1}, "[policy] with title, adopted and review_due is missing");
+        return;
+    }
+    policy.title = table->required_text("title");
+    policy.adopted = table->date("adopted").value_or("");
+    policy.review_due = table->date("review_due").value_or("");
+    for (const char* key : {"adopted", "review_due"})
+        if (!table->has(key)) table->report(table->at(), '"' + std::string(key) + "\" is missing");
+    policy.watch = table->word("mode", {"enforce", "watch"}).value_or("") == "watch";
+    if (policy.review_due.empty()) return;
+    const auto at = table->at("review_due");
+    if (policy.review_due < policy.adopted)
+        table->report(at, "the review is due before the policy was adopted");
+    else if (policy.review_due < today)
+        warnings.push_back(
+            {file.name(), at.line, at.column, "the policy was due for review on " + policy.review_due, ""});
+}
+
+// What a council may not take from a rule that base marks as always.
+void check_always(const Rule& base, RuleDraft& draft) {
+    if (!base.always) return;
+    auto& table = draft.table;
+    const std::string id = '"' + printable(base.id, 64) + '"';
+    if (draft.gives("action") && draft.rule.action == Action::accept)
+        table.report(table.at("action"), id + " holds always and cannot be switched off");
+    if (draft.gives("always") && !draft.rule.always)
+        table.report(table.at("always"), id + " holds always; a council's file cannot take that back");
+}
+
+void warn_of_rule(const Rule& rule, const RuleDraft& draft, const std::string& file, Diagnostics& warnings) {
+    const auto at = draft.table.at();
+    const std::string id = "rule \"" + printable(rule.id, 64) + "\" ";
+    const bool stops = rule.action >= Action::ask && rule.action <= Action::quarantine;
+    const bool broad = rule.when && !rule.when->narrows_beyond_direction() &&
+                       !(rule.all_of && rule.all_of->narrows_beyond_direction());
+    if (stops && broad)
+        warnings.push_back({file, at.line, at.column, id + "stops every message of that direction", ""});
+    if (stops && rule.advice.empty())
+        warnings.push_back({file, at.line, at.column, id + "stops mail but has no advice: say what to do instead", ""});
+}
+
+std::vector<Rule> merge(Drafts& base, Drafts& council, const std::string& base_file, const std::string& file,
+                        Diagnostics& warnings) {
+    std::map<std::string, RuleDraft*> changed;
+    for (auto& draft : council) changed.emplace(draft.rule.id, &draft);
+    std::vector<Rule> out;
+    for (auto& draft : base) {
+        check_rule(draft.rule, draft, true);
+        const auto found = changed.find(draft.rule.id);
+        if (found == changed.end()) {
+            warn_of_rule(draft.rule, draft, base_file, warnings);
+            out.push_back(std::move(draft.rule));
+            continue;
+        }
+        check_always(draft.rule, *found->second);
+        out.push_back(overlay(draft.rule, *found->second));
+        check_rule(out.back(), *found->second, false);
+        warn_of_rule(out.back(), *found->second, file, warnings);
+        changed.erase(found);
+    }
+    for (auto& draft : council) {
+        if (!changed.contains(draft.rule.id)) continue;
+        check_rule(draft.rule, draft, true);
+        warn_of_rule(draft.rule, draft, file, warnings);
+        out.push_back(std::move(draft.rule));
+    }
+    return out;
+}
+
+void check_named_rule(ExceptionDraft& draft, const std::vector<Rule>& rules) {
+    const Exception& e = draft.exception;
+    StrictTable& table = draft.table;
+    if (e.rule.empty()) return;
+    const auto named = std::find_if(rules.begin(), rules.end(), [&](const Rule& r) { return r.id == e.rule; });
+    if (named == rules.end()) {
+        std::vector<std::string> ids;
+        ids.reserve(rules.size());
+        for (const auto& r : rules) ids.push_back(r.id);
+        table.report(table.at("rule"), "no rule has the id \"" + printable(e.rule, 64) + '"', nearest(e.rule, ids));
+    } else if (named->always) {
+        table.report(table.at("rule"), '"' + printable(e.rule, 64) + "\" holds always and takes no exception");
+    } else if (!e.kinds.empty() && named->when &&
+               ((named->when->kinds | (named->all_of ? named->all_of->kinds : KindSet{})) & e.kind_set).none()) {
+        table.report(table.at("kinds"), '"' + printable(e.rule, 64) + "\" looks for none of these kinds");
+    }
+}
+
+// `rules` null: the base could not be read, so that every id would seem unknown.
+std::vector<Exception> read_exceptions(StrictFile& file, const std::vector<Rule>* rules, const std::string& today,
+                                       Diagnostics& warnings) {
+    std::vector<Exception> out;
+    for (auto& table : file.root().tables("exception")) {
+        auto draft = read_exception(table);
+        if (rules) check_named_rule(draft, *rules);
+        if (out.size() == most_exceptions) table.report(table.at(), "more than 500 exceptions");
+        if (out.size() > most_exceptions) break;
+        const auto at = table.at("until");
+        if (!draft.exception.until.empty() && draft.exception.until < today)
+            warnings.push_back({file.name(), at.line, at.column,
+                                "this exception ended on " + draft.exception.until + " and has no effect any more",
+                                ""});
+        out.push_back(std::move(draft.exception));
+    }
+    return out;
+}
+
+bool extends_base(StrictFile& file, std::string_view base_octets, Diagnostics& warnings) {
+    auto root = file.root();
+    const bool given = root.has("extends");
+    const auto word = root.word("extends", {"base"});
+    if (!given)
+        warnings.push_back(
+            {file.name(), 1, 1, "without extends = \"base\" nothing of base.toml holds, malware included", ""});
+    else if (word && base_octets.empty())
+        file.report(root.at("extends"), "the base policy is missing or empty");
+    return given;
+}
+
+}  // namespace
+
+PolicyRead read_policy(std::string_view base_octets, const std::string& base_file, std::string_view octets,
+                       const std::string& file, const std::string& today) {
+    PolicyRead read;
+    auto& [policy, errors, warnings] = read;
+    policy.version = sha256_hex(std::string(base_octets) + std::string(octets)).substr(0, 16);
+    StrictFile base(base_file, base_octets), council(file, octets);
+    Drafts base_rules, council_rules;
+    if (base.parsed()) base_rules = read_rules(base);
+    if (council.parsed()) {
+        if (!extends_base(council, base_octets, warnings)) base_rules.clear();
+        read_council(council, policy);
+        read_heading(council, policy, today, warnings);
+        council_rules = read_rules(council);
+    }
+    if (base.parsed()) policy.rules = merge(base_rules, council_rules, base_file, file, warnings);
+    if (council.parsed())
+        policy.exceptions = read_exceptions(council, base.parsed() ? &policy.rules : nullptr, today, warnings);
+    for (StrictFile* f : {&base, &council}) {
+        if (f->parsed()) f->finish();
+        std::move(f->diagnostics().begin(), f->diagnostics().end(), std::back_inserter(errors));
+    }
+    return read;
+}
+
+}  // namespace beadle::policy

@@ -1,0 +1,66 @@
+#include <gtest/gtest.h>
+
+#include "people/people.h"
+#include "unit/people/council.h"
+
+namespace beadle::people {
+namespace {
+
+constexpr Milliseconds wednesday = 1795003200000;  // 2026-11-18 12:00 UTC
+
+Envelope envelope() {
+    Envelope e;
+    e.sender = "b.jones@council.example";
+    e.authenticated = "b.jones";
+    e.client.address = "192.0.2.9";
+    e.recipients = {"<pay@bureau.example>", "clerk@council.example", "anne@home.example", "x@eu.bureau.example"};
+    return e;
+}
+
+TEST(Facts, hold_all_that_policy_may_know) {
+    Inspection i;
+    i.not_inspected.push_back({});
+    const auto f = facts_of(envelope(), Origin::inside, i, council(), own, wednesday, {"192.0.2.0/24"});
+    EXPECT_EQ(f.sender_role, "officer");
+    EXPECT_EQ(f.today, "2026-11-18");
+    EXPECT_EQ(f.minute_of_day, 720);
+    EXPECT_EQ(f.weekday, 3);
+    ASSERT_EQ(f.recipients.size(), 4u);
+    EXPECT_EQ(f.recipients[0].address, "<pay@bureau.example>");
+    EXPECT_EQ(f.recipients[0].direction, Direction::outbound);
+    EXPECT_EQ(f.recipients[0].partner, "bureau.example");
+    EXPECT_EQ(f.recipients[0].may_receive.size(), 2u);
+    EXPECT_FALSE(f.recipients[0].known);
+    EXPECT_EQ(f.recipients[1].role, "clerk");
+    EXPECT_EQ(f.recipients[1].direction, Direction::internal);
+    EXPECT_TRUE(f.recipients[1].known);
+    EXPECT_EQ(f.recipients[2].role, "councillor");
+    EXPECT_TRUE(f.recipients[2].known);
+    EXPECT_EQ(f.recipients[3].may_receive, std::vector{FindingKind::iban});
+    ASSERT_EQ(f.inspection.findings.size(), 2u);  // the gap, the personal address
+    EXPECT_EQ(f.inspection.findings[0].kind, FindingKind::not_inspected);
+    EXPECT_EQ(f.inspection.findings[1].recipient, "anne@home.example");
+}
+
+TEST(Facts, an_agreement_that_has_ended_eases_nothing) {
+    const auto later = facts_of(envelope(), Origin::inside, {}, council(), own, wednesday + 86'400'000LL * 200);
+    EXPECT_TRUE(later.recipients[0].may_receive.empty());
+    EXPECT_EQ(later.recipients[0].partner, "");
+    EXPECT_EQ(later.recipients[3].may_receive.size(), 1u);
+}
+
+TEST(Facts, nobody_outside_has_a_role) {
+    const auto f = facts_of(envelope(), Origin::outside, {}, council(), own, wednesday);
+    EXPECT_EQ(f.sender_role, "");
+    for (const auto& r : f.recipients) EXPECT_EQ(r.direction, Direction::inbound);
+}
+
+TEST(Facts, the_role_is_that_of_the_day) {
+    auto e = envelope();
+    e.sender = "cllr.smith@council.example";
+    EXPECT_EQ(facts_of(e, Origin::inside, {}, council(), own, wednesday).sender_role, "councillor");
+    EXPECT_EQ(facts_of(e, Origin::inside, {}, council(), own, wednesday + 86'400'000LL * 365).sender_role, "former");
+}
+
+}  // namespace
+}  // namespace beadle::people
