@@ -1,0 +1,58 @@
+#include "session/records.h"
+
+#include "base/log.h"
+
+namespace beadle::session {
+namespace {
+
+constexpr Milliseconds wait_for_channel = 5'000;  // beadle-record restarts within that, or the client comes again
+
+}  // namespace
+
+Records::Records(Gateway& gateway, Message& message, const Patience& patience)
+    : gateway_(gateway), message_(message), patience_(patience) {}
+
+template <class Reply>
+Result<Reply> Records::ask(wire::Frame frame) {
+    auto channel = gateway_.record.wait(nullptr, patience_.before(patience_.clock.steady() + wait_for_channel));
+    if (!channel) return channel.failure();
+    auto answer = (*channel)->call(std::move(frame), patience_.until, patience_.every, patience_.tick);
+    if (!answer) return answer.failure();
+    return wire::message_of<Reply>(*answer);
+}
+
+Result<wire::Recorded> Records::record(const wire::RecordVerdict& verdict) {
+    auto frame = wire::frame_of(verdict);
+    if (frame.body.size() > wire::max_body) return fail(FailureKind::limit, "session", "the event is too large to record");
+    if (!verdict.held.empty()) {
+        auto octets = message_.spool.descriptor();
+        if (!octets) return octets.failure();
+        frame.descriptors.push_back(std::move(*octets));
+    }
+    return ask<wire::Recorded>(std::move(frame));
+}
+
+Result<wire::StampAnswer> Records::check(const wire::CheckStamp& stamp) {
+    return ask<wire::StampAnswer>(wire::frame_of(stamp));
+}
+
+void Records::amend(std::uint64_t event, wire::Amendment what, const std::string& cause) {
+    session::amend(gateway_, event, what, cause);
+}
+
+void amend(Gateway& gateway, std::uint64_t event, wire::Amendment what, const std::string& cause) {
+    const auto channel = gateway.record.get();
+    const bool sent = channel && channel->post(wire::frame_of(wire::Amend{event, what, cause}));
+    if (!sent) log::warning("an amendment could not be handed over, the record stays pending", {{"cause", cause}});
+}
+
+void note(Gateway& gateway, wire::RecordVerdict event, const verdict::Answered& answered) {
+    event.outcome = answered.outcome;
+    event.reply = answered.reply.line();
+    event.cause = answered.cause;
+    auto frame = wire::frame_of(event);
+    const auto channel = gateway.record.get();
+    if (channel && frame.body.size() <= wire::max_body) (void)channel->post(std::move(frame));
+}
+
+}  // namespace beadle::session

@@ -1,0 +1,11 @@
+-- no macro at all: judged as mail from outside, without a queue id
+dofile(here .. "/lib.lua")
+local c = mt.connect(sock, 20, 0.1)
+ok(mt.conninfo(c, "client.example.org", "192.0.2.10"), "conninfo")
+ok(mt.mailfrom(c, "<t.bare@council.example>", "SIZE=100", "BODY=8BITMIME", "SMTPUTF8"), "mail")
+ok(mt.rcptto(c, "<clerk@council.example>", "NOTIFY=NEVER"), "rcpt")
+content(c)
+ok(mt.eom(c), "eom")
+want(c, SMFIR_CONTINUE, "verdict")
+mt.disconnect(c)
+must_have("t.bare", '"origin":"outside"', '"queue_id":""', '"auth":""', '"smtputf8":true', "BODY=8BITMIME")

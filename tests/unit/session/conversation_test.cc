@@ -1,0 +1,230 @@
+#include "session/conversation.h"
+
+#include <gtest/gtest.h>
+#include <sys/socket.h>
+
+#include <atomic>
+#include <map>
+
+#include "unit/session/peers.h"
+
+namespace beadle::session {
+namespace {
+
+struct FakeMacros : Macros {
+    std::map<std::string, std::string> values;
+    const char* value(const char* name) const override {
+        const auto found = values.find(name);
+        return found == values.end() ? nullptr : found->second.c_str();
+    }
+};
+struct FakeMta : verdict::Mta {
+    std::vector<std::string> steps;
+    bool works = true;
+    bool delete_recipient(const std::string& r) override { return steps.push_back("delete " + r), works; }
+    bool remove_field(const std::string& n, std::uint32_t i) override { return steps.push_back(n + std::to_string(i)), works; }
+    bool add_field(const std::string& n, const std::string&) override { return steps.push_back("add " + n), works; }
+    bool progress() override { return true; }
+};
+
+struct ConversationTest : testing::Test {
+    test::Played played;
+    FakeMacros macros;
+    FakeMta mta;
+    void SetUp() override { ASSERT_EQ(played.problems, ""); }
+    void begin(Conversation& c) {
+        c.negotiated(true);
+        c.connect("client.example", "192.0.2.1", macros);
+        c.helo("client.example");
+    }
+    Answer message(Conversation& c, const std::string& sender = "<a@example.org>") {
+        EXPECT_EQ(c.mail({sender}, macros).next, Next::proceed);
+        c.recipient({"<r@council.example>"}, macros);
+        c.data(macros);
+        c.field("Subject", " s");
+        c.end_of_fields(macros);
+        c.body("hello\r\n");
+        return c.end_of_message(mta, macros);
+    }
+    // What has arrived at the played records, waited for a moment.
+    template <class Check>
+    bool soon(Check check) {
+        for (int i = 0; i < 200; ++i) {
+            {
+                const std::lock_guard lock(played.mutex);
+                if (check()) return true;
+            }
+            ::usleep(10'000);
+        }
+        return false;
+    }
+};
+
+TEST_F(ConversationTest, judges_one_message_after_the_other_with_a_name_for_each) {
+    Conversation c(played.gateway);
+    begin(c);
+    EXPECT_EQ(message(c).next, Next::proceed);
+    EXPECT_EQ(message(c).next, Next::proceed);
+    ASSERT_EQ(played.recorded.size(), 2u);
+    EXPECT_TRUE(played.recorded[0].envelope.session.ends_with(".1"));
+    EXPECT_TRUE(played.recorded[1].envelope.session.ends_with(".2"));
+    EXPECT_EQ(played.asked[0].octets, "Subject: s\r\n\r\nhello\r\n");
+}
+
+TEST_F(ConversationTest, takes_any_callback_as_the_first) {
+    for (int which = 0; which < 9; ++which) {
+        Conversation c(played.gateway);
+        switch (which) {
+            case 0: c.helo("x"); break;
+            case 1: EXPECT_EQ(c.mail({"<a@b>"}, macros).next, Next::tempfail); break;
+            case 2: EXPECT_EQ(c.recipient({"<a@b>"}, macros).next, Next::tempfail); break;
+            case 3: c.data(macros); break;
+            case 4: c.field("a", "b"); break;
+            case 5: c.end_of_fields(macros); break;
+            case 6: c.body("x"); break;
+            case 7: EXPECT_EQ(c.end_of_message(mta, macros).next, Next::tempfail); break;
+            case 8: c.abort(); break;
+        }
+        c.abort();
+        begin(c);
+        EXPECT_EQ(message(c).next, Next::proceed);
+    }
+    EXPECT_EQ(played.gateway.counters.connections, 0);
+    EXPECT_EQ(played.gateway.counters.messages, 0);
+}
+
+TEST_F(ConversationTest, gives_back_room_and_count_at_every_end) {
+    Conversation c(played.gateway);
+    begin(c);
+    const auto open = [&] { c.mail({"<a@example.org>", "SIZE=5000000"}, macros); };
+    for (int which = 0; which < 5; ++which) {
+        open();
+        EXPECT_EQ(played.gateway.spool.used(), 5'000'000u);
+        EXPECT_EQ(played.gateway.counters.messages, 1);
+        if (which == 0) c.abort();
+        if (which == 1) open();  // MAIL again without a reset between
+        if (which == 1 || which == 2) c.helo("again");
+        if (which == 3) c.connect("again", "", macros);
+        if (which == 4) c.end_of_message(mta, macros);
+        EXPECT_EQ(played.gateway.spool.used(), 0u) << which;
+        EXPECT_EQ(played.gateway.counters.messages, 0) << which;
+    }
+}
+
+TEST_F(ConversationTest, tells_the_records_once_that_a_kept_copy_was_heard) {
+    played.finds = true;
+    Conversation c(played.gateway);
+    begin(c);
+    c.heard();
+    EXPECT_EQ(message(c).next, Next::discard);
+    EXPECT_TRUE(c.waits_to_be_heard());
+    EXPECT_EQ(played.gateway.counters.unheard, 1);
+    c.heard();
+    c.heard();
+    EXPECT_TRUE(soon([&] { return played.amended.size() == 1; }));
+    EXPECT_EQ(played.amended[0].what, wire::Amendment::heard);
+    EXPECT_EQ(played.gateway.counters.unheard, 0);
+}
+
+TEST_F(ConversationTest, leaves_the_record_pending_when_the_connection_ends_unheard) {
+    played.finds = true;
+    {
+        Conversation c(played.gateway);
+        begin(c);
+        message(c);
+    }
+    EXPECT_EQ(played.gateway.counters.unheard, 0);
+    EXPECT_FALSE(soon([&] { return !played.amended.empty(); }));
+}
+
+TEST_F(ConversationTest, defers_when_the_records_fail_or_a_step_without_answer_went_wrong) {
+    Conversation c(played.gateway);
+    begin(c);
+    c.mail({"<a@example.org>"}, macros);
+    c.recipient({"<r@council.example>"}, macros);
+    c.spoil();
+    EXPECT_EQ(c.end_of_message(mta, macros).reply->code, "451");
+    EXPECT_EQ(message(c).next, Next::proceed);
+    played.records_fail = true;
+    EXPECT_EQ(message(c).next, Next::tempfail);
+}
+
+TEST_F(ConversationTest, does_not_authenticate_by_a_macro_set_of_the_message_before) {
+    Conversation c(played.gateway);
+    begin(c);
+    macros.values["{auth_authen}"] = "officer";
+    message(c);
+    message(c);  // the same octets at the same place: nothing new was said
+    macros.values.erase("{auth_authen}");
+    message(c);
+    EXPECT_EQ(played.recorded[0].envelope.authenticated, "officer");
+    EXPECT_EQ(played.recorded[1].envelope.authenticated, "");
+    EXPECT_EQ(played.recorded[2].envelope.authenticated, "");
+}
+
+TEST_F(ConversationTest, refuses_new_messages_while_draining_and_over_the_limit) {
+    Conversation c(played.gateway);
+    begin(c);
+    played.gateway.draining = true;
+    EXPECT_EQ(c.mail({"<a@example.org>"}, macros).reply->enhanced, "4.3.2");
+    played.gateway.draining = false;
+    std::vector<std::unique_ptr<Conversation>> many;
+    for (int i = 0; i < 50; ++i) many.push_back(std::make_unique<Conversation>(played.gateway));
+    many.back()->negotiated(true);
+    EXPECT_EQ(many.back()->connect("x", "", macros).next, Next::tempfail);
+    EXPECT_EQ(many.back()->mail({"<a@example.org>"}, macros).next, Next::tempfail);
+    EXPECT_EQ(many.front()->connect("x", "", macros).next, Next::proceed);
+    EXPECT_EQ(c.mail({"<a@example.org>"}, macros).next, Next::proceed);
+}
+
+TEST_F(ConversationTest, tries_a_new_inspector_when_the_first_is_gone) {
+    Conversation c(played.gateway);
+    begin(c);
+    played.inspector.reset();
+    std::thread later([&] {
+        ::usleep(300'000);
+        played.connect_inspector(1);
+    });
+    EXPECT_EQ(message(c).next, Next::proceed);
+    later.join();
+}
+
+// For the thread sanitizer: connections, reloads and new peers all at once.
+TEST_F(ConversationTest, serves_many_connections_while_generations_and_peers_change) {
+    std::atomic<int> good{0};
+    std::vector<std::thread> connections;
+    for (int i = 0; i < 8; ++i)
+        connections.emplace_back([&] {
+            Conversation c(played.gateway);
+            FakeMacros mine;
+            FakeMta mta_of_mine;
+            c.negotiated(true);
+            c.connect("client.example", "192.0.2.1", mine);
+            for (int n = 0; n < 20; ++n) {
+                c.mail({"<a@example.org>"}, mine);
+                c.recipient({"<r@council.example>"}, mine);
+                c.field("Subject", " s");
+                c.body("hello\r\n");
+                if (c.end_of_message(mta_of_mine, mine).next == Next::proceed) ++good;
+                c.heard();
+            }
+        });
+    std::vector<std::unique_ptr<test::Peer>> inspectors;
+    for (std::uint32_t number = 2; number < 8; ++number) {
+        played.gateway.generations.prepare(number, test::small_bundle(), "2026-11-21");
+        auto pair = wire::socket_pair();
+        played.gateway.generations.put_inspector(number, std::move(pair->first));
+        inspectors.push_back(std::make_unique<test::Peer>(std::move(pair->second), [&](wire::Frame f) { return played.inspect(f); }));
+        EXPECT_TRUE(played.gateway.generations.switch_to(number));
+        played.gateway.status_json();
+        played.gateway.generations.released();
+        ::usleep(20'000);
+    }
+    for (auto& t : connections) t.join();
+    EXPECT_EQ(good, 160);
+    EXPECT_EQ(played.gateway.counters.messages, 0);
+    EXPECT_EQ(played.gateway.spool.used(), 0u);
+}
+
+}  // namespace
+}  // namespace beadle::session

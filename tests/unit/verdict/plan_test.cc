@@ -1,0 +1,172 @@
+#include "verdict/plan.h"
+
+#include <gtest/gtest.h>
+
+#include "unit/verdict/build.h"
+
+namespace beadle::verdict {
+namespace {
+
+using test::given;
+using enum Action;
+
+struct Case {
+    const char* name;
+    std::vector<Action> actions;
+    Disposition disposition;
+    const char* outcome;
+    std::vector<std::string> deleted, refused, kept;
+};
+
+std::vector<std::string> held(const Plan& plan, wire::HeldReason reason) {
+    for (const auto& part : plan.held)
+        if (part.reason == reason) return part.recipients;
+    return {};
+}
+
+const std::string r0 = "<r0@council.example>", r1 = "<r1@council.example>", r2 = "<r2@council.example>";
+
+TEST(Plan, says_what_becomes_of_each_mixture_of_actions) {
+    const std::vector<Case> cases = {
+        {"accepted alone passes", {accept}, Disposition::accept, "accepted", {}, {}, {}},
+        {"a log passes", {log, accept}, Disposition::accept, "accepted", {}, {}, {}},
+        {"a flag marks", {flag, accept}, Disposition::accept, "flagged", {}, {}, {}},
+        {"ask flags as long as nobody can be asked", {ask}, Disposition::accept, "flagged", {}, {}, {}},
+        {"all rejected is a rejection", {reject, reject}, Disposition::reject, "rejected", {}, {}, {}},
+        {"some rejected are deleted and kept as refused", {accept, reject}, Disposition::accept, "split", {r1}, {r1}, {}},
+        {"all quarantined is stored and discarded", {quarantine, quarantine}, Disposition::discard, "quarantined", {}, {}, {r0, r1}},
+        {"some quarantined are split off", {quarantine, flag}, Disposition::accept, "split", {r0}, {}, {r0}},
+        {"rejected and quarantined leave nobody", {reject, quarantine}, Disposition::discard, "quarantined", {}, {r0}, {r1}},
+        {"all three ways at once", {accept, reject, quarantine}, Disposition::accept, "split", {r2, r1}, {r1}, {r2}},
+        {"one deferral defers all", {accept, defer}, Disposition::defer, "deferred", {}, {}, {}},
+        {"a deferral beats quarantine", {quarantine, defer}, Disposition::defer, "deferred", {}, {}, {}},
+    };
+    for (const auto& c : cases) {
+        SCOPED_TRACE(c.name);
+        const auto plan = given(c.actions).plan();
+        EXPECT_EQ(plan.disposition, c.disposition);
+        EXPECT_EQ(plan.outcome, c.outcome);
+        EXPECT_EQ(plan.deletions, c.deleted);
+        EXPECT_EQ(held(plan, wire::HeldReason::refused), c.refused);
+        EXPECT_EQ(held(plan, wire::HeldReason::quarantine), c.kept);
+    }
+}
+
+TEST(Plan, gives_the_same_plan_for_the_same_input) {
+    const auto g = given({accept, reject, quarantine, flag});
+    EXPECT_EQ(g.plan().deletions, g.plan().deletions);
+    EXPECT_EQ(g.plan().notices.size(), g.plan().notices.size());
+}
+
+TEST(Plan, keeps_a_recipient_that_was_not_judged) {
+    auto g = given({accept, accept});
+    g.decision.recipients.pop_back();
+    const auto plan = g.plan();
+    EXPECT_EQ(plan.outcome, "split");
+    EXPECT_EQ(held(plan, wire::HeldReason::quarantine), std::vector{r1});
+}
+
+TEST(Plan, does_not_let_a_message_pass_when_nobody_was_judged) {
+    auto g = given({accept});
+    g.decision.recipients.clear();
+    EXPECT_EQ(g.plan().disposition, Disposition::discard);
+}
+
+TEST(Plan, keeps_a_bounce_that_policy_rejects_because_refusing_would_lose_it) {
+    auto g = given({reject});
+    g.envelope.sender = "";
+    const auto plan = g.plan();
+    EXPECT_EQ(plan.disposition, Disposition::discard);
+    EXPECT_EQ(held(plan, wire::HeldReason::refused), std::vector{r0});
+}
+
+TEST(Plan, names_a_recipient_given_twice_once) {
+    auto g = given({quarantine, accept, quarantine});
+    g.envelope.recipients[2] = g.decision.recipients[2].address = r0;
+    EXPECT_EQ(g.plan().deletions, std::vector{r0});
+}
+
+TEST(Plan, marks_only_when_everybody_left_is_inside) {
+    struct Row {
+        const char* name;
+        std::vector<Action> actions;
+        std::vector<Direction> directions;
+        bool marked;
+    };
+    using enum Direction;
+    for (const auto& row : std::vector<Row>{
+             {"inbound", {flag}, {inbound}, true},
+             {"internal", {flag}, {internal}, true},
+             {"outbound", {flag}, {outbound}, false},
+             {"one outsider beside", {flag, accept}, {internal, outbound}, false},
+             {"the outsider's copy is kept back", {flag, quarantine}, {internal, outbound}, true},
+             {"nothing flagged", {accept}, {inbound}, false},
+             {"only the copy kept back was flagged", {accept, quarantine}, {inbound, inbound}, false},
+         }) {
+        SCOPED_TRACE(row.name);
+        auto g = given(row.actions);
+        for (std::size_t i = 0; i < row.directions.size(); ++i) g.decision.recipients[i].direction = row.directions[i];
+        EXPECT_EQ(!g.plan().additions.empty(), row.marked);
+    }
+}
+
+TEST(Plan, writes_marks_that_cannot_inject_a_field) {
+    auto g = given({flag, flag});
+    g.decision.hits[0].id = "evil\r\nBcc: x";
+    const auto additions = g.plan().additions;
+    ASSERT_EQ(additions.size(), 3u);
+    EXPECT_EQ(additions[0], (FieldAddition{"X-Beadle-Verdict", "flagged"}));
+    EXPECT_EQ(additions[1], (FieldAddition{"X-Beadle-Rules", "evilBccx,\n\trule-1"}));
+    EXPECT_EQ(additions[2], (FieldAddition{"X-Beadle-Id", "s1.1"}));
+}
+
+TEST(Plan, does_not_name_rules_that_are_watched_or_taken_back) {
+    auto g = given({flag});
+    for (int i = 0; i < 2; ++i) {
+        auto hit = g.decision.hits[0];
+        hit.id = i == 0 ? "watched" : "excepted";
+        hit.watched = i == 0;
+        hit.excepted_by = i == 0 ? "" : "agreed";
+        g.decision.hits.push_back(hit);
+        g.decision.recipients[0].hits.push_back(static_cast<std::uint32_t>(i + 1));
+    }
+    EXPECT_EQ(g.plan().additions[1].body, "rule-0");
+}
+
+TEST(Plan, removes_forged_fields_from_the_highest_index_down_when_the_message_passes) {
+    auto g = given({accept});
+    g.own_fields = {{"X-Beadle-Verdict", 2}, {"x-beadle-stamp", 1}};
+    const std::vector<FieldRemoval> want = {{"X-Beadle-Verdict", 2}, {"X-Beadle-Verdict", 1}, {"x-beadle-stamp", 1}};
+    EXPECT_EQ(g.plan().removals, want);
+    g.decision.recipients[0].action = reject;
+    EXPECT_TRUE(g.plan().removals.empty());
+}
+
+TEST(Plan, asks_for_as_many_persons_as_the_strictest_rule_of_the_kept_copies) {
+    auto g = given({quarantine, quarantine, accept});
+    g.decision.hits[1].release_needs = 2;
+    g.decision.hits[2].release_needs = 5;
+    EXPECT_EQ(g.plan().held[0].release_needs, 2u);
+}
+
+TEST(Plan, says_that_an_outside_sender_was_not_told_of_a_partial_refusal) {
+    auto g = given({accept, reject});
+    EXPECT_TRUE(g.plan().held[0].sender_not_told);
+    g.origin = Origin::inside;
+    g.known = true;
+    EXPECT_FALSE(g.plan().held[0].sender_not_told);
+    g.inspection.marks.automatic = true;
+    EXPECT_TRUE(g.plan().held[0].sender_not_told);
+}
+
+TEST(Plan, survives_a_decision_whose_indices_lie) {
+    auto g = given({flag, quarantine});
+    for (auto& r : g.decision.recipients) r.hits = {7, 4'000'000'000u};
+    for (auto& h : g.decision.hits) h.findings = {9, 4'000'000'000u}, h.tell = {Teller::sender, Teller::clerk};
+    g.origin = Origin::inside;
+    g.known = true;
+    EXPECT_EQ(g.plan().outcome, "split");
+}
+
+}  // namespace
+}  // namespace beadle::verdict
