@@ -1,0 +1,53 @@
+// arguments.h — the command line, taken apart.
+//
+// Takes    argv.
+// Gives    Arguments, or a text to print and an exit code (help, version, usage errors).
+// Fails    exit code 2 with a sentence and, for a mistyped command, what was probably meant.
+// Runs in  cli; the only file here that knows CLI11. Never throws but std::bad_alloc.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "mail/envelope.h"
+
+namespace beadle::cli {
+
+enum class Command : std::uint8_t {
+    inspect, policy_check, policy_explain, signatures_check, quarantine_list, quarantine_show, quarantine_release,
+    quarantine_discard, events_search, events_verify, status, reload, settings_explain,
+};
+
+struct Arguments {
+    Command command = Command::status;
+    std::string config = "/etc/beadle/beadle.toml";
+    bool json = false;
+
+    // inspect
+    std::vector<std::string> messages;
+    std::string policy;
+    std::optional<Direction> direction;
+    std::optional<std::string> from;
+    std::vector<std::string> to;
+    // policy explain
+    std::vector<std::string> rules;
+    // quarantine
+    std::string state, reason;
+    std::vector<std::string> cases;
+    // quarantine and events
+    std::string sender, recipient, rule, since, until, text, queue_id, kind, outcome;
+    std::int64_t limit = 100;
+    // reload
+    bool restart = false;
+};
+
+struct Parsed {
+    std::optional<Arguments> arguments;  // nullopt: print and leave
+    std::string text;
+    int exit_code = 0;
+};
+Parsed parse_arguments(int argc, const char* const* argv);
+
+}  // namespace beadle::cli

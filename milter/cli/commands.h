@@ -1,0 +1,51 @@
+// commands.h — the commands of beadle, one file each; each returns the exit code of FORMATS.md.
+//
+// Runs in  cli. Never throws but std::bad_alloc.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "base/result.h"
+#include "cli/arguments.h"
+#include "cli/layout.h"
+#include "settings/settings.h"
+#include "wire/messages.h"
+
+namespace beadle::cli {
+
+constexpr int done = 0, found = 1, usage = 2, misconfigured = 3, unreachable = 4;
+
+int run(const Arguments& arguments);
+
+int inspect(const Arguments& arguments);
+int policy_check(const Arguments& arguments);
+int policy_explain(const Arguments& arguments);
+int signatures_check(const Arguments& arguments);
+int quarantine_list(const Arguments& arguments);
+int quarantine_show(const Arguments& arguments);
+int quarantine_release(const Arguments& arguments);
+int quarantine_discard(const Arguments& arguments);
+int events_search(const Arguments& arguments);
+int events_verify(const Arguments& arguments);
+int status(const Arguments& arguments);
+int reload(const Arguments& arguments);
+int settings_explain(const Arguments& arguments);
+
+// ---- what they share ---------------------------------------------------------------------------------------------------
+
+void print(const std::string& text);                       // standard output, as it is
+int complain(int exit_code, const std::string& sentence);  // standard error, "beadle: …"; gives the exit code
+// The settings, or nullopt after the diagnostics were printed (exit code 3).
+std::optional<Settings> settings_for(const Arguments& arguments);
+void print_diagnostics(const Arguments& arguments, const Diagnostics& diagnostics, const char* severity);
+// The arguments of a request: texts that were given, and the limit.
+std::string json_given(const std::vector<std::pair<std::string, std::string>>& texts, std::int64_t limit);
+std::string time_given(const std::string& typed);  // "2026-11-21 19:35" as the records want it
+// Asks the records and prints: the lines themselves with --format json, else what `as_text` makes of them.
+int records_command(const Arguments& arguments, const std::string& verb, const std::string& request,
+                    std::string (*as_text)(const std::vector<std::string>& lines, const Look& look));
+
+}  // namespace beadle::cli

@@ -1,0 +1,150 @@
+#include "cli/judge.h"
+
+#include <algorithm>
+
+#include "base/clock.h"
+#include "base/text.h"
+#include "cli/value.h"
+#include "mail/json.h"
+#include "people/people.h"
+#include "verdict/reply_table.h"
+
+namespace beadle::cli {
+namespace {
+
+constexpr const char* nobody_outside = "recipient@outside.invalid";
+
+bool is_ours(const std::string& address, const Council& council) {
+    const std::string domain = parse_address(address).domain;
+    const auto& own = council.policy.domains;
+    return !domain.empty() && std::find(own.begin(), own.end(), domain) != own.end();
+}
+
+void add_once(std::vector<std::string>& list, const std::string& address) {
+    const std::string folded = parse_address(address).folded();
+    const bool there = std::any_of(list.begin(), list.end(), [&](const auto& a) { return parse_address(a).folded() == folded; });
+    if (!address.empty() && !there) list.push_back(address);
+}
+
+std::vector<std::string> recipients_of(const Inspection& inspection) {
+    std::vector<std::string> out;
+    for (const auto& a : inspection.addresses)
+        if (a.field == "to" || a.field == "cc" || a.field == "bcc") add_once(out, a.address);
+    return out;
+}
+
+std::string author_of(const Inspection& inspection) {
+    for (const auto& a : inspection.addresses)
+        if (a.field == "from") return a.address;
+    return "";
+}
+
+std::string our_postmaster(const Council& council) {
+    const Member* clerk = council.directory.clerk();
+    if (clerk != nullptr) return clerk->mailbox;
+    return "postmaster@" + (council.policy.domains.empty() ? std::string("invalid") : council.policy.domains.front());
+}
+
+// The rule whose words the reply bears: the first that was carried out with this action.
+const RuleHit* acting(const Decision& decision, Action action) {
+    for (const auto& hit : decision.hits)
+        if (hit.action == action && !hit.watched && hit.excepted_by.empty()) return &hit;
+    return nullptr;
+}
+
+// A rejection is said only when all recipients are rejected; a deferral holds for the whole message.
+std::optional<TrialReply> reply_of(const Decision& decision, const std::string& council) {
+    const auto all = [&](Action a) {
+        return !decision.recipients.empty() && std::all_of(decision.recipients.begin(), decision.recipients.end(),
+                                                           [a](const auto& r) { return r.action == a; });
+    };
+    const Action action = decision.strongest() == Action::defer ? Action::defer : Action::reject;
+    const RuleHit* hit = acting(decision, action);
+    if (hit == nullptr || (action == Action::reject && !all(Action::reject))) return std::nullopt;
+    const auto reply = action == Action::defer ? verdict::deferral(council, hit->clause, hit->id, "none")
+                                               : verdict::refusal(council, hit->clause, hit->id, hit->advice, "none");
+    const std::string line = reply.line(), front = reply.code + " " + reply.enhanced + " ";
+    return TrialReply{reply.code, reply.enhanced, line.starts_with(front) ? line.substr(front.size()) : line};
+}
+
+}  // namespace
+
+Assumed assume(const Arguments& arguments, const Council& council, const Inspection& inspection) {
+    Assumed out;
+    Envelope& e = out.envelope;
+    e.session = "inspect";
+    e.sender = parse_address(arguments.from ? *arguments.from : author_of(inspection)).text;
+    e.recipients = arguments.to.empty() ? recipients_of(inspection) : arguments.to;
+    const bool inside = arguments.direction ? *arguments.direction != Direction::inbound : is_ours(e.sender, council);
+    out.origin = inside ? Origin::inside : Origin::outside;
+    if (e.recipients.empty()) {
+        const bool leaves = arguments.direction ? *arguments.direction == Direction::outbound : inside;
+        e.recipients.push_back(leaves ? nobody_outside : our_postmaster(council));
+        out.note = "no recipient in To or Cc: judged as if it went to " + printable(e.recipients.front());
+    }
+    e.recipient_parameters.resize(e.recipients.size());
+    e.received_at = system_clock().wall();
+    // What a submission by a member looks like; otherwise what the rest of the world looks like.
+    e.listener_kind = inside ? ListenerKind::submission : ListenerKind::mx;
+    if (inside) e.authenticated = e.sender;
+    e.tls_version = "TLSv1.3";
+    return out;
+}
+
+Judged judge(const std::string& file, const Arguments& arguments, const Council& council, Inspector& inspector) {
+    Judged out;
+    out.file = file;
+    const auto octets = read_octets(file, largest_message);
+    if (!octets) {
+        out.error = octets.failure().what;
+        out.exit_code = 2;
+        return out;
+    }
+    auto answer = inspector.inspect(assume(arguments, council, {}).envelope, *octets);
+    if (!answer || answer->outcome == wire::InspectOutcome::too_late || answer->outcome == wire::InspectOutcome::refused) {
+        out.error = answer ? "no worker was free in time" : answer.failure().what;
+        out.exit_code = !answer && answer.failure().kind == FailureKind::misconfigured ? 3 : 4;
+        return out;
+    }
+    const auto assumed = assume(arguments, council, answer->inspection);
+    out.note = assumed.note;
+    out.facts = people::facts_of(assumed.envelope, assumed.origin, answer->inspection, council.directory,
+                                 council.policy.domains, assumed.envelope.received_at, council.settings.session_networks);
+    out.decision = policy::decide(council.policy, out.facts);
+    out.reply = reply_of(out.decision, council.policy.council);
+    out.council = council.policy.council;
+    out.title = council.policy.title;
+    out.version = council.policy.version;
+    const bool found = !out.facts.inspection.findings.empty() || out.decision.strongest() != Action::accept;
+    out.exit_code = found ? 1 : 0;
+    return out;
+}
+
+std::string judged_as_json(const Judged& j) {
+    if (!j.error.empty())
+        return json_object({{"version", "1"}, {"file", json_text(j.file)}, {"error", json_text(j.error)}});
+    const auto q = [](std::string_view s) { return json_text(s); };
+    std::vector<std::string> rules, recipients;
+    for (const auto& hit : j.decision.hits) rules.push_back(to_json(hit));
+    for (const auto& r : j.decision.recipients) {
+        std::vector<std::string> ids;
+        for (const auto index : r.hits) {
+            if (index >= j.decision.hits.size()) continue;
+            const auto& hit = j.decision.hits[index];
+            if (!hit.watched && hit.excepted_by.empty()) ids.push_back(hit.id);
+        }
+        recipients.push_back(json_object({{"address", q(r.address)}, {"direction", q(name(r.direction))},
+                                          {"verdict", q(name(r.action))}, {"rules", json_texts(ids)}}));
+    }
+    std::string reply = "null";
+    if (j.reply) reply = json_object({{"code", j.reply->code}, {"enhanced", q(j.reply->enhanced)}, {"text", q(j.reply->text)}});
+    const std::string head = json_object({
+        {"version", "1"}, {"file", q(j.file)}, {"origin", q(name(j.facts.origin))},
+        {"direction", q(name(j.decision.widest()))}, {"verdict", q(name(j.decision.strongest()))}, {"reply", reply},
+        {"policy", json_object({{"council", q(j.council)}, {"title", q(j.title)}, {"version", q(j.version)}})},
+        {"sender", q(j.facts.envelope.sender)}, {"recipients", json_list(recipients)}, {"rules", json_list(rules)},
+        {"note", j.note.empty() ? "null" : q(j.note)}});
+    return head.substr(0, head.size() - 1) + "," + to_json(j.facts.inspection).substr(1);
+}
+
+}  // namespace beadle::cli

@@ -1,0 +1,273 @@
+#include "cli/records_text.h"
+
+#include <fmt/core.h>
+
+#include "base/text.h"
+#include "cli/judge_text.h"
+#include "cli/value.h"
+
+namespace beadle::cli {
+namespace {
+
+struct Answers {
+    std::vector<Value> values;
+    std::size_t broken = 0;
+};
+Answers answers_of(const std::vector<std::string>& lines) {
+    Answers out;
+    for (const auto& line : lines) {
+        auto value = Value::parse(line);
+        if (value && value->kind() == Value::Kind::object) out.values.push_back(std::move(*value));
+        else ++out.broken;
+    }
+    return out;
+}
+
+std::string broken_text(const Answers& answers) {
+    return answers.broken == 0 ? "" : fmt::format("{} lines of the answer could not be read.\n", answers.broken);
+}
+
+// "2026-11-21 19:35" of the longer form; what is no time stays as it is.
+std::string minute(const Value& at) {
+    std::string s = at.text(40);
+    if (s.size() < 16 || s[10] != 'T') return s;
+    s.resize(16);
+    s[10] = ' ';
+    return s;
+}
+
+// "a@b and 3 more"; recipients may be texts or objects with an address.
+std::string people(const Value& list, std::size_t most = 1) {
+    if (list.kind() != Value::Kind::list) return list.text(200);
+    std::string out;
+    const auto& items = list.items();
+    for (std::size_t i = 0; i < items.size() && i < most; ++i) {
+        const Value& item = items[i].kind() == Value::Kind::object ? items[i]["address"] : items[i];
+        out += (i == 0 ? "" : ", ") + item.text(200);
+    }
+    return items.size() > most ? fmt::format("{} and {} more", out, items.size() - most) : out;
+}
+
+std::string rules_of(const Value& list) {
+    if (list.kind() != Value::Kind::list) return list.text(200);
+    std::vector<std::string> ids;
+    for (const auto& rule : list.items()) {
+        std::string id = rule.kind() == Value::Kind::object ? rule["id"].text(80) : rule.text(80);
+        const std::string clause = rule["clause"].text(40);
+        if (!clause.empty()) id += " (clause " + clause + ")";
+        ids.push_back(std::move(id));
+    }
+    return printable(join(ids, ", "), 400);
+}
+
+std::string sender_of(const Value& v) {
+    const std::string sender = v["sender"].text(200);
+    return sender.empty() ? "(null sender)" : sender;
+}
+
+Ink ink_of_state(const std::string& state) {
+    if (state == "held" || state == "pending") return Ink::yellow;
+    return state == "released" ? Ink::green : Ink::plain;
+}
+
+std::string line(const Look& look, const char* label, const std::string& text) {
+    if (text.empty()) return "";
+    return wrapped(look, fmt::format("  {:<14} ", label), text);
+}
+
+std::string finding_rows(const Value& findings, const Look& look) {
+    std::vector<std::vector<Cell>> rows;
+    for (const auto& f : findings.items()) {
+        const auto kind = finding_kind(f["kind"].raw());
+        std::string what = kind ? std::string(words(*kind)) : f["kind"].text(60);
+        if (f["count"].number() > 1) what += " × " + f["count"].text();
+        rows.push_back({{what, Ink::plain}, {f["confidence"].text(20), Ink::plain}, {f["sample"].text(80), Ink::bold},
+                        {f["location"].text(200), Ink::plain}, {f["evidence"].text(300), Ink::faint}});
+    }
+    return rows.empty() ? "" : "  What was seen (values are masked)\n" + table(look, {}, rows, 4);
+}
+
+std::string not_inspected_rows(const Value& coverage, const Look& look) {
+    std::vector<std::vector<Cell>> rows;
+    for (const auto& n : coverage["not_inspected"].items())
+        rows.push_back({{n["location"].text(200), Ink::plain}, {n["reason"].text(40), Ink::yellow}, {n["detail"].text(300), Ink::plain}});
+    return rows.empty() ? "" : "  Not looked into\n" + table(look, {}, rows, 4);
+}
+
+std::string protection_rows(const Value& protection, const Look& look) {
+    std::vector<std::vector<Cell>> rows;
+    for (const auto& p : protection.items())
+        rows.push_back({{p["location"].text(200), Ink::plain}, {p["method"].text(40), Ink::plain}, {p["grade"].text(40), Ink::plain},
+                        {(p["protects"].truth() ? "protects its content" : "does not protect its content: ") +
+                             (p["protects"].truth() ? std::string() : p["why"].text(100)), Ink::plain}});
+    return rows.empty() ? "" : "  Protection\n" + table(look, {}, rows, 4);
+}
+
+std::string rule_rows(const Value& rules, const Look& look) {
+    std::string out;
+    for (const auto& r : rules.items()) {
+        if (r.kind() != Value::Kind::object) continue;
+        std::string words = r["action"].text(40);
+        if (r["watched"].truth()) words = "only watching, would " + words;
+        if (!r["excepted_by"].raw().empty()) words = "does not act: " + r["excepted_by"].text(300) + " (exception)";
+        const std::string clause = r["clause"].text(40), advice = r["advice"].text(600);
+        out += wrapped(look, "    " + r["id"].text(80) + (clause.empty() ? "" : " (clause " + clause + ")") + ": ", words);
+        if (!advice.empty()) out += wrapped(look, "      Advice: ", advice);
+    }
+    return out.empty() ? "" : "  Because of\n" + out;
+}
+
+std::string recipient_rows(const Value& recipients, const Look& look) {
+    std::vector<std::vector<Cell>> rows;
+    for (const auto& r : recipients.items()) {
+        const bool object = r.kind() == Value::Kind::object;
+        const std::string state = r["state"].text(40);
+        rows.push_back({{object ? r["address"].text(200) : r.text(200), Ink::plain}, {r["direction"].text(20), Ink::plain},
+                        {state, ink_of_state(state)}, {r["note"].text(300), Ink::plain}});
+    }
+    return rows.empty() ? "" : "  To\n" + table(look, {}, rows, 4);
+}
+
+std::string history_rows(const Value& history, const Look& look) {
+    std::vector<std::vector<Cell>> rows;
+    for (const auto& e : history.items()) {
+        const std::string person = e["person"].text(80);
+        std::vector<std::string> why;
+        for (const char* key : {"outcome", "reason", "reply", "problem", "cause", "mark"})
+            if (!e[key].is_null() && !e[key].text().empty()) why.push_back(e[key].text(300));
+        rows.push_back({{minute(e["at"]), Ink::plain}, {e["kind"].text(60), Ink::plain}, {person.empty() ? "Beadle" : person, Ink::plain},
+                        {join(why, "; "), Ink::plain}});
+    }
+    return rows.empty() ? "" : "  What was done\n" + table(look, {}, rows, 4);
+}
+
+// A case holds what the event of its verdict held: under "decision" and "inspection", an event under "details" too.
+const Value& inside(const Value& v, const char* outer, const char* key) {
+    if (!v[outer][key].is_null()) return v[outer][key];
+    if (!v["details"][outer][key].is_null()) return v["details"][outer][key];
+    return v[key];
+}
+
+std::string one_case(const Value& v, const Look& look) {
+    const std::string state = v["state"].text(40), reason = v["reason"].text(60);
+    std::string out = "Case " + paint(look, Ink::bold, v["id"].text(40)) + ": " + paint(look, ink_of_state(state), state) +
+                      (reason.empty() ? "" : ", kept back as " + reason) + "\n";
+    if (state == "pending") out += wrapped(look, "  ", "It is not known whether the sending server heard our reply: the sender may have tried again.");
+    out += line(look, "received", minute(v["at"])) + line(look, "from", sender_of(v)) + line(look, "subject", v["subject"].text(300));
+    out += line(look, "Message-ID", v["message_id"].text(300)) + line(look, "queue id", v["queue_id"].text(80));
+    out += line(look, "size", v["size"].is_null() ? "" : v["size"].text() + " octets");
+    out += line(look, "superseded by", v["superseded_by"].text(40)) + line(look, "note", v["note"].text(400));
+    if (v["release_needs"].number() > 1) out += line(look, "release", "needs " + v["release_needs"].text() + " persons");
+    if (v["sender_not_told"].truth()) out += line(look, "sender", "was not told");
+    out += recipient_rows(v["recipients"], look);
+    const Value& rules = inside(v, "decision", "rules");
+    const std::string because = rule_rows(rules, look);
+    out += because.empty() ? line(look, "rules", rules_of(v["rules"])) + line(look, "clauses", v["clauses"].text(200)) : because;
+    out += finding_rows(inside(v, "inspection", "findings"), look) + protection_rows(inside(v, "inspection", "protection"), look);
+    out += not_inspected_rows(inside(v, "inspection", "coverage"), look) + history_rows(v["history"], look);
+    return out;
+}
+
+std::string outcome_line(const Value& v, const char* did) {
+    std::string out = "Case " + v["id"].text(40) + " " + did;
+    if (!v["recipients"].items().empty()) out += " for " + people(v["recipients"], 5);
+    return printable(out, 2000) + ".\n";
+}
+
+}  // namespace
+
+std::string quarantine_as_text(const std::vector<std::string>& lines, const Look& look) {
+    const auto answers = answers_of(lines);
+    if (answers.values.empty()) return "Nothing is waiting here. (--state all shows what was decided.)\n" + broken_text(answers);
+    std::vector<std::vector<Cell>> rows;
+    for (const auto& v : answers.values) {
+        const std::string state = v["state"].text(40);
+        rows.push_back({{v["id"].text(40), Ink::bold}, {minute(v["at"]), Ink::plain}, {state, ink_of_state(state)},
+                        {sender_of(v), Ink::plain}, {people(v["recipients"]), Ink::plain}, {rules_of(v["rules"]), Ink::plain},
+                        {v["subject"].text(200), Ink::plain}});
+    }
+    return table(look, {"case", "received", "state", "from", "to", "rules", "subject"}, rows) + broken_text(answers);
+}
+
+std::string case_as_text(const std::vector<std::string>& lines, const Look& look) {
+    const auto answers = answers_of(lines);
+    std::string out;
+    for (const auto& v : answers.values) out += (out.empty() ? "" : "\n") + one_case(v, look);
+    return out + broken_text(answers);
+}
+
+std::string release_as_text(const std::vector<std::string>& lines, const Look&) {
+    const auto answers = answers_of(lines);
+    std::string out;
+    for (const auto& v : answers.values)
+        out += outcome_line(v, "is on its way");
+    if (!out.empty()) out += "beadle quarantine show tells what the mail server said.\n";
+    return out + broken_text(answers);
+}
+
+std::string discard_as_text(const std::vector<std::string>& lines, const Look&) {
+    const auto answers = answers_of(lines);
+    std::string out;
+    for (const auto& v : answers.values) out += outcome_line(v, "will not be delivered");
+    return out + broken_text(answers);
+}
+
+std::string events_as_text(const std::vector<std::string>& lines, const Look& look) {
+    const auto answers = answers_of(lines);
+    if (answers.values.empty()) return "No event is like that.\n" + broken_text(answers);
+    std::vector<std::vector<Cell>> rows;
+    for (const auto& v : answers.values) {
+        const std::string person = v["person"].text(80), outcome = v["outcome"].text(60);
+        rows.push_back({{v["event"].text(20), Ink::bold}, {minute(v["at"]), Ink::plain},
+                        {v["kind"].text(40) + (person.empty() ? "" : " by " + person), Ink::plain},
+                        {outcome, ink_of(outcome == "quarantined" || outcome == "rejected" ? "reject" : outcome == "flagged" ? "flag" : "")},
+                        {sender_of(v), Ink::plain}, {people(v["recipients"]), Ink::plain}, {rules_of(v["rules"]), Ink::plain},
+                        {v["queue_id"].text(40), Ink::faint}});
+    }
+    return table(look, {"event", "at", "kind", "outcome", "from", "to", "rules", "queue id"}, rows) + broken_text(answers);
+}
+
+std::string verify_as_text(const std::vector<std::string>& lines, const Look& look) {
+    const auto answers = answers_of(lines);
+    std::string out;
+    for (const auto& v : answers.values) {
+        const bool good = v["good"].truth();
+        const std::string gateway = v["gateway"].text(80), problem = v["problem"].text(600);
+        out += wrapped(look, good ? "good: " : "NOT GOOD: ",
+                       v["events"].text(20) + " events" + (gateway.empty() ? "" : " of " + gateway) +
+                           (good ? ", none altered, removed or put in" : "") + (problem.empty() ? "" : ". " + problem));
+    }
+    return out + broken_text(answers);
+}
+
+std::string gateway_as_text(const std::string& json, const Look& look) {
+    const auto v = Value::parse(json);
+    if (!v) return "beadled's answer could not be read.\n";
+    const std::string out = "Generation " + (*v)["generation"].text(20) + ((*v)["stopping"].truth() ? ", stopping" : ", serving") + "\n";
+    std::vector<std::vector<Cell>> rows;
+    for (const auto& p : (*v)["processes"].items()) {
+        const std::string stage = p["stage"].text(40);
+        std::vector<std::string> says;
+        for (const auto& [key, value] : p["status"].fields())
+            if (key != "process" && key != "version") says.push_back(printable(key, 60) + " " + value.text(200));
+        rows.push_back({{p["name"].text(60), Ink::bold}, {p["pid"].text(20), Ink::plain},
+                        {stage, stage == "serving" ? Ink::green : Ink::yellow}, {printable(join(says, ", "), 600), Ink::plain}});
+    }
+    return out + table(look, {"process", "pid", "stage", "says"}, rows);
+}
+
+std::string object_as_text(const std::string& json, const Look& look) {
+    const auto v = Value::parse(json);
+    if (!v) return "An answer could not be read.\n";
+    std::string out;
+    for (const auto& [key, value] : v->fields()) {
+        if (key == "version") continue;
+        std::string label = printable(key, 60);
+        for (char& c : label)
+            if (c == '_') c = ' ';
+        out += wrapped(look, fmt::format("{:<22} ", label), value.text(600));
+    }
+    return out;
+}
+
+}  // namespace beadle::cli

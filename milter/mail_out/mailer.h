@@ -1,0 +1,64 @@
+// mailer.h — takes due work from the records, carries it out, tells how it ended; for as long as the process lives.
+//
+// Takes    settings of the running generation; the newest end of the socket to beadle-record.
+// Gives    releases and notices sent, each settled by the replies that were read. One at a time: a server that hangs keeps
+//          the others waiting for one dialogue's deadline at most.
+// Bounds   one message; dialogue_most for each; pauses of at most 10 s after an SMTP server could not be reached.
+// Fails    records gone: waits for a new end, and settles there what was sent meanwhile. Nothing is kept here: work that was
+//          not settled is the records' to give out again.
+// Runs in  mail, on a thread of its own; the other functions are called by the control thread. Never throws.
+#pragma once
+
+#include <condition_variable>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <thread>
+
+#include "base/clock.h"
+#include "mail_out/smtp.h"
+#include "settings/settings.h"
+#include "wire/channel.h"
+
+namespace beadle::mail_out {
+
+class Mailer {
+  public:
+    explicit Mailer(const Clock& clock, Milliseconds dialogue = dialogue_most) : clock_(clock), dialogue_(dialogue) {}
+    ~Mailer();
+    void use(const Settings& settings);
+    void use(Descriptor record);
+    void start();
+    void drain();           // finish what is under way, then finished() is true
+    bool finished() const;
+    std::string status() const;  // a JSON object
+
+  private:
+    struct Counts {
+        std::uint64_t released = 0, notices = 0, not_sent = 0;
+    };
+    void run();
+    bool connected();  // waits for an end to the records; false = draining
+    void one_turn();
+    void carry_out(const wire::Work& work, int octets);
+    void send_notice(const wire::Work& work);
+    void settle(const wire::Work& work, const Outcome& outcome);
+    void pause_after(const Outcome& outcome);
+    void rest_until(Milliseconds when);  // steady; a drain ends it
+    Settings settings() const;
+
+    const Clock& clock_;
+    const Milliseconds dialogue_;
+    mutable std::mutex mutex_;
+    std::condition_variable changed_;
+    Settings settings_;
+    Descriptor next_record_;
+    bool draining_ = false, finished_ = false;
+    Counts counts_;
+    std::unique_ptr<wire::Channel> records_;  // of the mailer's own thread
+    Milliseconds pause_ = 0;
+    std::thread thread_;
+};
+
+}  // namespace beadle::mail_out
