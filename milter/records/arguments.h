@@ -1,0 +1,53 @@
+// arguments.h — the JSON arguments of the verbs of the admin socket, read strictly.
+//
+// Takes    one JSON object from a peer that may be anybody allowed to connect: hostile.
+// Gives    a struct for each verb. Unknown keys, wrong types, numbers out of bounds, words that are not in a list and
+// times
+//          that are no times are refused with a sentence that names the key.
+// Bounds   64 KiB of text; nesting 8; strings 1000 octets; 100 recipients.
+// Fails    malformed. Never throws.
+// Runs in  record.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/result.h"
+
+namespace beadle::records {
+
+struct ListArguments {
+    std::string state;              // "" = pending, held and superseded; "all"; or one
+    std::int64_t since = 0;         // wall milliseconds
+    std::string sender, recipient;  // parts of the address
+    std::int64_t limit = 100;
+};
+struct ShowArguments {
+    std::string id;
+};
+struct ReleaseArguments {
+    std::string id, reason;
+    std::vector<std::string> recipients;  // none = all that are left
+};
+struct DiscardArguments {
+    std::string id, reason;
+};
+struct SearchArguments {
+    std::int64_t since = 0, until = 0;  // 0 = open
+    std::string text, sender, recipient, rule, kind, outcome, queue_id;
+    std::int64_t limit = 100;
+};
+
+Result<ListArguments> list_arguments(std::string_view json);
+Result<ShowArguments> show_arguments(std::string_view json);
+Result<ReleaseArguments> release_arguments(std::string_view json);
+Result<DiscardArguments> discard_arguments(std::string_view json);
+Result<SearchArguments> search_arguments(std::string_view json);
+Result<bool> no_arguments(std::string_view json);  // "", {} or an error
+
+// "2026-11-21", "2026-11-21T19:35:00Z", with or without fraction: wall milliseconds (UTC).
+Result<std::int64_t> wall_time(std::string_view text);
+
+}  // namespace beadle::records

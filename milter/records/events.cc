@@ -1,0 +1,196 @@
+#include "records/events.h"
+
+#include <nlohmann/json.hpp>
+
+#include "base/text.h"
+#include "mail/address.h"
+
+#include "mail/json.h"
+
+namespace beadle::records {
+namespace {
+
+using nlohmann::json;
+
+std::string dump(const json& j) { return j.dump(-1, ' ', false, json::error_handler_t::replace); }
+
+json envelope_json(const Envelope& e) {
+    return {{"session", e.session},
+            {"mta", e.mta},
+            {"host", e.host},
+            {"listener", e.listener},
+            {"listener_kind", name(e.listener_kind)},
+            {"client", {{"name", e.client.name}, {"address", e.client.address}, {"helo", e.client.helo}}},
+            {"authenticated", e.authenticated},
+            {"tls_version", e.tls_version},
+            {"received_at", utc_text(e.received_at)}};
+}
+
+json held_json(const wire::RecordVerdict& v, const std::vector<std::string>& references) {
+    json out = json::array();
+    for (std::size_t i = 0; i < v.held.size() && i < references.size(); ++i)
+        out.push_back({{"id", references[i]}, {"recipients", v.held[i].recipients}});
+    return out;
+}
+
+std::string body_of(const wire::RecordVerdict& v, const std::vector<std::string>& references, bool cut) {
+    json j{{"envelope", envelope_json(v.envelope)},
+           {"origin", name(v.origin)},
+           {"reply", v.reply},
+           {"cause", v.cause},
+           {"content_hash", v.content_hash},
+           {"elapsed_ms", v.elapsed_ms},
+           {"size", v.inspection.octets}};
+    if (!references.empty()) j["held"] = held_json(v, references);
+    if (cut) j["cut"] = true;
+    std::string out = dump(j);
+    out.pop_back();
+    return out + ",\"decision\":" + to_json(v.decision) + ",\"inspection\":" + to_json(v.inspection) + "}";
+}
+
+template <class T>
+void keep(std::vector<T>& list, std::size_t most) {
+    if (list.size() > most) list.resize(most);
+}
+
+// A hostile message can have thousands of findings and recipients; the first ones tell the story.
+std::string bounded_body(const wire::RecordVerdict& v, const std::vector<std::string>& references) {
+    std::string body = body_of(v, references, false);
+    for (std::size_t most = 200; body.size() > most_event_body && most > 1; most /= 4) {
+        wire::RecordVerdict less = v;
+        keep(less.inspection.findings, most);
+        keep(less.inspection.protection, most);
+        keep(less.inspection.not_inspected, most);
+        keep(less.inspection.entities, most);
+        keep(less.inspection.addresses, most);
+        keep(less.decision.recipients, most);
+        for (auto& r : less.decision.recipients) keep(r.hits, most);
+        for (auto& part : less.held) keep(part.recipients, most);
+        body = body_of(less, references, true);
+    }
+    return body.size() > most_event_body ? std::string(R"({"cut":true})") : body;
+}
+
+std::string rules_of(const Decision& d) {
+    std::string out;
+    for (const auto& hit : d.hits) {
+        if (!out.empty()) out += ' ';
+        out += printable(hit.id, 100);
+        if (out.size() > 8192) break;
+    }
+    return out;
+}
+
+// The row before it in this gateway's chain; the first one follows 32 zero octets.
+struct Head {
+    std::int64_t seq = 0;
+    std::string mac = std::string(32, '\0');
+};
+Result<Head> head(Store& store) {
+    auto rows =
+        store.db.rows("SELECT seq, mac FROM events WHERE gateway = ?1 ORDER BY seq DESC LIMIT 1", {store.gateway});
+    if (!rows) return rows.failure();
+    if (rows->empty()) return Head{};
+    return Head{integer(rows->front()[0]), octets(rows->front()[1])};
+}
+
+}  // namespace
+
+const char* const event_columns =
+    "gateway, seq, at, kind, outcome, about, person, queue_id, message_id, sender, recipients, rules, subject, held, "
+    "body, mac";
+
+Event event_of(const Row& row) {
+    Event e;
+    e.gateway = text(row[0]);
+    e.seq = integer(row[1]);
+    e.at = integer(row[2]);
+    e.kind = text(row[3]);
+    e.outcome = text(row[4]);
+    e.about = integer(row[5]);
+    e.person = text(row[6]);
+    e.queue_id = text(row[7]);
+    e.message_id = text(row[8]);
+    e.sender = text(row[9]);
+    e.recipients = text(row[10]);
+    e.rules = text(row[11]);
+    e.subject = text(row[12]);
+    e.held = text(row[13]);
+    e.body = text(row[14]);
+    return e;
+}
+
+std::string chain_mac(const Keys& keys, const std::string& before, const Event& event) {
+    return keys.mac(before + wire::encode(event));
+}
+
+Result<std::uint64_t> append(Store& store, Event event) {
+    auto last = head(store);
+    if (!last) return last.failure();
+    event.gateway = store.gateway;
+    event.seq = last->seq + 1;
+    event.at = store.clock.wall();
+    static const std::string statement =
+        std::string("INSERT INTO events(") + event_columns +
+        ") VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16)";
+    auto done = store.db.run(
+        statement, {event.gateway, event.seq, event.at, event.kind, event.outcome, event.about, event.person,
+                    event.queue_id, event.message_id, event.sender, event.recipients, event.rules, event.subject,
+                    event.held, event.body, Blob{chain_mac(store.keys, last->mac, event)}});
+    if (!done) return done.failure();
+    return static_cast<std::uint64_t>(event.seq);
+}
+
+std::string joined_printable(const std::vector<std::string>& list) {
+    std::string out;
+    for (const auto& one : list) {
+        if (out.size() > (32u << 10)) break;
+        if (!out.empty()) out += '\n';
+        const auto bare = parse_address(one).text;  // <a@b> and a@b are the same to a reader
+        out += printable(bare.empty() ? one : bare, 320);
+    }
+    return out;
+}
+
+Event verdict_event(const wire::RecordVerdict& v, const std::vector<std::string>& references) {
+    Event e;
+    e.kind = "verdict";
+    e.outcome = printable(v.outcome, 32);
+    e.queue_id = printable(v.envelope.queue_id, 64);
+    e.message_id = printable(v.inspection.message_id, 998);
+    e.sender = printable(v.envelope.sender, 320);
+    e.recipients = joined_printable(v.envelope.recipients);
+    e.rules = rules_of(v.decision);
+    e.subject = printable(v.inspection.subject, 200);
+    e.body = bounded_body(v, references);
+    return e;
+}
+
+std::string json_texts(const std::vector<std::pair<std::string, std::string>>& pairs) {
+    json j = json::object();
+    for (const auto& [key, value] : pairs) j[key] = value;
+    return dump(j);
+}
+
+std::string event_line(const Event& event) {
+    json j{{"version", 1},
+           {"event", event.seq},
+           {"gateway", event.gateway},
+           {"at", utc_text(event.at)},
+           {"kind", event.kind},
+           {"outcome", event.outcome},
+           {"queue_id", event.queue_id},
+           {"message_id", event.message_id},
+           {"sender", event.sender},
+           {"recipients", event.recipients.empty() ? std::vector<std::string>{} : split(event.recipients, '\n')},
+           {"rules", event.rules.empty() ? std::vector<std::string>{} : split(event.rules, ' ')},
+           {"subject", event.subject}};
+    if (event.about != 0) j["about"] = event.about;
+    if (!event.person.empty()) j["person"] = event.person;
+    if (!event.held.empty()) j["states"] = split(event.held, ' ');
+    auto body = json::parse(event.body, nullptr, false);
+    j["details"] = body.is_discarded() ? json::object() : std::move(body);
+    return dump(j);
+}
+
+}  // namespace beadle::records

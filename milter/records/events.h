@@ -1,0 +1,56 @@
+// events.h — the append-only chain of events: what was decided, what became of it, what persons did.
+//
+// Takes    a draft: kind, outcome, whom and what it is about, the body as one JSON object.
+// Gives    its number, one more than the last of this gateway. Each row bears an HMAC under the chain key over the MAC
+// of
+//          the row before it, its number and all its columns. Rows are never changed.
+// Bounds   a body of at most most_event_body octets: verdict_body() cuts its lists and says so.
+// Fails    as database.h. Never throws but std::bad_alloc.
+// Runs in  record, within the caller's transaction.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "records/store.h"
+#include "wire/messages.h"
+
+namespace beadle::records {
+
+constexpr std::size_t most_event_body = 512u << 10;
+
+struct Event {
+    std::string gateway;
+    std::int64_t seq = 0, at = 0;
+    std::string kind;  // verdict heard void release-asked release-approved released release-failed …: FORMATS.md
+    std::string outcome;
+    std::int64_t about = 0;                                                // number of the event it amends, 0 = none
+    std::string person;                                                    // Unix account; "" = Beadle itself
+    std::string queue_id, message_id, sender, recipients, rules, subject;  // printable; recipients a line each
+    std::string held;  // "7k2m-9xdq:held …" the states that kept messages came to by this event
+    std::string body = "{}";
+};
+template <class A>
+void describe(A& a, Event& v) {
+    a(v.gateway, v.seq, v.at, v.kind, v.outcome, v.about, v.person, v.queue_id, v.message_id, v.sender, v.recipients,
+      v.rules, v.subject, v.held, v.body);
+}
+
+// Number, time and gateway are filled in.
+Result<std::uint64_t> append(Store& store, Event event);
+std::string chain_mac(const Keys& keys, const std::string& before, const Event& event);
+
+// The columns in the order of `event_columns`, as Event; the MAC is the last column of the row.
+extern const char* const event_columns;
+Event event_of(const Row& row);
+
+Event verdict_event(const wire::RecordVerdict& verdict, const std::vector<std::string>& references);
+// One line of an answer: the body with number, time, kind and the rest put in.
+std::string event_line(const Event& event);
+
+// {"key":"value",…} of texts, escaped; invalid UTF-8 is replaced.
+std::string json_texts(const std::vector<std::pair<std::string, std::string>>& pairs);
+std::string joined_printable(const std::vector<std::string>& list);  // a line each, bounded
+
+}  // namespace beadle::records

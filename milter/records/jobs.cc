@@ -1,0 +1,223 @@
+#include "records/jobs.h"
+
+#include <fcntl.h>
+#include <sys/mman.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <limits>
+
+#include <nlohmann/json.hpp>
+
+#include "base/text.h"
+
+#include "records/events.h"
+#include "records/held.h"
+#include "records/queries.h"
+
+namespace beadle::records {
+namespace {
+
+using nlohmann::json;
+
+constexpr std::int64_t window = 2000;  // rows a step
+// Wall clocks are set back now and then: so many rows around a time are looked at as well.
+constexpr std::int64_t clock_slack = 1000;
+
+bool ends(wire::Answer& answer, const Failure& why) {
+    answer.exit_code = 4;
+    answer.problem = why.what;
+    return true;
+}
+
+Result<std::int64_t> number(Store& store, const std::string& statement, const Values& values, std::int64_t otherwise) {
+    auto rows = store.db.rows(statement, values);
+    if (!rows) return rows.failure();
+    return rows->empty() || is_null(rows->front()[0]) ? otherwise : integer(rows->front()[0]);
+}
+
+const std::string& search_statement() {
+    static const std::string statement =
+        std::string("SELECT ") + event_columns +
+        " FROM events WHERE gateway = ?1 AND seq BETWEEN ?2 AND ?3 AND at >= ?4 AND at < ?5 AND (?6 = '' OR kind = ?6)"
+        " AND (?7 = '' OR outcome = ?7) AND (?8 = '' OR queue_id = ?8) AND (?9 = '' OR lower(sender) LIKE ?9 ESCAPE "
+        "'!')"
+        " AND (?10 = '' OR lower(recipients) LIKE ?10 ESCAPE '!') AND (?11 = '' OR ' ' || lower(rules) || ' ' LIKE ?11 "
+        "ESCAPE '!')"
+        " AND (?12 = '' OR lower(subject) LIKE ?12 ESCAPE '!' OR lower(message_id) LIKE ?12 ESCAPE '!'"
+        " OR lower(body) LIKE ?12 ESCAPE '!' OR held LIKE ?12 ESCAPE '!') ORDER BY seq DESC LIMIT ?13";
+    return statement;
+}
+
+}  // namespace
+
+bool Search::begin(Store& store, wire::Answer& answer) {
+    begun_ = true;
+    auto newest = number(store, "SELECT max(seq) FROM events WHERE gateway = ?1", {store.gateway}, 0);
+    if (!newest) return ends(answer, newest.failure());
+    high_ = *newest;
+    constexpr const char* first_at = "SELECT seq FROM events WHERE gateway = ?1 AND at >= ?2 ORDER BY at LIMIT 1";
+    if (wanted_.since > 0) {
+        auto low = number(store, first_at, {store.gateway, wanted_.since}, high_ + 1);
+        if (!low) return ends(answer, low.failure());
+        low_ = std::max<std::int64_t>(1, *low - clock_slack);
+    }
+    if (wanted_.until > 0) {
+        auto end = number(store, first_at, {store.gateway, wanted_.until}, high_);
+        if (!end) return ends(answer, end.failure());
+        high_ = std::min(high_, *end + clock_slack);
+    }
+    if (!wanted_.queue_id.empty()) {
+        auto low = number(store, "SELECT min(seq) FROM events WHERE queue_id = ?1", {wanted_.queue_id}, high_ + 1);
+        if (!low) return ends(answer, low.failure());
+        low_ = std::max(low_, *low);
+        auto high = number(store, "SELECT max(seq) FROM events WHERE queue_id = ?1", {wanted_.queue_id}, 0);
+        if (!high) return ends(answer, high.failure());
+        high_ = std::min(high_, *high);
+    }
+    return false;
+}
+
+bool Search::step(Store& store, wire::Answer& answer) {
+    if (!begun_ && begin(store, answer)) return true;
+    const auto from = std::max(low_, high_ - window + 1);
+    const std::string rule = wanted_.rule.empty() ? "" : anywhere(" " + wanted_.rule + " ");
+    auto rows =
+        store.db.rows(search_statement(), {store.gateway, from, high_, wanted_.since,
+                                           wanted_.until > 0 ? wanted_.until : std::numeric_limits<std::int64_t>::max(),
+                                           wanted_.kind, wanted_.outcome, wanted_.queue_id, anywhere(wanted_.sender),
+                                           anywhere(wanted_.recipient), rule, anywhere(wanted_.text), wanted_.limit});
+    if (!rows) return ends(answer, rows.failure());
+    for (const auto& row : *rows) answer.lines.push_back(event_line(event_of(row)));
+    wanted_.limit -= static_cast<std::int64_t>(rows->size());
+    high_ = from - 1;
+    return high_ < low_ || wanted_.limit <= 0;
+}
+
+bool Verify::bad(wire::Answer& answer, std::int64_t seq, const std::string& what) {
+    json j{{"version", 1}, {"good", false}, {"gateway", gateway_}, {"event", seq}, {"problem", what}, {"events", all_}};
+    answer.exit_code = 1;
+    answer.lines.push_back(j.dump(-1, ' ', false, json::error_handler_t::replace));
+    return true;
+}
+
+bool Verify::next_gateway(Store& store, wire::Answer& answer) {
+    auto rows = store.db.rows("SELECT min(gateway) FROM events WHERE gateway > ?1", {gateway_});
+    if (!rows) return ends(answer, rows.failure());
+    if (rows->empty() || is_null(rows->front()[0])) return compare(store, answer);
+    gateway_ = text(rows->front()[0]);
+    seq_ = 0;
+    first_rows_ = true;
+    before_ = std::string(32, '\0');
+    return false;
+}
+
+// No transaction comes between the last rows of the walk and this: both see the same moment.
+bool Verify::compare(Store& store, wire::Answer& answer) {
+    auto rows = store.db.rows("SELECT reference, state, event FROM held", {});
+    if (!rows) return ends(answer, rows.failure());
+    for (const auto& row : *rows) {
+        const auto reference = text(row[0]);
+        const auto known = states_.find(reference);
+        if (known == states_.end())
+            return bad(answer, integer(row[2]), "no event tells of the kept message " + reference);
+        if (known->second != text(row[1]))
+            return bad(
+                answer, integer(row[2]),
+                "the kept message " + reference + " is " + text(row[1]) + ", by the events it is " + known->second);
+        states_.erase(known);
+    }
+    if (!states_.empty())
+        return bad(answer, 0, "the kept message " + states_.begin()->first + " is no longer in the store");
+    json j{{"version", 1},
+           {"good", true},
+           {"events", all_},
+           {"gateway", gateway_},
+           {"head", all_ > 0 ? hex(before_) : ""}};
+    answer.lines.push_back(j.dump());
+    return true;
+}
+
+bool Verify::check_held(Store& store, wire::Answer& answer) {
+    auto rows = store.db.rows(std::string("SELECT ") + held_columns + " FROM held WHERE id > ?1 ORDER BY id LIMIT 200",
+                              {last_held_});
+    if (!rows) return ends(answer, rows.failure());
+    for (const auto& row : *rows) {
+        const Held h = held_of(row);
+        auto untouched = is_as_recorded(store, h);
+        if (!untouched) return ends(answer, untouched.failure());
+        if (!*untouched) return bad(answer, h.event, "the kept message " + h.reference + " is not as it was recorded");
+        last_held_ = h.id;
+    }
+    held_checked_ = rows->empty();
+    return false;
+}
+
+bool Verify::step(Store& store, wire::Answer& answer) {
+    if (!held_checked_) return check_held(store, answer);
+    if (!begun_) {
+        begun_ = true;
+        if (next_gateway(store, answer)) return true;
+    }
+    auto rows = store.db.rows(
+        std::string("SELECT ") + event_columns + " FROM events WHERE gateway = ?1 AND seq > ?2 ORDER BY seq LIMIT ?3",
+        {gateway_, first_rows_ ? std::numeric_limits<std::int64_t>::min() : seq_, window});
+    if (!rows) return ends(answer, rows.failure());
+    first_rows_ = false;
+    for (const auto& row : *rows) {
+        const Event e = event_of(row);
+        if (e.seq != seq_ + 1) return bad(answer, seq_ + 1, "the event is missing");
+        const auto mac = chain_mac(store.keys, before_, e);
+        if (!same_octets(mac, octets(row.back())))
+            return bad(answer, e.seq, "the event is not as it was written, or one before it was taken out");
+        for (const auto& moved : split(e.held, ' '))
+            if (auto colon = moved.find(':'); colon != std::string::npos)
+                states_[moved.substr(0, colon)] = moved.substr(colon + 1);
+        before_ = mac;
+        seq_ = e.seq;
+        ++all_;
+    }
+    return static_cast<std::int64_t>(rows->size()) < window && next_gateway(store, answer);
+}
+
+Result<TakingOut> TakingOut::open(Store& store, TakenWork work) {
+    auto outgoing = Outgoing::open(store.db, store.keys, work.message);
+    if (!outgoing) return outgoing.failure();
+    Descriptor file(::memfd_create("beadle-release", MFD_CLOEXEC | MFD_ALLOW_SEALING));
+    if (!file) return fail(FailureKind::unavailable, "records", "no memory file can be made for the message");
+    TakingOut out(std::move(work), std::move(*outgoing), std::move(file));
+    if (!out.work_.trace.empty())
+        if (auto put = out.write(out.work_.trace + "\r\n"); !put) return put.failure();
+    return out;
+}
+
+Status TakingOut::write(std::string_view piece) {
+    while (!piece.empty()) {
+        ssize_t n = ::write(file_.get(), piece.data(), piece.size());
+        if (n < 0 && errno == EINTR) continue;
+        if (n <= 0) return fail(FailureKind::unavailable, "records", "the memory file for a message cannot be written");
+        piece.remove_prefix(static_cast<std::size_t>(n));
+    }
+    return Done{};
+}
+
+Result<bool> TakingOut::step(Store& store) {
+    auto last = outgoing_.step(store.db, [this](std::string_view piece) {
+        if (std::any_of(piece.begin(), piece.end(), [](char c) { return (c & 0x80) != 0; }))
+            work_.work.eight_bit = true;
+        return write(filter_.add(piece));
+    });
+    if (!last || !*last) return last;
+    if (auto put = write(filter_.end()); !put) return put.failure();
+    return true;
+}
+
+wire::Frame TakingOut::frame(std::uint32_t id) {
+    ::lseek(file_.get(), 0, SEEK_SET);
+    ::fcntl(file_.get(), F_ADD_SEALS, F_SEAL_SHRINK | F_SEAL_GROW | F_SEAL_WRITE | F_SEAL_SEAL);
+    auto frame = wire::frame_of(work_.work, id);
+    frame.descriptors.push_back(std::move(file_));
+    return frame;
+}
+
+}  // namespace beadle::records

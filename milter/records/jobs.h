@@ -1,0 +1,73 @@
+// jobs.h — long readings, done a step at a time so that no verdict waits for them: search, verify, taking out a
+// message.
+//
+// Gives    step() does a few milliseconds of work. search: events newest first. verify: walks each gateway's chain and
+// says
+//          the first row that does not follow from the one before, or case that is not as it was recorded; then holds
+//          the states of all kept messages against the events that moved them there.
+// Fails    the answer says so (exit code 4). Never throws but std::bad_alloc.
+// Runs in  record, between transactions.
+#pragma once
+
+#include <map>
+#include <string>
+#include <vector>
+
+#include "records/arguments.h"
+#include "records/release_octets.h"
+#include "records/store.h"
+#include "records/vault.h"
+#include "records/work.h"
+#include "wire/messages.h"
+
+namespace beadle::records {
+
+class Search {
+  public:
+    explicit Search(SearchArguments wanted) : wanted_(std::move(wanted)) {}
+    bool step(Store& store, wire::Answer& answer);  // true: finished; lines are added to the answer
+
+  private:
+    bool begin(Store& store, wire::Answer& answer);
+    SearchArguments wanted_;
+    bool begun_ = false;
+    std::int64_t low_ = 1, high_ = 0;  // numbers still to be looked at
+};
+
+class Verify {
+  public:
+    bool step(Store& store, wire::Answer& answer);
+
+  private:
+    bool check_held(Store& store, wire::Answer& answer);
+    bool next_gateway(Store& store, wire::Answer& answer);
+    bool bad(wire::Answer& answer, std::int64_t seq, const std::string& what);
+    bool compare(Store& store, wire::Answer& answer);
+    std::string gateway_;
+    bool held_checked_ = false, begun_ = false;
+    std::int64_t last_held_ = 0;
+    std::int64_t seq_ = 0, all_ = 0;
+    bool first_rows_ = true;  // of this gateway: rows numbered below 1 are looked for too
+    std::string before_;
+    std::map<std::string, std::string> states_;  // reference -> state by the events
+};
+
+// A release on its way out, into a sealed memory file: trace line, header fields, body.
+class TakingOut {
+  public:
+    static Result<TakingOut> open(Store& store, TakenWork work);
+    Result<bool> step(Store& store);  // true: frame() is ready
+    wire::Frame frame(std::uint32_t id);
+    std::int64_t work() const { return static_cast<std::int64_t>(work_.work.id); }
+
+  private:
+    TakingOut(TakenWork work, Outgoing outgoing, Descriptor file)
+        : work_(std::move(work)), outgoing_(std::move(outgoing)), file_(std::move(file)) {}
+    Status write(std::string_view octets);
+    TakenWork work_;
+    Outgoing outgoing_;
+    Descriptor file_;
+    WithoutOwnFields filter_;
+};
+
+}  // namespace beadle::records

@@ -1,0 +1,196 @@
+#include "records/keys.h"
+
+#include <fcntl.h>
+#include <sodium.h>
+#include <sys/stat.h>
+
+#include <cerrno>
+#include <cstring>
+
+#include "base/owned.h"
+#include "base/text.h"
+
+#include "records/schema.h"
+
+namespace beadle::records {
+namespace {
+
+constexpr const char* council_file = "council.key";
+constexpr const char* chain_file = "chain.key";
+constexpr const char* sheet_file = "recovery-sheet.txt";
+
+const unsigned char* raw(std::string_view s) { return reinterpret_cast<const unsigned char*>(s.data()); }
+unsigned char* raw(std::string& s) { return reinterpret_cast<unsigned char*>(s.data()); }
+
+Failure wrong(const std::string& what) { return fail(FailureKind::misconfigured, "keys", what); }
+
+// "" = there is none.
+Result<std::string> read_key(const std::string& path) {
+    Descriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW));
+    if (!file) {
+        if (errno == ENOENT) return std::string();
+        return wrong("cannot read " + path + ": " + std::strerror(errno));
+    }
+    struct stat s {};
+    if (::fstat(file.get(), &s) != 0 || !S_ISREG(s.st_mode)) return wrong(path + " is not a plain file");
+    if ((s.st_mode & 077) != 0) return wrong(path + " can be read by others: give it mode 0600");
+    std::string octets(256, '\0');
+    ssize_t n = ::read(file.get(), octets.data(), octets.size());
+    if (n < 0) return wrong("cannot read " + path + ": " + std::strerror(errno));
+    octets.resize(static_cast<std::size_t>(n));
+    auto key = unhex(trim(octets));
+    sodium_memzero(octets.data(), octets.size());
+    if (!key || key->size() != Keys::octets) return wrong(path + " does not hold a key of 64 hex digits");
+    return *key;
+}
+
+Status write_file(const std::string& path, const std::string& octets) {
+    Descriptor file(::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0600));
+    if (!file) return wrong("cannot make " + path + ": " + std::strerror(errno));
+    if (::write(file.get(), octets.data(), octets.size()) != static_cast<ssize_t>(octets.size()) ||
+        ::fsync(file.get()) != 0)
+        return wrong("cannot write " + path + ": " + std::strerror(errno));
+    return Done{};
+}
+
+std::string groups_of_four(const std::string& hex_text) {
+    std::string out;
+    for (std::size_t i = 0; i < hex_text.size(); i += 4) out += (i ? " " : "") + hex_text.substr(i, 4);
+    return out;
+}
+
+std::string sheet_text(const std::string& council, const std::string& chain) {
+    return "Beadle recovery sheet\n\n"
+           "Print this page, put it in the council's safe, then delete the file.\n"
+           "Whoever has the first key can read every message kept; without it nobody can, not even from a backup.\n\n"
+           "council.key\n  " +
+           groups_of_four(council) + "\n  check: " + sha256_hex(council).substr(0, 8) + "\n\nchain.key\n  " +
+           groups_of_four(chain) + "\n  check: " + sha256_hex(chain).substr(0, 8) +
+           "\n\nTo restore: write each key without blanks into a file of that name in the key folder, mode 0600.\n";
+}
+
+Status sync_folder(const std::string& folder) {
+    Descriptor d(::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+    if (!d || ::fsync(d.get()) != 0) return wrong("cannot sync " + folder + ": " + std::strerror(errno));
+    return Done{};
+}
+
+Status make_keys(const std::string& folder) {
+    std::string council(Keys::octets, '\0'), chain(Keys::octets, '\0');
+    randombytes_buf(council.data(), council.size());
+    randombytes_buf(chain.data(), chain.size());
+    council = hex(council);
+    chain = hex(chain);
+    for (const auto& [name, octets] : {std::pair{sheet_file, sheet_text(council, chain)},
+                                       std::pair{council_file, council + "\n"}, std::pair{chain_file, chain + "\n"}})
+        if (auto done = write_file(folder + "/" + name, octets); !done) return done;
+    return sync_folder(folder);
+}
+
+Status check_folder(const std::string& folder, bool may_make) {
+    struct stat s {};
+    if (::stat(folder.c_str(), &s) != 0) {
+        if (!may_make) return wrong("the key folder " + folder + " is missing, but the store is not empty");
+        if (::mkdir(folder.c_str(), 0700) != 0) return wrong("cannot make " + folder + ": " + std::strerror(errno));
+        return Done{};
+    }
+    if (!S_ISDIR(s.st_mode)) return wrong(folder + " is not a folder");
+    if ((s.st_mode & 077) != 0) return wrong("the key folder " + folder + " is open to others: give it mode 0700");
+    return Done{};
+}
+
+// Says without the keys whether they are those the store was begun with.
+Status hold_against_store(const Keys& keys, Database& db, bool store_empty) {
+    constexpr std::string_view about = "beadle key check";
+    if (store_empty) {
+        Transaction t(db);
+        if (!t.begun()) return t.begun();
+        if (auto done = set_store_mark(db, "council-key-check", keys.wrap(std::string(Keys::octets, '\0'), about));
+            !done)
+            return done;
+        if (auto done = set_store_mark(db, "chain-key-check", keys.mac(about)); !done) return done;
+        return t.commit();
+    }
+    auto council = store_mark(db, "council-key-check");
+    if (!council) return council.failure();
+    auto chain = store_mark(db, "chain-key-check");
+    if (!chain) return chain.failure();
+    if (!keys.unwrap(*council, about)) return wrong("council.key is not the key that this store was begun with");
+    if (!same_octets(*chain, keys.mac(about))) return wrong("chain.key is not the key that this store was begun with");
+    return Done{};
+}
+
+}  // namespace
+
+Keys::Locked::Locked() { (void)sodium_mlock(this, sizeof *this); }
+Keys::Locked::~Locked() { (void)sodium_munlock(this, sizeof *this); }
+
+Result<Keys> Keys::from(std::string_view council, std::string_view chain) {
+    if (sodium_init() < 0) return fail(FailureKind::defect, "keys", "libsodium does not start");
+    if (council.size() != octets || chain.size() != octets) return wrong("a key is not 32 octets long");
+    Keys keys;
+    std::memcpy(keys.locked_->council.data(), council.data(), octets);
+    std::memcpy(keys.locked_->chain.data(), chain.data(), octets);
+    return keys;
+}
+
+std::string Keys::wrap(std::string_view message_key, std::string_view about) const {
+    constexpr std::size_t nonce = crypto_aead_xchacha20poly1305_ietf_NPUBBYTES;
+    std::string out(nonce + message_key.size() + crypto_aead_xchacha20poly1305_ietf_ABYTES, '\0');
+    randombytes_buf(out.data(), nonce);
+    crypto_aead_xchacha20poly1305_ietf_encrypt(raw(out) + nonce, nullptr, raw(message_key), message_key.size(),
+                                               raw(about), about.size(), nullptr, raw(out), locked_->council.data());
+    return out;
+}
+
+Result<std::string> Keys::unwrap(std::string_view wrapped, std::string_view about) const {
+    constexpr std::size_t nonce = crypto_aead_xchacha20poly1305_ietf_NPUBBYTES;
+    constexpr std::size_t tag = crypto_aead_xchacha20poly1305_ietf_ABYTES;
+    if (wrapped.size() < nonce + tag) return fail(FailureKind::misconfigured, "keys", "a wrapped key is cut short");
+    std::string out(wrapped.size() - nonce - tag, '\0');
+    auto sealed = wrapped.substr(nonce);
+    if (crypto_aead_xchacha20poly1305_ietf_decrypt(raw(out), nullptr, nullptr, raw(sealed), sealed.size(), raw(about),
+                                                   about.size(), raw(wrapped), locked_->council.data()) != 0)
+        return fail(FailureKind::misconfigured, "keys", "a wrapped key does not open under the council's key");
+    return out;
+}
+
+std::string Keys::mac(std::string_view octets_in) const {
+    std::string out(crypto_auth_hmacsha256_BYTES, '\0');
+    crypto_auth_hmacsha256(raw(out), raw(octets_in), octets_in.size(), locked_->chain.data());
+    return out;
+}
+
+bool same_octets(std::string_view a, std::string_view b) {
+    return a.size() == b.size() && sodium_memcmp(a.data(), b.data(), a.size()) == 0;
+}
+
+Result<OpenedKeys> open_keys(const std::string& folder, Database& db, bool store_empty) {
+    if (sodium_init() < 0) return fail(FailureKind::defect, "keys", "libsodium does not start");
+    if (auto good = check_folder(folder, store_empty); !good) return good.failure();
+    const auto path = [&](const char* name) { return folder + "/" + name; };
+    std::string sheet;
+    auto council = read_key(path(council_file));
+    if (!council) return council.failure();
+    auto chain = read_key(path(chain_file));
+    if (!chain) return chain.failure();
+    if (council->empty() && chain->empty() && store_empty) {
+        if (auto made = make_keys(folder); !made) return made.failure();
+        sheet = path(sheet_file);
+        council = read_key(path(council_file));
+        chain = read_key(path(chain_file));
+        if (!council) return council.failure();
+        if (!chain) return chain.failure();
+    }
+    if (council->empty())
+        return wrong(path(council_file) + " is missing; restore it from the recovery sheet or a backup");
+    if (chain->empty()) return wrong(path(chain_file) + " is missing; restore it from the recovery sheet or a backup");
+    auto keys = Keys::from(*council, *chain);
+    sodium_memzero(council->data(), council->size());
+    sodium_memzero(chain->data(), chain->size());
+    if (!keys) return keys.failure();
+    if (auto held = hold_against_store(*keys, db, store_empty); !held) return held.failure();
+    return OpenedKeys{std::move(*keys), sheet};
+}
+
+}  // namespace beadle::records

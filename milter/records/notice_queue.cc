@@ -1,0 +1,184 @@
+#include "records/notice_queue.h"
+
+#include "base/text.h"
+
+#include "mail/address.h"
+
+namespace beadle::records {
+namespace {
+
+constexpr std::size_t summary_most = 200;  // lines of one summary
+
+std::string without_nul(const std::string& s) { return replace_all(s, std::string_view("\0", 1), "\xef\xbf\xbd"); }
+
+std::string with_reference(const std::string& words, const std::string& reference) {
+    return without_nul(replace_all(words, wire::Notice::reference_mark, reference));
+}
+
+Status insert(Store& store, const wire::Notice& n, std::int64_t event, Milliseconds due_at) {
+    // A retry's notice takes over one that was not sent yet: what becomes of the retry decides then.
+    auto done = store.db.run(
+        "INSERT INTO notices(key, gateway, event, recipient, folded, kind, subject, plain, html, state, late, due_at, "
+        "made_at,"
+        " sent_at, merged_into) VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, 'waiting', 0, ?10, ?11, 0, 0)"
+        " ON CONFLICT(key) DO UPDATE SET event = excluded.event, gateway = excluded.gateway, subject = "
+        "excluded.subject,"
+        " plain = excluded.plain, html = excluded.html, due_at = excluded.due_at WHERE notices.state = 'waiting'",
+        {without_nul(n.key), store.gateway, event, Blob{n.to}, without_nul(parse_address(n.to).folded()),
+         without_nul(n.kind), n.subject, n.text, n.html, due_at, store.clock.wall()});
+    if (!done) return done.failure();
+    return Done{};
+}
+
+constexpr const char* notice_columns = "id, event, recipient, kind, subject, plain, html, key, folded, late";
+
+DueNotice notice_from(const Row& row) {
+    DueNotice d;
+    d.id = integer(row[0]);
+    d.event = integer(row[1]);
+    d.notice = {text(row[7]), octets(row[2]), text(row[3]), text(row[4]), text(row[5]), text(row[6])};
+    return d;
+}
+
+// 0 = one may be sent now; else when.
+Result<Milliseconds> allowed_at(Store& store, const std::string& folded) {
+    auto rows = store.db.rows(
+        "SELECT sent_at FROM notices WHERE folded = ?1 AND sent_at > ?2 AND state <> 'merged' ORDER BY sent_at DESC "
+        "LIMIT ?3",
+        {folded, store.clock.wall() - notice_window, store.notices_an_hour});
+    if (!rows) return rows.failure();
+    if (static_cast<std::int64_t>(rows->size()) < store.notices_an_hour) return Milliseconds{0};
+    return rows->empty() ? store.clock.wall() + notice_window : integer(rows->back()[0]) + notice_window;
+}
+
+std::string html_escaped(const std::string& s) {
+    return replace_all(replace_all(replace_all(s, "&", "&amp;"), "<", "&lt;"), ">", "&gt;");
+}
+
+wire::Notice summary_of(const Rows& late, const std::string& to) {
+    wire::Notice n;
+    n.to = to;
+    n.kind = "summary";
+    n.subject = std::to_string(late.size()) + " more notices from the mail gateway";
+    n.text =
+        "The mail gateway had more to tell you than it sends in an hour. These notices were not sent one by one:\n\n";
+    n.html = "<!DOCTYPE html><html lang=\"en\"><head><meta charset=\"utf-8\"><title>" + n.subject +
+             "</title></head><body><p>The mail gateway had more to tell you than it sends in an hour. "
+             "These notices were not sent one by one:</p><ul>";
+    for (std::size_t i = 0; i < late.size() && i < summary_most; ++i) {
+        const std::string subject = printable(text(late[i][4]), 300);
+        n.text += "- " + subject + "\n";
+        n.html += "<li>" + html_escaped(subject) + "</li>";
+    }
+    const std::string rest =
+        late.size() > summary_most ? "and " + std::to_string(late.size() - summary_most) + " more" : "";
+    if (!rest.empty()) n.text += rest + "\n";
+    n.html += "</ul>" + (rest.empty() ? "" : "<p>" + rest + "</p>") + "</body></html>";
+    n.key = "summary:" + std::to_string(integer(late.front()[0]));
+    return n;
+}
+
+Status mark_taken(Store& store, std::int64_t id) {
+    auto done =
+        store.db.run("UPDATE notices SET state = 'taken', sent_at = ?2 WHERE id = ?1", {id, store.clock.wall()});
+    if (!done) return done.failure();
+    return Done{};
+}
+
+// All that were late for this address become one.
+Result<DueNotice> merge(Store& store, const Rows& late, const DueNotice& first) {
+    auto summary = summary_of(late, first.notice.to);
+    if (auto put = insert(store, summary, first.event, store.clock.wall()); !put) return put.failure();
+    auto made = store.db.rows("SELECT id FROM notices WHERE key = ?1", {summary.key});
+    if (!made) return made.failure();
+    const auto id = integer(made->front()[0]);
+    for (const auto& row : late) {
+        auto done =
+            store.db.run("UPDATE notices SET state = 'merged', merged_into = ?2 WHERE id = ?1", {integer(row[0]), id});
+        if (!done) return done.failure();
+    }
+    return DueNotice{id, first.event, summary};
+}
+
+// nullopt: the address has had its share; the notice is put off.
+Result<std::optional<DueNotice>> if_allowed(Store& store, const Row& row) {
+    const auto folded = text(row[8]);
+    auto at = allowed_at(store, folded);
+    if (!at) return at.failure();
+    if (*at != 0) {
+        auto put_off =
+            store.db.run("UPDATE notices SET late = 1, due_at = ?2 WHERE id = ?1", {integer(row[0]), *at + 1});
+        if (!put_off) return put_off.failure();
+        return std::optional<DueNotice>();
+    }
+    DueNotice due = notice_from(row);
+    if (integer(row[9]) != 0) {
+        auto late = store.db.rows(std::string("SELECT ") + notice_columns +
+                                      " FROM notices WHERE folded = ?1 AND state = 'waiting' AND late = 1 ORDER BY id",
+                                  {folded});
+        if (!late) return late.failure();
+        if (late->size() > 1) {
+            auto merged = merge(store, *late, due);
+            if (!merged) return merged.failure();
+            due = std::move(*merged);
+        }
+    }
+    if (auto taken = mark_taken(store, due.id); !taken) return taken.failure();
+    return std::optional<DueNotice>(std::move(due));
+}
+
+}  // namespace
+
+Status add_notices(Store& store, const std::vector<wire::Notice>& notices, const wire::Recorded& recorded) {
+    for (const auto& notice : notices) {
+        wire::Notice n = notice;
+        const std::string reference =
+            n.held_part < recorded.held.size() ? recorded.held[n.held_part] : "event " + std::to_string(recorded.event);
+        n.subject = with_reference(n.subject, reference);
+        n.text = with_reference(n.text, reference);
+        n.html = with_reference(n.html, reference);
+        const auto due_at = store.clock.wall() + notice_wait;
+        if (auto put = insert(store, n, static_cast<std::int64_t>(recorded.event), due_at); !put) return put;
+    }
+    return Done{};
+}
+
+Result<std::int64_t> release_notices(Store& store, std::int64_t event) {
+    return store.db.run(
+        "UPDATE notices SET due_at = ?3 WHERE gateway = ?1 AND event = ?2 AND state = 'waiting' AND due_at > ?3"
+        " AND late = 0",
+        {store.gateway, event, store.clock.wall()});
+}
+
+Result<std::int64_t> drop_notices(Store& store, std::int64_t event) {
+    return store.db.run("DELETE FROM notices WHERE gateway = ?1 AND event = ?2 AND state = 'waiting'",
+                        {store.gateway, event});
+}
+
+Result<std::optional<DueNotice>> take_notice(Store& store) {
+    auto rows = store.db.rows(std::string("SELECT ") + notice_columns +
+                                  " FROM notices WHERE state = 'waiting' AND due_at <= ?1 ORDER BY due_at, id LIMIT 50",
+                              {store.clock.wall()});
+    if (!rows) return rows.failure();
+    for (const auto& row : *rows) {
+        auto due = if_allowed(store, row);
+        if (!due || *due) return due;
+    }
+    return std::optional<DueNotice>();
+}
+
+Result<std::optional<DueNotice>> notice_of(Store& store, std::int64_t id) {
+    auto rows = store.db.rows(std::string("SELECT ") + notice_columns + " FROM notices WHERE id = ?1", {id});
+    if (!rows) return rows.failure();
+    if (rows->empty()) return std::optional<DueNotice>();
+    return std::optional<DueNotice>(notice_from(rows->front()));
+}
+
+Status end_notice(Store& store, std::int64_t id, bool sent) {
+    auto done =
+        store.db.run("UPDATE notices SET state = ?2 WHERE id = ?1", {id, std::string(sent ? "sent" : "failed")});
+    if (!done) return done.failure();
+    return Done{};
+}
+
+}  // namespace beadle::records

@@ -1,0 +1,246 @@
+#include "records/process.h"
+
+#include <poll.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include <algorithm>
+
+#include "base/log.h"
+#include "base/sandbox.h"
+
+#include "records/admin_socket.h"
+#include "settings/bundle.h"
+
+namespace beadle::records {
+namespace {
+
+constexpr std::size_t admins_most = 32;
+constexpr Milliseconds end_without_control = 5'000;
+
+log::Level level_of(const std::string& word) {
+    if (word == "debug") return log::Level::debug;
+    if (word == "warning") return log::Level::warning;
+    if (word == "error") return log::Level::error;
+    return log::Level::information;
+}
+
+Result<Settings> settings_of(wire::Frame& frame) {
+    if (frame.descriptors.empty()) return fail(FailureKind::defect, "records", "no bundle came with the configuration");
+    auto bundle = open_bundle(frame.descriptors.front().get());
+    if (!bundle) return bundle.failure();
+    const auto* file = bundle->first(BundleRole::settings);
+    if (!file) return fail(FailureKind::defect, "records", "the bundle holds no settings");
+    auto read = read_settings(file->octets, file->path);
+    if (!read.diagnostics.empty()) return fail(FailureKind::misconfigured, file->path, text(read.diagnostics));
+    return std::move(read.settings);
+}
+
+std::string folder_of(const std::string& path) {
+    const auto slash = path.rfind('/');
+    return slash == std::string::npos ? "" : path.substr(0, slash);
+}
+
+}  // namespace
+
+Process::Process(Descriptor control, const Clock& clock) : clock_(clock), control_(std::move(control)) {}
+Process::~Process() = default;
+
+void Process::send(std::uint64_t to, wire::Frame frame) {
+    if (auto found = peers_.find(to); found != peers_.end()) found->second.connection->send(std::move(frame));
+}
+std::size_t Process::queued(std::uint64_t to) const {
+    auto found = peers_.find(to);
+    return found == peers_.end() ? 0 : found->second.connection->queued_octets();
+}
+
+int Process::run() {
+    bool more = false;
+    while (true) {
+        poll_once(more);
+        more = service_ && service_->turn();
+        remove_closed();
+        if (refused_ && !control_.wants_write()) {
+            (void)end();
+            return 3;
+        }
+        if (draining_ && ((!more && flushed()) || clock_.steady() >= deadline_)) return end();
+    }
+}
+
+void Process::poll_once(bool more) {
+    std::vector<pollfd> fds;
+    std::vector<std::uint64_t> ids;
+    const auto watch = [&](const wire::Connection& c) {
+        fds.push_back({c.socket(), static_cast<short>(POLLIN | (c.wants_write() ? POLLOUT : 0)), 0});
+    };
+    watch(control_);
+    if (control_gone_) fds.back().fd = -1;
+    fds.push_back({admin_ && !draining_ ? admin_.get() : -1, POLLIN, 0});
+    for (const auto& [id, peer] : peers_) {
+        watch(*peer.connection);
+        ids.push_back(id);
+    }
+    Milliseconds wait = more ? 0 : service_ ? service_->wait_at_most() : -1;
+    if (draining_) wait = more ? 0 : 20;
+    ::poll(fds.data(), fds.size(), static_cast<int>(std::min<Milliseconds>(wait, 60'000)));
+    if (fds[0].revents & POLLOUT) (void)control_.write_ready();
+    if (fds[0].revents & ~POLLOUT) {
+        const auto read = control_.read_ready();
+        while (auto frame = control_.next()) on_control(std::move(*frame));
+        if (!read && !control_gone_) {
+            control_gone_ = true;
+            begin_drain(end_without_control);
+        }
+    }
+    if (fds[1].revents) accept_admins();
+    for (std::size_t i = 0; i < ids.size(); ++i) {
+        if (fds[i + 2].revents & POLLOUT && !peers_[ids[i]].connection->write_ready()) closed_.push_back(ids[i]);
+        if (fds[i + 2].revents & ~POLLOUT) on_peer(ids[i]);
+    }
+}
+
+// What a peer sent before it went is still heard.
+void Process::on_peer(std::uint64_t id) {
+    Peer& peer = peers_[id];
+    const auto read = peer.connection->read_ready();
+    bool good = true;
+    while (auto frame = good ? peer.connection->next() : std::nullopt)
+        good = service_ && service_->take(id, peer.role, peer.person, std::move(*frame));
+    if (!read || !good) closed_.push_back(id);
+}
+
+void Process::remove_closed() {
+    for (auto id : closed_) {
+        if (service_) service_->gone(id);
+        peers_.erase(id);
+    }
+    closed_.clear();
+}
+
+void Process::accept_admins() {
+    while (true) {
+        Descriptor socket(::accept4(admin_.get(), nullptr, nullptr, SOCK_CLOEXEC));
+        if (!socket) return;
+        const auto admins = std::count_if(peers_.begin(), peers_.end(),
+                                          [](const auto& p) { return p.second.role == wire::Role::admin; });
+        if (static_cast<std::size_t>(admins) >= admins_most) continue;
+        const Person person = person_of(socket.get(), settings_.admin_group);
+        peers_[next_peer_++] = {std::make_unique<wire::Connection>(std::move(socket)), wire::Role::admin, person};
+    }
+}
+
+void Process::on_control(wire::Frame frame) {
+    switch (frame.type) {
+        case wire::Configure::type:
+            return configure(frame);
+        case wire::Switch::type: {
+            auto message = wire::message_of<wire::Switch>(frame);
+            if (!message || !prepared_.contains(message->generation)) return;
+            generation_ = message->generation;
+            use(prepared_[generation_]);
+            prepared_.erase(prepared_.begin(), prepared_.upper_bound(generation_));
+            return;
+        }
+        case wire::Peer::type: {
+            auto message = wire::message_of<wire::Peer>(frame);
+            if (!message || frame.descriptors.empty() || !service_) return;
+            if (message->role != wire::Role::session && message->role != wire::Role::mail) return;
+            peers_[next_peer_++] = {
+                std::make_unique<wire::Connection>(std::move(frame.descriptors.front())), message->role, {}};
+            return;
+        }
+        case wire::StatusRequest::type:
+            return control_.send(wire::frame_of(wire::StatusAnswer{service_ ? service_->status() : "{}"}, frame.id));
+        case wire::Drain::type: {
+            auto message = wire::message_of<wire::Drain>(frame);
+            return begin_drain(message ? message->deadline_ms : end_without_control);
+        }
+        default:
+            log::warning("beadled sent what beadle-record does not know");
+    }
+}
+
+void Process::configure(wire::Frame& frame) {
+    auto asked = wire::message_of<wire::Configure>(frame);
+    if (!asked) return;
+    wire::Prepared answer;
+    answer.generation = asked->generation;
+    auto settings = settings_of(frame);
+    const Status begun = !settings ? Status(settings.failure()) : service_ ? Status(Done{}) : begin(*settings);
+    answer.good = static_cast<bool>(begun);
+    if (!begun) answer.diagnostics = "beadle-record: " + begun.failure().where + ": " + begun.failure().what + "\n";
+    const bool first = generation_ == 0;
+    if (begun && first) {
+        generation_ = asked->generation;
+        service_->serves(generation_);
+    } else if (begun) {
+        prepared_[asked->generation] = *settings;
+        if (settings->store_url != settings_.store_url || settings->store_keys != settings_.store_keys ||
+            settings->admin_record_socket != settings_.admin_record_socket)
+            answer.diagnostics =
+                "store.url, store.keys and admin.record_socket change at the next restart of beadle-record\n";
+    }
+    control_.send(wire::frame_of(answer, frame.id));
+    if (begun && first) control_.send(wire::frame_of(wire::Serving{}));
+    if (!begun && first) {
+        log::error("beadle-record does not start", {{"cause", answer.diagnostics}});
+        refused_ = true;
+    }
+}
+
+// The socket comes first, while root may still give it to the group; the store is opened as the account that serves.
+Status Process::begin(const Settings& settings) {
+    log::start("beadle-record", level_of(settings.log_level));
+    auto socket = listen_for_admins(settings.admin_record_socket, settings.admin_group, settings.user_record);
+    if (!socket) return socket.failure();
+    admin_ = std::move(*socket);
+    admin_path_ = settings.admin_record_socket;
+    if (auto dropped = drop_to_user(settings.user_record); !dropped) return dropped;
+    auto opened = open_store({settings.store_url, settings.store_keys, folder_of(settings.file)}, clock_);
+    if (!opened) return opened.failure();
+    opened_ = std::move(*opened);
+    if (!opened_.recovery_sheet.empty())
+        log::warning("keys were made: print the recovery sheet, put it in the safe and delete the file",
+                     {{"cause", opened_.recovery_sheet}});
+    if (opened_.swept > 0)
+        log::information("messages that were never recorded were removed", {{"cause", std::to_string(opened_.swept)}});
+    Outlet& outlet = *this;
+    service_ = std::make_unique<Service>(Store{*opened_.db, *opened_.keys, clock_, opened_.gateway}, outlet);
+    use(settings);
+    return Done{};
+}
+
+void Process::use(const Settings& settings) {
+    settings_ = settings;
+    service_->serves(generation_);
+    service_->store().notices_an_hour = settings.mail_notices_an_hour;
+    log::start("beadle-record", level_of(settings.log_level));
+}
+
+void Process::begin_drain(Milliseconds deadline) {
+    if (draining_) return;
+    draining_ = true;
+    deadline_ = clock_.steady() + std::max<Milliseconds>(deadline, 0);
+    std::vector<std::uint64_t> ids;
+    for (const auto& peer : peers_) ids.push_back(peer.first);
+    for (auto id : ids) on_peer(id);
+    if (service_) service_->drain();
+}
+
+bool Process::flushed() const {
+    return std::none_of(peers_.begin(), peers_.end(),
+                        [](const auto& p) { return p.second.connection->wants_write(); }) &&
+           (control_gone_ || !control_.wants_write());
+}
+
+int Process::end() {
+    if (opened_.db)
+        if (auto done = opened_.db->forget_deleted(); !done)
+            log::warning("the log of the store was not emptied", {{"cause", done.failure().what}});
+    if (!admin_path_.empty()) (void)::unlink(admin_path_.c_str());
+    log::information("stopped");
+    return 0;
+}
+
+}  // namespace beadle::records

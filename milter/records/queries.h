@@ -1,0 +1,27 @@
+// queries.h — what a person may read over the admin socket: the quarantine and the status. Never the content of a
+// message.
+//
+// Gives    lines of JSON (milter/cli/FORMATS.md "Records"). Subjects and samples are masked before they come here.
+// Fails    as database.h. Never throws but std::bad_alloc.
+// Runs in  record.
+#pragma once
+
+#include "records/arguments.h"
+#include "records/store.h"
+#include "wire/messages.h"
+
+namespace beadle::records {
+
+Result<wire::Answer> list_held(Store& store, const ListArguments& wanted);
+Result<wire::Answer> show_held(Store& store, const ShowArguments& wanted);
+
+struct Counters {  // since this process began
+    std::uint64_t recorded = 0, transactions = 0, refused = 0, messages = 0;
+    std::string last_problem;
+};
+Result<std::string> status_line(Store& store, const Counters& counters, std::uint32_t generation);
+
+// A pattern for LIKE … ESCAPE '!' that finds the words anywhere, "" for "".
+std::string anywhere(const std::string& words);
+
+}  // namespace beadle::records

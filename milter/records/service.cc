@@ -1,0 +1,252 @@
+#include "records/service.h"
+
+#include <algorithm>
+
+#include "base/log.h"
+#include "base/text.h"
+
+#include "records/stamps.h"
+
+namespace beadle::records {
+namespace {
+
+constexpr std::size_t batch_most = 64;
+constexpr std::size_t incoming_at_once = 4;
+constexpr std::size_t readings_at_once = 4;
+constexpr std::size_t lines_octets = 512u << 10;  // of one Answer frame
+constexpr std::size_t queued_most = 8u << 20;     // a reader that does not read is not read for
+
+template <class... T>
+struct Overloaded : T... {
+    using T::operator()...;
+};
+template <class... T>
+Overloaded(T...) -> Overloaded<T...>;
+
+}  // namespace
+
+void Service::gone(std::uint64_t connection) {
+    waiting_.remove_if([&](const auto& w) { return w.from == connection; });
+    readings_.remove_if([&](const auto& r) { return r.to == connection; });
+    leaving_.remove_if([&](const auto& l) { return l.to == connection; });
+}
+
+bool Service::turn() {
+    store_one_slice();
+    commit_ready();
+    step_readings();
+    step_leaving();
+    give_work();
+    if (forget_due_) {
+        forget_due_ = false;
+        if (auto done = store_.db.forget_deleted(); !done) note_problem(done.failure());
+    }
+    const bool reading = std::any_of(readings_.begin(), readings_.end(),
+                                     [&](const auto& r) { return outlet_.queued(r.to) <= queued_most; });
+    return !incoming_.empty() || !ready_.empty() || reading || !leaving_.empty();
+}
+
+void Service::drain() {
+    draining_ = true;
+    for (auto& waiting : waiting_) waiting.until = 0;
+}
+
+std::string Service::status() {
+    auto line = status_line(store_, counters_, generation_);
+    return line ? *line
+                : std::string(R"({"version":1,"process":"beadle-record","problem":"the store cannot be read"})");
+}
+
+// ---- writing -----------------------------------------------------------------------------------------------------
+
+void Service::store_one_slice() {
+    if (incoming_.empty()) return;
+    const auto i = next_incoming_++ % std::min(incoming_.size(), incoming_at_once);
+    Request& request = incoming_[i];
+    auto done = store_slice(store_.db, store_.keys, *request.incoming, store_.clock.wall());
+    if (done && !request.incoming->stored_all()) return;
+    if (done) {
+        ready_.push_back(std::move(request));
+    } else {
+        refuse(request, done.failure());
+    }
+    incoming_.erase(incoming_.begin() + static_cast<std::ptrdiff_t>(i));
+}
+
+void Service::commit_ready() {
+    if (ready_.empty()) return;
+    std::vector<Request> batch;
+    while (!ready_.empty() && batch.size() < batch_most) {
+        batch.push_back(std::move(ready_.front()));
+        ready_.pop_front();
+    }
+    commit(std::move(batch));
+}
+
+// One request that cannot be carried out does not take the others down with it: then each has a transaction of its own.
+void Service::commit(std::vector<Request> batch) {
+    std::vector<Reply> replies;
+    Status ended = Done{};
+    bool one_failed = false;
+    {
+        Transaction t(store_.db);
+        ended = t.begun();
+        for (std::size_t i = 0; i < batch.size() && ended; ++i) {
+            auto reply = apply(batch[i]);
+            one_failed = !reply;
+            if (reply)
+                replies.push_back(std::move(*reply));
+            else
+                ended = reply.failure();
+        }
+        if (ended) ended = t.commit();
+    }
+    due_known_ = false;
+    ++counters_.transactions;
+    if (one_failed && batch.size() > 1) {
+        for (auto& request : batch) {
+            std::vector<Request> alone;
+            alone.push_back(std::move(request));
+            commit(std::move(alone));
+        }
+        return;
+    }
+    for (std::size_t i = 0; i < batch.size(); ++i) {
+        if (!ended) {
+            refuse(batch[i], ended.failure());
+            continue;
+        }
+        forget_due_ = forget_due_ || replies[i].destroyed;
+        if (std::holds_alternative<wire::RecordVerdict>(batch[i].body)) ++counters_.recorded;
+        outlet_.send(batch[i].from, std::move(replies[i].frame));
+    }
+}
+
+Result<Service::Reply> Service::apply(Request& request) {
+    const auto reply = [&](const auto& result, bool destroyed = false) -> Result<Reply> {
+        if (!result) return result.failure();
+        return Reply{wire::frame_of(*result, request.id), destroyed};
+    };
+    return std::visit(
+        Overloaded{[&](const wire::RecordVerdict& v) { return apply_verdict(request, v); },
+                   [&](const wire::Amend& v) -> Result<Reply> {
+                       auto done = amend(store_, v);
+                       if (!done) return done.failure();
+                       return Reply{wire::frame_of(wire::Amended{done->good}, request.id), done->destroyed};
+                   },
+                   [&](const wire::CheckStamp& v) { return reply(check_stamp(store_, v)); },
+                   [&](const wire::SettleWork& v) -> Result<Reply> {
+                       auto done = settle_work(store_, v);
+                       if (!done) return done.failure();
+                       return Reply{wire::frame_of(wire::Settled{*done}, request.id)};
+                   },
+                   [&](const wire::StampNotice& v) { return reply(stamp_notice(store_, v)); },
+                   [&](const ReleaseArguments& v) { return told(request, release(store_, request.person, v)); },
+                   [&](const DiscardArguments& v) { return told(request, discard(store_, request.person, v)); },
+                   [&](const std::string& refusal) -> Result<Reply> {
+                       const auto cut = refusal.find('\n');
+                       const std::string verb = refusal.substr(0, cut), why = refusal.substr(cut + 1);
+                       if (auto done = record_refusal(store_, request.person, verb, why); !done) return done.failure();
+                       return Reply{wire::frame_of(wire::Answer{request.refusal_exit, why, {}, false}, request.id)};
+                   }},
+        request.body);
+}
+
+Result<Service::Reply> Service::apply_verdict(Request& request, const wire::RecordVerdict& verdict) {
+    std::int64_t message = 0;
+    if (request.incoming) {
+        message = request.incoming->id;
+        if (auto counts = make_it_count(store_.db, message); !counts) return counts.failure();
+    } else if (request.sealed) {
+        auto stored = store_whole(store_.db, *request.sealed, store_.clock.wall());
+        if (!stored) return stored.failure();
+        message = *stored;
+    }
+    auto recorded = record_verdict(store_, verdict, message);
+    if (!recorded) return recorded.failure();
+    return Reply{wire::frame_of(*recorded, request.id)};
+}
+
+Result<Service::Reply> Service::told(const Request& request, Result<Told> told) {
+    if (!told) return told.failure();
+    return Reply{wire::frame_of(told->answer, request.id), told->destroyed};
+}
+
+// Nothing of the request stands; slices that were stored for it are swept.
+void Service::refuse(const Request& request, const Failure& why) {
+    note_problem(why);
+    ++counters_.refused;
+    if (request.incoming && request.incoming->id != 0) {
+        Transaction t(store_.db);
+        if (t.begun() && abandon(store_.db, request.incoming->id)) (void)t.commit();
+    }
+    const auto send = [&](const auto& message) { outlet_.send(request.from, wire::frame_of(message, request.id)); };
+    std::visit(Overloaded{[&](const wire::RecordVerdict&) {
+                              send(wire::Recorded{false, why.what, 0, {}});
+                          },
+                          [&](const wire::Amend&) { send(wire::Amended{false}); },
+                          [&](const wire::CheckStamp&) {
+                              send(wire::StampAnswer{false, "the records could not look: " + why.what, true});
+                          },
+                          [&](const wire::SettleWork&) { send(wire::Settled{false}); },
+                          [&](const wire::StampNotice&) { send(wire::NoticeStamp{}); },
+                          [&](const auto&) {
+                              send(wire::Answer{4, "the records cannot be written now: " + why.what, {}, false});
+                          }},
+               request.body);
+}
+
+// Once for each new problem: a full disk would otherwise fill the log too.
+void Service::note_problem(const Failure& why) {
+    if (why.what != counters_.last_problem)
+        log::error("a request to the records could not be carried out", {{"cause", why.what}});
+    counters_.last_problem = why.what;
+}
+
+// ---- reading -----------------------------------------------------------------------------------------------------
+
+void Service::answer(std::uint64_t to, std::uint32_t id, const Result<wire::Answer>& answered) {
+    if (!answered) {
+        note_problem(answered.failure());
+        outlet_.send(
+            to, wire::frame_of(wire::Answer{4, "the records cannot be read now: " + answered.failure().what, {}, false},
+                               id));
+        return;
+    }
+    wire::Answer all = *answered;
+    send_lines(to, id, all, true);
+}
+
+// Frames are bounded, answers are not: as many as it takes, `more` in all but the last.
+void Service::send_lines(std::uint64_t to, std::uint32_t id, wire::Answer& all, bool last) {
+    wire::Answer part{all.exit_code, all.problem, {}, false};
+    std::size_t octets_in = 0;
+    for (auto& line : all.lines) {
+        if (octets_in + line.size() > lines_octets && !part.lines.empty()) {
+            part.more = true;
+            outlet_.send(to, wire::frame_of(part, id));
+            part.lines.clear();
+            octets_in = 0;
+        }
+        octets_in += line.size();
+        part.lines.push_back(std::move(line));
+    }
+    all.lines.clear();
+    part.more = !last;
+    if (last || !part.lines.empty()) outlet_.send(to, wire::frame_of(part, id));
+}
+
+void Service::step_readings() {
+    std::size_t under_way = 0;
+    for (auto it = readings_.begin(); it != readings_.end() && under_way++ < readings_at_once;) {
+        if (outlet_.queued(it->to) > queued_most) {
+            ++it;
+            continue;
+        }
+        const bool finished = std::visit([&](auto& job) { return job.step(store_, it->answer); }, it->job);
+        send_lines(it->to, it->id, it->answer, finished);
+        it = finished ? readings_.erase(it) : std::next(it);
+    }
+}
+
+}  // namespace beadle::records

@@ -1,0 +1,175 @@
+// service_take.cc — frames become requests: who may send what, and which are answered from what is committed already.
+#include "base/log.h"
+#include "base/text.h"
+
+#include "records/service.h"
+
+namespace beadle::records {
+namespace {
+
+constexpr std::uint64_t small_message = 256u << 10;  // goes in with the transaction of its event
+constexpr Milliseconds longest_wait = 60'000;
+
+struct Allowed {
+    wire::Role role;
+    std::uint16_t type;
+};
+// The fixed table of what each role may ask.
+constexpr Allowed allowed_table[] = {
+    {wire::Role::session, wire::RecordVerdict::type},
+    {wire::Role::session, wire::Amend::type},
+    {wire::Role::session, wire::CheckStamp::type},
+    {wire::Role::mail, wire::TakeWork::type},
+    {wire::Role::mail, wire::SettleWork::type},
+    {wire::Role::mail, wire::StampNotice::type},
+    {wire::Role::admin, wire::Ask::type},
+};
+bool is_allowed(wire::Role role, std::uint16_t type) {
+    for (const auto& row : allowed_table)
+        if (row.role == role && row.type == type) return true;
+    return false;
+}
+
+}  // namespace
+
+bool Service::take(std::uint64_t from, wire::Role role, const Person& person, wire::Frame frame) {
+    if (!is_allowed(role, frame.type)) {
+        log::warning("a peer sent what its role may not send", {{"cause", "type " + std::to_string(frame.type)}});
+        return false;
+    }
+    Request request;
+    request.from = from;
+    request.id = frame.id;
+    request.person = person;
+    if (role == wire::Role::session) return take_session(std::move(request), frame);
+    if (role == wire::Role::mail) return take_mail(std::move(request), frame);
+    auto ask = wire::message_of<wire::Ask>(frame);
+    return ask && take_admin(std::move(request), *ask);
+}
+
+bool Service::take_session(Request request, wire::Frame& frame) {
+    if (frame.type == wire::RecordVerdict::type) {
+        auto verdict = wire::message_of<wire::RecordVerdict>(frame);
+        return verdict && take_verdict(std::move(request), std::move(*verdict), frame);
+    }
+    if (frame.type == wire::Amend::type) {
+        auto amendment = wire::message_of<wire::Amend>(frame);
+        if (!amendment) return false;
+        request.body = std::move(*amendment);
+    } else {
+        auto check = wire::message_of<wire::CheckStamp>(frame);
+        if (!check) return false;
+        request.body = std::move(*check);
+    }
+    ready_.push_back(std::move(request));
+    return true;
+}
+
+bool Service::take_verdict(Request request, wire::RecordVerdict verdict, wire::Frame& frame) {
+    const bool holds = !verdict.held.empty();
+    request.body = std::move(verdict);
+    if (!holds || frame.descriptors.empty()) {
+        ready_.push_back(std::move(request));
+        return true;
+    }
+    auto sealing = Sealing::of(std::move(frame.descriptors.front()));
+    if (!sealing) {
+        refuse(request, sealing.failure());
+        return true;
+    }
+    ++counters_.messages;
+    if ((*sealing)->octets() > small_message) {
+        request.incoming = std::make_unique<Incoming>();
+        request.incoming->sealing = std::move(*sealing);
+        incoming_.push_back(std::move(request));
+        return true;
+    }
+    auto sealed = seal_whole(store_.keys, **sealing);
+    if (!sealed) {
+        refuse(request, sealed.failure());
+        return true;
+    }
+    request.sealed = std::move(*sealed);
+    ready_.push_back(std::move(request));
+    return true;
+}
+
+bool Service::take_mail(Request request, wire::Frame& frame) {
+    if (frame.type == wire::TakeWork::type) {
+        auto take = wire::message_of<wire::TakeWork>(frame);
+        if (!take) return false;
+        const auto wait = draining_ ? 0 : std::clamp<Milliseconds>(take->wait_ms, 0, longest_wait);
+        waiting_.push_back({request.from, request.id, store_.clock.steady() + wait});
+        return true;
+    }
+    if (frame.type == wire::SettleWork::type) {
+        auto settle = wire::message_of<wire::SettleWork>(frame);
+        if (!settle) return false;
+        request.body = std::move(*settle);
+    } else {
+        auto stamp = wire::message_of<wire::StampNotice>(frame);
+        if (!stamp) return false;
+        request.body = std::move(*stamp);
+    }
+    ready_.push_back(std::move(request));
+    return true;
+}
+
+bool Service::take_admin(Request request, const wire::Ask& ask) {
+    if (!request.person.allowed) {
+        const std::string name = request.person.name;
+        refuse_person(std::move(request), ask.verb, "the account " + printable(name, 64) + " may not ask the records",
+                      1);
+        return true;
+    }
+    ask_person(std::move(request), ask);
+    return true;
+}
+
+void Service::refuse_person(Request request, const std::string& verb, const std::string& why, std::uint32_t exit_code) {
+    request.body = printable(verb, 64) + "\n" + why;
+    request.refusal_exit = exit_code;
+    ready_.push_back(std::move(request));
+}
+
+void Service::start_reading(const Request& request, std::variant<Search, Verify> job) {
+    readings_.push_back({request.from, request.id, std::move(job), {}});
+}
+
+void Service::ask_person(Request request, const wire::Ask& ask) {
+    Failure wrong;
+    const auto good = [&](const auto& arguments) {
+        if (!arguments) wrong = arguments.failure();
+        return static_cast<bool>(arguments);
+    };
+    if (ask.verb == "quarantine.list") {
+        if (auto a = list_arguments(ask.arguments); good(a))
+            return answer(request.from, request.id, list_held(store_, *a));
+    } else if (ask.verb == "quarantine.show") {
+        if (auto a = show_arguments(ask.arguments); good(a))
+            return answer(request.from, request.id, show_held(store_, *a));
+    } else if (ask.verb == "events.search") {
+        if (auto a = search_arguments(ask.arguments); good(a)) return start_reading(request, Search(std::move(*a)));
+    } else if (ask.verb == "events.verify") {
+        if (auto a = no_arguments(ask.arguments); good(a)) return start_reading(request, Verify());
+    } else if (ask.verb == "status") {
+        wire::Answer out;
+        out.lines.push_back(status());
+        if (auto a = no_arguments(ask.arguments); good(a)) return answer(request.from, request.id, out);
+    } else if (ask.verb == "quarantine.release") {
+        if (auto a = release_arguments(ask.arguments); good(a)) {
+            request.body = std::move(*a);
+            return ready_.push_back(std::move(request));
+        }
+    } else if (ask.verb == "quarantine.discard") {
+        if (auto a = discard_arguments(ask.arguments); good(a)) {
+            request.body = std::move(*a);
+            return ready_.push_back(std::move(request));
+        }
+    } else {
+        wrong = fail(FailureKind::malformed, "records", "there is no verb \"" + printable(ask.verb, 64) + "\"");
+    }
+    refuse_person(std::move(request), ask.verb, wrong.what, 2);
+}
+
+}  // namespace beadle::records

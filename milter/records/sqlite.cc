@@ -1,0 +1,220 @@
+// sqlite.cc — the embedded back end: one connection, locked against others, every commit on the disk before it returns.
+
+#include <sqlite3.h>
+
+#include <unordered_map>
+
+#include "base/owned.h"
+#include "base/text.h"
+
+#include "records/database.h"
+
+namespace beadle::records {
+namespace {
+
+using Handle = Owned<sqlite3, sqlite3_close_v2>;
+using Statement = Owned<sqlite3_stmt, sqlite3_finalize>;
+
+FailureKind kind_of(int code) {
+    switch (code & 0xff) {
+        case SQLITE_FULL:
+        case SQLITE_BUSY:
+        case SQLITE_LOCKED:
+        case SQLITE_IOERR:
+        case SQLITE_READONLY:
+        case SQLITE_NOMEM:
+        case SQLITE_INTERRUPT:
+        case SQLITE_TOOBIG:
+            return FailureKind::unavailable;
+        case SQLITE_CANTOPEN:
+        case SQLITE_CORRUPT:
+        case SQLITE_NOTADB:
+        case SQLITE_PERM:
+        case SQLITE_AUTH:
+            return FailureKind::misconfigured;
+        default:
+            return FailureKind::defect;
+    }
+}
+
+class Sqlite final : public Database {
+  public:
+    explicit Sqlite(Handle handle) : handle_(std::move(handle)) {}
+    ~Sqlite() override { statements_.clear(); }
+
+    Status begin() override { return plain("BEGIN IMMEDIATE"); }
+    Status commit() override {
+        auto done = plain("COMMIT");
+        if (!done) rollback();
+        return done;
+    }
+    // Some errors (full disk) have SQLite roll back by itself; a second one would be an error.
+    void rollback() override {
+        if (sqlite3_get_autocommit(handle_.get()) == 0) (void)plain("ROLLBACK");
+    }
+    Result<std::int64_t> run(std::string_view statement, const Values& values) override {
+        auto done = rows(statement, values);
+        if (!done) return done.failure();
+        return static_cast<std::int64_t>(sqlite3_changes64(handle_.get()));
+    }
+    Result<Rows> rows(std::string_view statement, const Values& values) override;
+    Status define(std::string_view statement) override;
+    Status forget_deleted() override {
+        auto done = rows("PRAGMA wal_checkpoint(TRUNCATE)", {});
+        if (!done) return done.failure();
+        if (!done->empty() && integer(done->front().front()) != 0)
+            return fail(FailureKind::unavailable, "sqlite", "the log of the store could not be emptied now");
+        return Done{};
+    }
+    Status prepare_for_use();
+
+  private:
+    Status plain(const char* statement) {
+        auto done = rows(statement, {});
+        if (!done) return done.failure();
+        return Done{};
+    }
+    Failure failed(int code, std::string_view statement) const {
+        std::string what = sqlite3_errmsg(handle_.get());
+        what += " (";
+        what += sqlite3_errstr(code);
+        what += ") at: ";
+        what += statement.substr(0, 60);
+        return fail(kind_of(code), "sqlite", what);
+    }
+    Result<sqlite3_stmt*> prepared(std::string_view statement);
+    int bind(sqlite3_stmt* s, const Values& values);
+
+    Handle handle_;
+    std::unordered_map<std::string, Statement> statements_;
+};
+
+Result<sqlite3_stmt*> Sqlite::prepared(std::string_view statement) {
+    std::string key(statement);
+    if (auto found = statements_.find(key); found != statements_.end()) return found->second.get();
+    sqlite3_stmt* made = nullptr;
+    int code = sqlite3_prepare_v3(handle_.get(), key.c_str(), static_cast<int>(key.size() + 1),
+                                  SQLITE_PREPARE_PERSISTENT, &made, nullptr);
+    Statement owned(made);
+    if (code != SQLITE_OK) return failed(code, statement);
+    return statements_.emplace(std::move(key), std::move(owned)).first->second.get();
+}
+
+// The values outlive the step, so SQLite may read them where they are.
+int Sqlite::bind(sqlite3_stmt* s, const Values& values) {
+    for (std::size_t i = 0; i < values.size(); ++i) {
+        int at = static_cast<int>(i + 1);
+        int code = SQLITE_OK;
+        if (const auto* n = std::get_if<std::int64_t>(&values[i])) {
+            code = sqlite3_bind_int64(s, at, *n);
+        } else if (const auto* t = std::get_if<std::string>(&values[i])) {
+            code = sqlite3_bind_text64(s, at, t->c_str(), t->size(), SQLITE_STATIC, SQLITE_UTF8);
+        } else if (const auto* b = std::get_if<Blob>(&values[i])) {
+            code = sqlite3_bind_blob64(s, at, b->octets.c_str(), b->octets.size(), SQLITE_STATIC);
+        } else {
+            code = sqlite3_bind_null(s, at);
+        }
+        if (code != SQLITE_OK) return code;
+    }
+    return SQLITE_OK;
+}
+
+Value column(sqlite3_stmt* s, int i) {
+    switch (sqlite3_column_type(s, i)) {
+        case SQLITE_INTEGER:
+            return std::int64_t{sqlite3_column_int64(s, i)};
+        case SQLITE_NULL:
+            return std::monostate{};
+        case SQLITE_BLOB: {
+            const auto* p = static_cast<const char*>(sqlite3_column_blob(s, i));
+            return Blob{std::string(p ? p : "", static_cast<std::size_t>(sqlite3_column_bytes(s, i)))};
+        }
+        default: {
+            const void* p = sqlite3_column_text(s, i);
+            return std::string(p ? static_cast<const char*>(p) : "",
+                               static_cast<std::size_t>(sqlite3_column_bytes(s, i)));
+        }
+    }
+}
+
+Result<Rows> Sqlite::rows(std::string_view statement, const Values& values) {
+    auto s = prepared(statement);
+    if (!s) return s.failure();
+    Rows out;
+    int code = bind(*s, values);
+    if (code == SQLITE_OK) {
+        while ((code = sqlite3_step(*s)) == SQLITE_ROW) {
+            Row row;
+            for (int i = 0; i < sqlite3_column_count(*s); ++i) row.push_back(column(*s, i));
+            out.push_back(std::move(row));
+        }
+    }
+    if (code == SQLITE_DONE) {
+        sqlite3_reset(*s);
+        sqlite3_clear_bindings(*s);
+        return out;
+    }
+    Failure why = failed(code, statement);
+    sqlite3_reset(*s);
+    sqlite3_clear_bindings(*s);
+    return why;
+}
+
+Status Sqlite::define(std::string_view statement) {
+    std::string s(statement);
+    s = replace_all(s, "@id", "INTEGER PRIMARY KEY AUTOINCREMENT");
+    s = replace_all(s, "@int", "INTEGER");
+    s = replace_all(s, "@text", "TEXT");
+    s = replace_all(s, "@bytes", "BLOB");
+    s = replace_all(s, "@table", "STRICT");
+    char* message = nullptr;
+    int code = sqlite3_exec(handle_.get(), s.c_str(), nullptr, nullptr, &message);
+    sqlite3_free(message);
+    if (code != SQLITE_OK) return failed(code, s);
+    return Done{};
+}
+
+// locking_mode before journal_mode: then the index of the log lives in this process's memory alone and no second
+// process can write or checkpoint, which is what the fault in this SQLite's WAL needs.
+Status Sqlite::prepare_for_use() {
+    sqlite3_extended_result_codes(handle_.get(), 1);
+    sqlite3_busy_timeout(handle_.get(), 2000);
+    sqlite3_db_config(handle_.get(), SQLITE_DBCONFIG_DEFENSIVE, 1, nullptr);
+    sqlite3_db_config(handle_.get(), SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, nullptr);
+    for (const char* pragma :
+         {"PRAGMA locking_mode=EXCLUSIVE", "PRAGMA journal_mode=WAL", "PRAGMA synchronous=FULL",
+          "PRAGMA secure_delete=ON", "PRAGMA mmap_size=0", "PRAGMA foreign_keys=ON",
+          "PRAGMA journal_size_limit=67108864", "PRAGMA cache_size=-16384", "PRAGMA temp_store=MEMORY"})
+        if (auto done = plain(pragma); !done) return done;
+    if (auto locked = begin(); !locked) return locked;
+    if (auto locked = commit(); !locked) return locked;
+    auto check = rows("PRAGMA quick_check(1)", {});
+    if (!check) return check.failure();
+    if (check->empty() || text(check->front().front()) != "ok")
+        return fail(
+            FailureKind::misconfigured, "sqlite",
+            "the store is damaged: " + (check->empty() ? std::string("no answer") : text(check->front().front())));
+    statements_.clear();
+    return Done{};
+}
+
+}  // namespace
+
+Result<std::unique_ptr<Database>> open_sqlite(const std::string& path) {
+    sqlite3* raw = nullptr;
+    int code =
+        sqlite3_open_v2(path.c_str(), &raw, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX, nullptr);
+    Handle handle(raw);
+    if (code != SQLITE_OK)
+        return fail(FailureKind::misconfigured, "sqlite", "cannot open " + path + ": " + sqlite3_errstr(code));
+    auto store = std::make_unique<Sqlite>(std::move(handle));
+    auto ready = store->prepare_for_use();
+    if (!ready) {
+        Failure why = ready.failure();
+        why.what = path + ": " + why.what;
+        return why;
+    }
+    return std::unique_ptr<Database>(std::move(store));
+}
+
+}  // namespace beadle::records

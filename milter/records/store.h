@@ -1,0 +1,46 @@
+// store.h — what every operation on the records is given: the database, the keys, the clock, the name of this gateway.
+//
+// Gives    open_store(): database, schema, keys, sweep of what never came to count, in that order.
+// Fails    misconfigured: wrong address, damaged store, missing or wrong keys, another process holds it; unavailable.
+// Runs in  record. Never throws.
+#pragma once
+
+#include <memory>
+#include <string>
+
+#include "base/clock.h"
+#include "records/database.h"
+#include "records/keys.h"
+
+namespace beadle::records {
+
+struct Store {
+    Database& db;
+    const Keys& keys;
+    const Clock& clock;
+    std::string gateway;
+    std::int64_t notices_an_hour = 5;
+};
+
+struct StorePlace {
+    std::string url;  // sqlite:///path
+    std::string keys_folder;
+    std::string base_folder;  // where a relative path starts
+};
+struct OpenedStore {
+    std::unique_ptr<Database> db;
+    std::unique_ptr<Keys> keys;
+    std::string gateway;
+    std::string recovery_sheet;  // "" unless the keys were made now
+    std::int64_t swept = 0;
+};
+Result<std::string> store_path(const StorePlace& place);  // of the file behind the address
+Result<OpenedStore> open_store(const StorePlace& place, const Clock& clock);
+
+// Who asks over the admin socket: the Unix account of the peer.
+struct Person {
+    std::string name;
+    bool allowed = false;
+};
+
+}  // namespace beadle::records

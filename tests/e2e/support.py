@@ -1,0 +1,189 @@
+"""What the cases share: a test policy with every action in every direction, messages, a second milter."""
+import itertools, os, socket, struct, threading
+from lab import Lab, wait_for
+
+COUNCIL = "towcester-tc.gov.uk"
+CLERK = f"clerk@{COUNCIL}"
+MEMBER = f"a.smith@{COUNCIL}"
+OUTSIDE = "resident@example.org"
+EICAR = "X5O!P%@AP[4\\PZX54(P^)7CC)7}$" + "EICAR-STANDARD-" + "ANTIVIRUS-TEST-FILE!$H+H*"
+_number = itertools.count(1)
+
+# The recipient's or sender's local part names the action; only the direction is Beadle's own judgement.
+TEST_POLICY = f'''extends = "base"
+[council]
+name = "Towcester Town Council"
+domains = ["{COUNCIL}"]
+[policy]
+title = "Test policy"
+adopted = 2025-05-12
+review_due = 2027-05-12
+''' + "".join(f'''
+[[rule]]
+id = "t-{direction}-{action}"
+clause = "{clause}"
+purpose = "compliance with the council's policy"
+when = {{ direction = "{direction}", {("from" if direction == "inbound" else "to")} = ["{pattern}"] }}
+action = "{action}"
+tell = ["sender", "clerk"]
+advice = "Ask the Town Clerk before you send this."
+''' for clause, (direction, action, pattern) in enumerate(
+    [(d, a, f"{a}@{COUNCIL}" if d == "internal" else f"{a}@example.org")
+     for d in ("inbound", "outbound", "internal") for a in ("log", "flag", "reject", "quarantine", "defer")], 1))
+
+
+def marker():
+    """A word that is in one message alone."""
+    return f"marker-{os.getpid()}-{next(_number)}-x"
+
+
+def message(subject="Test", body="Hello.\r\n", sender=CLERK, to=(OUTSIDE,), fields=(), mark=None):
+    """(octets, marker)"""
+    mark = mark or marker()
+    lines = [f"From: {sender}", f"To: {', '.join(to)}", f"Subject: {subject}", f"Message-ID: <{mark}@test.example>",
+             "Date: Sat, 21 Nov 2026 10:00:00 +0000", f"X-Marker: {mark}", *fields]
+    head = "\r\n".join(lines).encode() + b"\r\n\r\n"
+    return head + (body.encode() if isinstance(body, str) else body), mark
+
+
+def test_lab(folder, build, **more):
+    lab = Lab(folder, build, policy="test", policy_text=TEST_POLICY, **more)
+    lab.start()
+    return lab
+
+
+def held_of(lab, mark):
+    """Kept copies of that message, newest first, with bare recipient addresses and the case reference as `id`."""
+    return [h for h in lab.json("quarantine", "list", "--state", "all", "--limit", "500") if h.get("message_id") == f"<{mark}@test.example>"]
+
+
+def event_of(lab, mark):
+    """The decision recorded of that message, its parts lifted to the top."""
+    event = next((e for e in lab.events("--limit", "200") if e.get("message_id") == f"<{mark}@test.example>" and e.get("outcome")), None)
+    if event:
+        event = {**event, **event["details"]["decision"], "findings": event["details"]["inspection"]["findings"]}
+    return event
+
+
+class Milter(threading.Thread):
+    """A second milter (the place of a DKIM signer): remembers the header fields and body of each message it is shown."""
+
+    def __init__(self, path):
+        super().__init__(daemon=True)
+        self.path, self.seen = path, []
+        self.server = socket.socket(socket.AF_UNIX)
+        self.server.bind(path)
+        os.chmod(path, 0o666)
+        self.server.listen(50)
+        self.start()
+
+    def run(self):
+        while True:
+            connection, _ = self.server.accept()
+            threading.Thread(target=self.talk, args=(connection,), daemon=True).start()
+
+    def talk(self, c):
+        def exactly(n):
+            got = b""
+            while len(got) < n:
+                more = c.recv(n - len(got))
+                if not more:
+                    raise EOFError
+                got += more
+            return got
+
+        def say(command, data=b""):
+            c.sendall(struct.pack(">I", len(data) + 1) + command + data)
+        fields, body = [], b""
+        try:
+            while True:
+                packet = exactly(struct.unpack(">I", exactly(4))[0])
+                command, data = packet[:1], packet[1:]
+                if command == b"O":
+                    say(b"O", struct.pack(">III", 6, 0, 0))
+                elif command in b"DA":
+                    if command == b"A":
+                        fields, body = [], b""
+                elif command == b"L":
+                    name, value = data.split(b"\0")[:2]
+                    fields.append((name.decode(), value))
+                    say(b"c")
+                elif command == b"B":
+                    body += data
+                    say(b"c")
+                elif command == b"E":
+                    self.seen.append((fields, body + data))
+                    fields, body = [], b""
+                    say(b"c")
+                elif command in b"QK":
+                    if command == b"Q":
+                        return
+                else:
+                    say(b"c")
+        except (EOFError, OSError):
+            pass
+        finally:
+            c.close()
+
+    def find(self, mark):
+        return [s for s in self.seen if any(mark.encode() in v for _, v in s[0])]
+
+
+class MilterClient:
+    """Speaks the milter protocol to Beadle's own socket, so that a test can end where no MTA would."""
+
+    def __init__(self, path, daemon="BEADLE-SUBMISSION", address="192.0.2.7"):
+        self.c = socket.socket(socket.AF_UNIX)
+        self.c.settimeout(100)
+        self.c.connect(path)
+        self.daemon = daemon
+        self.say(b"O", struct.pack(">III", 6, 0x1FF, 0x1FFFFF))
+        self.protocol = struct.unpack(">III", self.packet()[1][:12])[2]
+        self.say(b"D", b"C" + b"j\0mx.test.example\0{daemon_name}\0" + daemon.encode() + b"\0v\0Test 1\0")
+        self.ask(b"C", f"client.example\0004".encode() + struct.pack(">H", 2525) + address.encode() + b"\0", 0x1000)
+        self.ask(b"H", b"client.example\0", 0x2000)
+
+    def say(self, command, data=b""):
+        self.c.sendall(struct.pack(">I", len(data) + 1) + command + data)
+
+    def packet(self):
+        def exactly(n):
+            got = b""
+            while len(got) < n:
+                more = self.c.recv(n - len(got))
+                if not more:
+                    raise EOFError("Beadle closed the connection")
+                got += more
+            return got
+        octets = exactly(struct.unpack(">I", exactly(4))[0])
+        return octets[:1], octets[1:]
+
+    def ask(self, command, data, no_reply):
+        self.say(command, data)
+        return None if self.protocol & no_reply else self.packet()
+
+    def message(self, sender, recipients, octets, queue_id="TEST1"):
+        """The final reply of the message, with the changes before it, as [(command, data)]."""
+        self.say(b"D", b"M{mail_addr}\0" + sender.encode() + b"\0")
+        self.ask(b"M", f"<{sender}>\0".encode(), 0x4000)
+        for r in recipients:
+            self.ask(b"R", f"<{r}>\0".encode(), 0x8000)
+        self.say(b"D", b"Ti\0" + queue_id.encode() + b"\0")
+        self.ask(b"T", b"", 0x10000)
+        head, _, body = octets.partition(b"\r\n\r\n")
+        import re
+        for field in re.split(rb"\r\n(?![ \t])", head):
+            name, _, value = field.partition(b":")
+            self.ask(b"L", name + b"\0" + value.replace(b"\r\n", b"\n") + b"\0", 0x80)
+        self.ask(b"N", b"", 0x40000)
+        for i in range(0, len(body), 60000):
+            self.ask(b"B", body[i:i + 60000], 0x80000)
+        self.say(b"E")
+        got = []
+        while True:
+            command, data = self.packet()
+            if command == b"p":
+                continue
+            got.append((command, data))
+            if command in b"acdrty":
+                return got

@@ -1,0 +1,183 @@
+// A process that ends at any call to the database leaves nothing half done: the request happened, or it did not.
+#include <sys/wait.h>
+
+#include "unit/records/fixture.h"
+
+namespace beadle::records {
+namespace {
+
+// Ends the process, or fails, at the n-th call.
+class Failing : public Database {
+  public:
+    Failing(Database& inner, int at, bool dies) : inner_(inner), left_(at), dies_(dies) {}
+    Status begin() override { return now() ? failed() : inner_.begin(); }
+    Status commit() override {
+        if (!now()) return inner_.commit();
+        inner_.rollback();
+        return failed();
+    }
+    void rollback() override { inner_.rollback(); }
+    Result<std::int64_t> run(std::string_view s, const Values& v) override {
+        if (now()) return failed().failure();
+        return inner_.run(s, v);
+    }
+    Result<Rows> rows(std::string_view s, const Values& v) override {
+        if (now()) return failed().failure();
+        return inner_.rows(s, v);
+    }
+    Status define(std::string_view s) override { return inner_.define(s); }
+    Status forget_deleted() override { return now() ? failed() : inner_.forget_deleted(); }
+    int calls() const { return calls_; }
+
+  private:
+    bool now() {
+        ++calls_;
+        if (--left_ != 0) return false;
+        if (dies_) ::_exit(9);
+        return true;
+    }
+    static Status failed() { return fail(FailureKind::unavailable, "test", "the disk is full"); }
+    Database& inner_;
+    int left_, calls_ = 0;
+    bool dies_;
+};
+
+struct Outcome {
+    bool replied = false, good = false;
+};
+
+class CrashTest : public StoreTest {
+  protected:
+    // One request to a service of its own over a failing database.
+    template <class Reply, class Request>
+    Outcome run_with(int at, bool dies, wire::Role role, const Request& request, const std::string& octets_in,
+                     int* calls) {
+        Failing failing(*opened_.db, at, dies);
+        Replies replies;
+        Service service(Store{failing, *opened_.keys, clock_, opened_.gateway}, replies);
+        auto frame = wire::frame_of(request, 1);
+        if (!octets_in.empty()) frame.descriptors.push_back(memory_file(octets_in));
+        EXPECT_TRUE(service.take(1, role, {"clerk", true}, std::move(frame)));
+        for (int i = 0; i < 1000 && service.turn(); ++i) {
+        }
+        if (calls) *calls = failing.calls();
+        Outcome out;
+        out.replied = !replies.frames[1].empty();
+        if (out.replied) {
+            auto reply = wire::message_of<Reply>(replies.frames[1].front());
+            if constexpr (requires { reply->good; }) out.good = reply && reply->good;
+        }
+        return out;
+    }
+
+    // What stands is whole: as many stored messages as kept copies need, recipients for each, a chain that verifies.
+    void expect_nothing_half_done(std::int64_t least, std::int64_t most) {
+        const auto held = count("held");
+        EXPECT_GE(held, least);
+        EXPECT_LE(held, most);
+        EXPECT_EQ(count("events WHERE kind = 'verdict'"), held);
+        EXPECT_EQ(count("messages"), held);
+        EXPECT_EQ(count("held_recipients"), held * 2);
+        EXPECT_EQ(count("slices WHERE message NOT IN (SELECT message FROM held)"), 0);
+        EXPECT_EQ(count("held WHERE message NOT IN (SELECT id FROM messages WHERE complete = 1)"), 0);
+        EXPECT_EQ(count("notices WHERE event NOT IN (SELECT seq FROM events)"), 0);
+        EXPECT_EQ(verify(), "");
+    }
+};
+
+TEST_F(CrashTest, a_process_killed_at_any_call_has_recorded_a_verdict_wholly_or_not_at_all) {
+    for (const std::string& octets_in : {message_text(), message_text(1'500'000)}) {
+        int calls = 0;
+        run_with<wire::Recorded>(0, true, wire::Role::session, held_verdict(), octets_in, &calls);
+        std::int64_t before = count("held");
+        for (int at = 1; at <= calls; ++at) {
+            SCOPED_TRACE("dies at call " + std::to_string(at));
+            close();
+            const pid_t child = ::fork();
+            if (child == 0) {
+                open();
+                run_with<wire::Recorded>(at, true, wire::Role::session, held_verdict(), octets_in, nullptr);
+                ::_exit(0);
+            }
+            int how = 0;
+            ::waitpid(child, &how, 0);
+            EXPECT_EQ(WEXITSTATUS(how), 9);
+            open();
+            expect_nothing_half_done(before, before + 1);
+            before = count("held");
+        }
+    }
+}
+
+TEST_F(CrashTest, a_call_that_fails_is_answered_so_and_leaves_nothing) {
+    for (const std::string& octets_in : {message_text(), message_text(1'500'000)}) {
+        int calls = 0;
+        run_with<wire::Recorded>(0, false, wire::Role::session, held_verdict(), octets_in, &calls);
+        const auto before = count("held");
+        for (int at = 1; at <= calls; ++at) {
+            SCOPED_TRACE("fails at call " + std::to_string(at));
+            auto got = run_with<wire::Recorded>(at, false, wire::Role::session, held_verdict(), octets_in, nullptr);
+            EXPECT_TRUE(got.replied);
+            EXPECT_FALSE(got.good);
+            expect_nothing_half_done(before, before);
+        }
+    }
+}
+
+TEST_F(CrashTest, a_process_killed_while_it_discards_keeps_the_message_or_has_destroyed_it) {
+    for (int at = 1; at < 60; ++at) {
+        SCOPED_TRACE("dies at call " + std::to_string(at));
+        auto done = record(held_verdict());
+        const auto id = done.held.at(0);
+        close();
+        const pid_t child = ::fork();
+        if (child == 0) {
+            open();
+            const wire::Ask ask_for{"quarantine.discard", R"({"id":")" + id + R"(","reason":"x"})"};
+            run_with<wire::Answer>(at, true, wire::Role::admin, ask_for, "", nullptr);
+            ::_exit(0);
+        }
+        int how = 0;
+        ::waitpid(child, &how, 0);
+        open();
+        const bool gone = state_of(id) == "discarded";
+        auto held = find_held(store(), id);
+        auto outgoing = records::Outgoing::open(store().db, store().keys, (*held)->message);
+        EXPECT_EQ(static_cast<bool>(outgoing), !gone);
+        EXPECT_EQ(verify(), "");
+        if (WEXITSTATUS(how) == 0) return;  // it had no more calls to make
+    }
+}
+
+TEST_F(CrashTest, a_release_is_settled_once_wherever_the_process_dies) {
+    for (int at = 1; at < 80; ++at) {
+        SCOPED_TRACE("dies at call " + std::to_string(at));
+        auto done = record(held_verdict());
+        const auto id = done.held.at(0);
+        amend_event(done.event, wire::Amendment::heard);
+        ASSERT_TRUE(store().db.run("UPDATE notices SET state = 'sent'", {}));
+        person_asks("quarantine.release", {{"id", id}});
+        auto work = take_work_now();
+        ASSERT_EQ(work.kind, wire::WorkKind::release);
+        ASSERT_TRUE(show_stamp(work, held_verdict().content_hash).good);
+        close();
+        const pid_t child = ::fork();
+        if (child == 0) {
+            open();
+            run_with<wire::Settled>(at, true, wire::Role::mail, wire::SettleWork{work.id, 250, "ok", true, {}}, "",
+                                    nullptr);
+            ::_exit(0);
+        }
+        int how = 0;
+        ::waitpid(child, &how, 0);
+        open();
+        clock_.pass(10 * minute);
+        EXPECT_EQ(take_work_now().kind, wire::WorkKind::none) << "the stamp was seen: it is not sent again";
+        EXPECT_EQ(state_of(id), "released");
+        EXPECT_EQ(verify(), "");
+        if (WEXITSTATUS(how) == 0) return;
+    }
+}
+
+}  // namespace
+}  // namespace beadle::records

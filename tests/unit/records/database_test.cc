@@ -1,0 +1,124 @@
+#include <sys/wait.h>
+
+#include "records/schema.h"
+#include "unit/records/fixture.h"
+
+namespace beadle::records {
+namespace {
+
+TEST(Database, gives_back_every_kind_of_value_as_it_was_put_in) {
+    TempFolder folder;
+    auto db = open_sqlite(folder.path + "/x.db");
+    ASSERT_TRUE(db);
+    ASSERT_TRUE((*db)->define("CREATE TABLE t(id @id, a @int, b @text, c @bytes) @table"));
+    const std::string with_nul("a\0b\xff", 4);
+    const Values given = {std::int64_t{-5}, std::string("£ é"), Blob{with_nul}};
+    auto made = (*db)->rows("INSERT INTO t(a, b, c) VALUES(?1, ?2, ?3) RETURNING id", given);
+    ASSERT_TRUE(made);
+    EXPECT_EQ(integer(made->front()[0]), 1);
+    ASSERT_TRUE((*db)->run("INSERT INTO t(a, b, c) VALUES(?1, ?2, ?3)", {std::monostate{}, std::monostate{}, Blob{}}));
+    auto rows = (*db)->rows("SELECT a, b, c FROM t ORDER BY id", {});
+    ASSERT_TRUE(rows);
+    EXPECT_EQ((*rows)[0], given);
+    EXPECT_TRUE(is_null((*rows)[1][0]));
+    EXPECT_EQ((*rows)[1][2], Value(Blob{}));
+}
+
+TEST(Database, a_transaction_that_is_not_committed_leaves_nothing) {
+    TempFolder folder;
+    auto db = open_sqlite(folder.path + "/x.db");
+    ASSERT_TRUE((*db)->define("CREATE TABLE t(a @int) @table"));
+    {
+        Transaction t(**db);
+        ASSERT_TRUE((*db)->run("INSERT INTO t(a) VALUES(1)", {}));
+    }
+    auto rows = (*db)->rows("SELECT count(*) FROM t", {});
+    EXPECT_EQ(integer(rows->front()[0]), 0);
+}
+
+TEST(Database, names_what_was_wrong) {
+    TempFolder folder;
+    auto db = open_sqlite(folder.path + "/x.db");
+    ASSERT_TRUE((*db)->define("CREATE TABLE t(a @int NOT NULL PRIMARY KEY) @table"));
+    ASSERT_TRUE((*db)->run("INSERT INTO t(a) VALUES(1)", {}));
+    EXPECT_EQ((*db)->run("INSERT INTO t(a) VALUES(1)", {}).failure().kind, FailureKind::defect);
+    EXPECT_EQ((*db)->run("SELEC", {}).failure().kind, FailureKind::defect);
+    EXPECT_EQ(open_sqlite(folder.path + "/none/x.db").failure().kind, FailureKind::misconfigured);
+}
+
+TEST(Database, runs_as_the_design_binds_it) {
+    TempFolder folder;
+    auto db = open_sqlite(folder.path + "/x.db");
+    const auto pragma = [&](const char* statement) { return (*db)->rows(statement, {})->front()[0]; };
+    EXPECT_EQ(text(pragma("PRAGMA journal_mode")), "wal");
+    EXPECT_EQ(integer(pragma("PRAGMA synchronous")), 2);
+    EXPECT_EQ(integer(pragma("PRAGMA secure_delete")), 1);
+    EXPECT_EQ(text(pragma("PRAGMA locking_mode")), "exclusive");
+    auto mapped = (*db)->rows("PRAGMA mmap_size", {});
+    EXPECT_TRUE(mapped->empty() || integer(mapped->front()[0]) == 0);
+}
+
+TEST(Database, a_file_that_is_no_store_is_refused) {
+    TempFolder folder;
+    FILE* f = ::fopen((folder.path + "/x.db").c_str(), "w");
+    for (int i = 0; i < 1000; ++i) ::fputs("this is not a store. ", f);
+    ::fclose(f);
+    auto db = open_sqlite(folder.path + "/x.db");
+    ASSERT_FALSE(db);
+    EXPECT_EQ(db.failure().kind, FailureKind::misconfigured);
+}
+
+TEST(Database, a_full_disk_is_unavailable_and_reading_goes_on) {
+    TempFolder folder;
+    auto db = open_sqlite(folder.path + "/x.db");
+    ASSERT_TRUE((*db)->define("CREATE TABLE t(a @bytes) @table"));
+    ASSERT_TRUE((*db)->run("INSERT INTO t(a) VALUES(?1)", {Blob{"before"}}));
+    ASSERT_TRUE((*db)->rows("PRAGMA max_page_count=20", {}));
+    {
+        Transaction t(**db);
+        auto put = (*db)->run("INSERT INTO t(a) VALUES(?1)", {Blob{std::string(1 << 20, 'x')}});
+        ASSERT_FALSE(put);
+        EXPECT_EQ(put.failure().kind, FailureKind::unavailable);
+    }
+    EXPECT_EQ(octets((*db)->rows("SELECT a FROM t", {})->front()[0]), "before");
+    ASSERT_TRUE((*db)->rows("PRAGMA max_page_count=100000", {}));
+    EXPECT_TRUE((*db)->run("INSERT INTO t(a) VALUES(?1)", {Blob{"after"}}));
+}
+
+TEST(Database, a_second_process_cannot_open_a_store_that_is_in_use) {
+    TempFolder folder;
+    const std::string path = folder.path + "/x.db";
+    int told[2], go[2];
+    ASSERT_EQ(::pipe(told) + ::pipe(go), 0);
+    const pid_t child = ::fork();
+    if (child == 0) {
+        auto mine = open_sqlite(path);
+        char c = mine ? 'y' : 'n';
+        (void)!::write(told[1], &c, 1);
+        (void)!::read(go[0], &c, 1);
+        ::_exit(0);
+    }
+    char c = 0;
+    ASSERT_EQ(::read(told[0], &c, 1), 1);
+    ASSERT_EQ(c, 'y');
+    auto second = open_sqlite(path);
+    EXPECT_FALSE(second);
+    (void)!::write(go[1], &c, 1);
+    int how = 0;
+    ::waitpid(child, &how, 0);
+    EXPECT_TRUE(open_sqlite(path));
+}
+
+TEST(Schema, a_store_of_a_newer_beadle_is_refused) {
+    TempFolder folder;
+    auto db = open_sqlite(folder.path + "/x.db");
+    ASSERT_TRUE(bring_schema_forward(**db, 1));
+    ASSERT_TRUE(bring_schema_forward(**db, 2)) << "twice does nothing";
+    ASSERT_TRUE((*db)->run("INSERT INTO schema_version(version, at) VALUES(99, 0)", {}));
+    auto done = bring_schema_forward(**db, 3);
+    ASSERT_FALSE(done);
+    EXPECT_EQ(done.failure().kind, FailureKind::misconfigured);
+}
+
+}  // namespace
+}  // namespace beadle::records
