@@ -81,7 +81,8 @@ Result<Descriptor> make_ruleset(const SandboxPlan& plan) {
     return ruleset;
 }
 
-// ---- limits ----------------------------------------------------------------------------------------------------------
+// ---- limits
+// ----------------------------------------------------------------------------------------------------------
 
 Status limit(decltype(RLIMIT_AS) resource, std::uint64_t most, const char* what) {
     rlimit now{};
@@ -159,7 +160,8 @@ Status Sandbox::enter() {
     return Done{};
 }
 
-// ---- users -----------------------------------------------------------------------------------------------------------
+// ---- users
+// -----------------------------------------------------------------------------------------------------------
 
 Status drop_to_user(const std::string& user) {
     if (::geteuid() != 0) return Done{};
@@ -168,7 +170,8 @@ Status drop_to_user(const std::string& user) {
     if (!entry) return fail(FailureKind::misconfigured, "user", "there is no user \"" + user + "\" on this machine");
     uid_t uid = entry->pw_uid;
     gid_t gid = entry->pw_gid;
-    if (uid == 0 || gid == 0) return fail(FailureKind::misconfigured, "user", "\"" + user + "\" is root: name another user");
+    if (uid == 0 || gid == 0)
+        return fail(FailureKind::misconfigured, "user", "\"" + user + "\" is root: name another user");
     if (::setgroups(0, nullptr) != 0 || ::setresgid(gid, gid, gid) != 0 || ::setresuid(uid, uid, uid) != 0)
         return fail(FailureKind::unavailable, "user", why("could not change user"));
     uid_t real = 0, effective = 0, saved = 0;

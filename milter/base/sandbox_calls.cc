@@ -25,20 +25,23 @@ int allow(scmp_filter_ctx filter, int number, const scmp_arg_cmp& argument) {
 
 int add_narrowed(scmp_filter_ctx filter, int number, CallOnly only) {
     switch (only) {
-        case CallOnly::not_executable: return allow(filter, number, SCMP_A2(SCMP_CMP_MASKED_EQ, PROT_EXEC, 0));
-        case CallOnly::terminal_question: return allow(filter, number, SCMP_A1(SCMP_CMP_EQ, TCGETS));
+        case CallOnly::not_executable:
+            return allow(filter, number, SCMP_A2(SCMP_CMP_MASKED_EQ, PROT_EXEC, 0));
+        case CallOnly::terminal_question:
+            return allow(filter, number, SCMP_A1(SCMP_CMP_EQ, TCGETS));
         case CallOnly::own_process:
             return allow(filter, number, SCMP_A0(SCMP_CMP_EQ, static_cast<scmp_datum_t>(::getpid())));
         case CallOnly::descriptor_flags: {
-            constexpr unsigned commands[] = {F_DUPFD, F_DUPFD_CLOEXEC, F_GETFD, F_SETFD, F_GETFL, F_SETFL,
-                                             F_GETLK, F_SETLK, F_GET_SEALS};
+            constexpr unsigned commands[] = {F_DUPFD, F_DUPFD_CLOEXEC, F_GETFD, F_SETFD,    F_GETFL,
+                                             F_SETFL, F_GETLK,         F_SETLK, F_GET_SEALS};
             for (unsigned command : commands) {
                 int answer = allow(filter, number, SCMP_A1(SCMP_CMP_EQ, command));
                 if (answer != 0) return answer;
             }
             return 0;
         }
-        case CallOnly::any: break;
+        case CallOnly::any:
+            break;
     }
     return seccomp_rule_add_array(filter, SCMP_ACT_ALLOW, number, 0, nullptr);
 }
@@ -47,10 +50,14 @@ int add_call(scmp_filter_ctx filter, const SystemCall& call, bool may_sleep) {
     int number = seccomp_syscall_resolve_name(call.name);
     if (number < 0) return 0;  // this machine has no such call: nothing to allow
     switch (call.answer) {
-        case CallAnswer::refused: return seccomp_rule_add_array(filter, SCMP_ACT_ERRNO(EPERM), number, 0, nullptr);
-        case CallAnswer::while_waiting: return may_sleep ? add_narrowed(filter, number, call.only) : 0;
-        case CallAnswer::sanitizer: return built_with_sanitizer ? add_narrowed(filter, number, call.only) : 0;
-        case CallAnswer::allowed: break;
+        case CallAnswer::refused:
+            return seccomp_rule_add_array(filter, SCMP_ACT_ERRNO(EPERM), number, 0, nullptr);
+        case CallAnswer::while_waiting:
+            return may_sleep ? add_narrowed(filter, number, call.only) : 0;
+        case CallAnswer::sanitizer:
+            return built_with_sanitizer ? add_narrowed(filter, number, call.only) : 0;
+        case CallAnswer::allowed:
+            break;
     }
     return add_narrowed(filter, number, call.only);
 }
@@ -66,7 +73,8 @@ Status fill(scmp_filter_ctx filter, bool may_sleep) {
     return Done{};
 }
 
-// ---- trap: tests want to know which call it was ----------------------------------------------------------------------
+// ---- trap: tests want to know which call it was
+// ----------------------------------------------------------------------
 
 std::array<char[32], 512> call_names;  // filled before the wall closes: the handler must not allocate
 
@@ -103,7 +111,8 @@ Status set_trap() {
     struct sigaction action {};
     action.sa_sigaction = name_the_call;
     action.sa_flags = SA_SIGINFO;
-    if (::sigaction(SIGSYS, &action, nullptr) != 0) return fail(FailureKind::unavailable, "sandbox", "no handler for SIGSYS");
+    if (::sigaction(SIGSYS, &action, nullptr) != 0)
+        return fail(FailureKind::unavailable, "sandbox", "no handler for SIGSYS");
     return Done{};
 }
 
@@ -135,7 +144,8 @@ Status CallFilter::load() {
         if (!set) return set;
     }
     if (int answer = seccomp_load(state_->filter.get()); answer != 0)
-        return fail(FailureKind::unavailable, "sandbox", std::string("seccomp did not load: ") + std::strerror(-answer));
+        return fail(FailureKind::unavailable, "sandbox",
+                    std::string("seccomp did not load: ") + std::strerror(-answer));
     return Done{};
 }
 

@@ -31,6 +31,7 @@ struct SystemCall {
     CallOnly only = CallOnly::any;
 };
 
+// clang-format off
 constexpr SystemCall worker_calls[] = {
     // frames to and from the parent
     {"read"}, {"write"}, {"readv"}, {"writev"}, {"recvmsg"}, {"sendmsg"}, {"recvfrom"}, {"sendto"}, {"poll"}, {"ppoll"},
@@ -59,5 +60,6 @@ constexpr SystemCall worker_calls[] = {
     {"sigaltstack", CallAnswer::sanitizer}, {"prctl", CallAnswer::sanitizer}, {"sched_getaffinity", CallAnswer::sanitizer},
     {"prlimit64", CallAnswer::sanitizer}, {"getrlimit", CallAnswer::sanitizer}, {"mlock", CallAnswer::sanitizer},
 };
+// clang-format on
 
 }  // namespace beadle

@@ -2,6 +2,8 @@
 
 #include <nlohmann/json.hpp>
 
+#include "mail/address.h"
+
 namespace beadle {
 namespace {
 
@@ -91,7 +93,7 @@ Json of(const RecipientDecision& r, const std::vector<RuleHit>& hits) {
         if (index >= hits.size() || hits[index].watched || !hits[index].excepted_by.empty()) continue;
         rules.push_back(hits[index].id);
     }
-    return {{"address", r.address}, {"direction", name(r.direction)}, {"verdict", name(r.action)}, {"rules", rules}};
+    return {{"address", parse_address(r.address).text}, {"direction", name(r.direction)}, {"verdict", name(r.action)}, {"rules", rules}};
 }
 
 }  // namespace

@@ -5,6 +5,7 @@
 
 #include "base/log.h"
 #include "base/text.h"
+#include "mail/address.h"
 #include "mail/content_hash.h"
 #include "mail_out/compose.h"
 
@@ -120,13 +121,23 @@ void Mailer::carry_out(const wire::Work& work, int octets) {
     settle(work, send_message(endpoint, sending, {stamp_field(work.stamp), "", octets}, clock_, dialogue_));
 }
 
+namespace {
+
+// Who a notice comes from: the setting, else the clerk, else the postmaster whom every domain has (RFC 5321 4.5.1).
+std::string notice_sender(const Settings& settings, const std::string& to) {
+    if (!settings.mail_notice_from.empty()) return settings.mail_notice_from;
+    if (!settings.mail_clerk.empty()) return settings.mail_clerk;
+    return "postmaster@" + parse_address(to).domain;
+}
+
+}  // namespace
+
 void Mailer::send_notice(const wire::Work& work) {
     const Settings now = settings();
     wire::Work envelope = work;
     envelope.sender.clear();  // never an answer to an automatic mail (RFC 3834 3.3)
     envelope.recipients = {work.notice.to};
-    const auto octets = compose(work.notice, now.mail_notice_from.empty() ? now.mail_clerk : now.mail_notice_from,
-                                clock_.wall());
+    const auto octets = compose(work.notice, notice_sender(now, work.notice.to), clock_.wall());
     if (!octets) return settle(envelope, not_sent(envelope, octets.failure().what));
     const wire::StampNotice request{work.id, ContentHash::of_message(*octets), envelope.sender, envelope.recipients};
     const auto stamp = records_->ask<wire::NoticeStamp>(request, clock_.steady() + answer_wait);

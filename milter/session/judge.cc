@@ -32,13 +32,16 @@ wire::RecordVerdict event_of(const Gateway& gateway, const Message& message, con
 
 verdict::Plan plan_for(const Generation& generation, const Message& message, const Facts& facts, const Decision& decision,
                        const std::string& content_hash) {
+    const Member* clerk = generation.directory.clerk();
     const Member* member = generation.directory.by_council_address(parse_address(message.envelope.sender));
     return verdict::plan({.envelope = message.envelope,
                           .origin = facts.origin,
                           .inspection = facts.inspection,
                           .decision = decision,
                           .council = generation.policy.council,
-                          .clerk_address = generation.settings.mail_clerk,
+                          .clerk_address = !generation.settings.mail_clerk.empty() ? generation.settings.mail_clerk
+                                           : clerk                               ? clerk->mailbox
+                                                                                 : "",
                           .sender_known = member != nullptr,
                           .sender_name = member ? member->name : "",
                           .content_hash = content_hash,

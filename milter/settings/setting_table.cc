@@ -101,10 +101,10 @@ std::vector<SettingRow> mail_rows() {
          "the DKIM signer behind it."},
         {"mail.submit_unsigned", &S::mail_submit_unsigned, text, R"("127.0.0.1:10027")", 0, 0, "", "mail", true, "0.1",
          "The listener for releases of mail from outside: HOST:PORT, without a signer."},
-        {"mail.clerk", &S::mail_clerk, text, R"("")", 0, 0, "", "session", true, "0.1",
+        {"mail.clerk", &S::mail_clerk, text, R"("")", 0, 0, "", "session mail", true, "0.1",
          "Address for what the clerk is told; \"\": the first member with the role clerk in the directory."},
         {"mail.notice_from", &S::mail_notice_from, text, R"("")", 0, 0, "", "mail", true, "0.1",
-         "Address in the From field of notices; \"\": the clerk's. Their envelope sender is always null."},
+         "Address in the From field of notices; \"\": clerk, else the postmaster of the member's domain. Envelope sender: null."},
         {"mail.notices_an_hour", &S::mail_notices_an_hour, number, "5", 1, 1000, "notices", "session record mail", true,
          "0.1", "The most notices to one person in an hour; the rest come as one summary."},
     };

@@ -36,7 +36,7 @@ const std::map<std::string, Folders>& allowed() {
         {"inspect/text", with(inspect, {"inspect/message"})},
         {"inspect/detect", with(inspect, {"inspect/message", "inspect/text"})},
         {"inspect/worker", with(inspect, {"inspect/message", "inspect/text", "inspect/detect"})},
-        {"cli", {"base", "mail", "settings", "wire", "policy", "people"}},
+        {"cli", {"base", "mail", "settings", "wire", "policy", "people", "verdict"}},
         {"supervise", {"base", "mail", "settings", "wire"}},
     };
     return table;
@@ -88,7 +88,7 @@ TEST(IncludeRules, EachLibraryShowsInItsEdgeFilesAlone) {
         {"gmime", R"(inspect/message/.*|mail_out/compose.*)"},
         {"glib", R"(inspect/message/.*|mail_out/compose.*)"},
         {"clamav", R"(inspect/detect/malware.*)"},
-        {"boost/regex", R"(inspect/detect/pattern.*)"},
+        {"boost/regex", R"(inspect/detect/expression.*)"},
         {"hs", R"(inspect/detect/.*\.cc)"},
         {"libmilter", R"(session/.*)"},
         {"sqlite3", R"(records/.*)"},

@@ -3,10 +3,10 @@
 #include <cstdint>
 #include <cstdlib>
 
+#include "../support/signature_bundle.h"
 #include "base/codec.h"
 #include "inspect/worker/answer.h"
 #include "inspect/worker/inspect_message.h"
-#include "../support/signature_bundle.h"
 #include "wire/messages.h"
 
 using namespace beadle;
@@ -28,7 +28,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     answer.inspection = inspect::inspect_message(octets, {}, tools, budget);
     const std::string sent = wire::encode(answer);
     const auto received = wire::decode<wire::Inspected>(sent, "answer");
-    if (sent.size() > wire::max_body || !received || !inspect::check_answer(received->inspection, {size, nullptr})) std::abort();
+    if (sent.size() > wire::max_body || !received || !inspect::check_answer(received->inspection, {size, nullptr}))
+        std::abort();
     for (const auto& n : received->inspection.not_inspected)
         if (n.reason == NotInspectedReason::crash) std::abort();  // a stage threw
     return 0;

@@ -1,7 +1,8 @@
 // message.h — octets of a message to its tree of entities: the only file family that knows GMime.
 //
 // Takes    the message as received (CRLF or bare LF), at most what the gateway accepts. Hostile.
-// Gives    every entity in depth-first order, numbered as IMAP does ("1", "1.2"; nested messages add a level: "2.1"), with
+// Gives    every entity in depth-first order, numbered as IMAP does ("1", "1.2"; nested messages add a level: "2.1"),
+// with
 //          transfer encoding removed; header fields decoded (RFC 2047, 2231, raw 8-bit and UTF-8 guessed by ICU).
 //          Entities that could not be decoded or lie beyond the budget stand in `not_inspected`.
 // Bounds   budget: parts, depth, time. Decoded octets never exceed the input's size by more than base64 slack.
@@ -26,32 +27,35 @@ struct HeaderField {
 };
 
 struct Part {
-    std::string number;                      // "" = the message itself, when it is a multipart
-    std::string media_type;                  // as claimed, lower case; "text/plain" when missing
-    std::string charset;                     // parameter, as claimed
-    std::string protocol;                    // parameter of multipart/signed and /encrypted
-    std::string smime_type;                  // parameter of application/pkcs7-mime
-    std::string filename;                    // decoded; "" = none
-    bool attachment = false;                 // disposition
+    std::string number;       // "" = the message itself, when it is a multipart; the multipart inside a
+                              // nested message "2" is "2.TEXT"; other readings of "1" start with "1~"
+    std::string media_type;   // as claimed, lower case; "text/plain" when missing
+    std::string charset;      // parameter, as claimed
+    std::string protocol;     // parameter of multipart/signed and /encrypted
+    std::string smime_type;   // parameter of application/pkcs7-mime
+    std::string filename;     // decoded; "" = none
+    std::string other_name;   // a second, different name that some programs show; "" = none
+    bool attachment = false;  // disposition
     bool multipart = false;
-    bool message = false;                    // message/rfc822: `fields` and the children are the nested message's
+    bool outside = false;  // octets outside every part: preamble, epilogue, lines that are no field
+    bool message = false;  // message/rfc822: `fields` and the children are the nested message's
     std::uint32_t depth = 0;
-    int parent = -1;                         // index into parts
-    std::vector<HeaderField> fields;         // of a nested message; else the entity's own
-    std::string content;                     // transfer encoding removed; "" for multiparts and nested messages
-    std::vector<std::string> path;           // file names from the outside in, for locations
-    std::string words;                       // for a person: attachment "list.xlsx", message body, attached message "…"
+    int parent = -1;                  // index into parts
+    std::vector<HeaderField> fields;  // of a nested message; else the entity's own
+    std::string content;              // transfer encoding removed; "" for multiparts and nested messages
+    std::vector<std::string> path;    // file names from the outside in, for locations
+    std::string words;                // for a person: attachment "list.xlsx", message body, attached message "…"
 };
 
 struct ParsedMessage {
-    std::vector<HeaderField> fields;         // of the outer header section
-    std::vector<Part> parts;                 // depth first; parts[0] is the outer entity
-    std::vector<HeaderAddress> addresses;    // of the outer header section
+    std::vector<HeaderField> fields;       // of the outer header section
+    std::vector<Part> parts;               // depth first; parts[0] is the outer entity
+    std::vector<HeaderAddress> addresses;  // of the outer header section
     Marks marks;
     std::string message_id;
-    std::string subject;                     // decoded, whole
+    std::string subject;  // decoded, whole
     std::vector<NotInspected> not_inspected;
-    std::string ambiguity;                   // what different mail programs may read differently, "" = nothing seen
+    std::string ambiguity;  // what different mail programs may read differently, "" = nothing seen
 };
 
 void start_messages();  // before the fork

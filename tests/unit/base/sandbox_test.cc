@@ -40,16 +40,16 @@ int open_and_close(const std::string& path, int flags) {
 }
 
 struct Places {
-    std::string own;       // writable
-    std::string given;     // readable
-    std::string foreign;   // neither
-    int tcp = -1;          // a socket that was open before
+    std::string own;      // writable
+    std::string given;    // readable
+    std::string foreign;  // neither
+    int tcp = -1;         // a socket that was open before
 };
 
 struct Act {
     const char* name;
     std::function<int(const Places&)> act;
-    int code;    // -1: ended by `signal`
+    int code;  // -1: ended by `signal`
     int signal = 0;
 };
 
@@ -60,23 +60,34 @@ const std::vector<Act>& acts() {
              std::string file = p.own + "/a";
              if (int e = open_and_close(file, O_RDWR | O_CREAT | O_TRUNC)) return e;
              return outcome(::unlink(file.c_str()));
-         }, 0},
+         },
+         0},
         {"its own folder: a folder is made and removed",
          [](const Places& p) {
              std::string folder = p.own + "/d";
              if (::mkdir(folder.c_str(), 0700) != 0) return errno;
              return outcome(::rmdir(folder.c_str()));
-         }, 0},
-        {"a given folder can be read", [](const Places& p) { return open_and_close(p.given + "/read-me", O_RDONLY); }, 0},
-        {"a given folder cannot be written", [](const Places& p) { return open_and_close(p.given + "/read-me", O_WRONLY); }, EACCES},
-        {"nothing is made in a given folder", [](const Places& p) { return open_and_close(p.given + "/new", O_WRONLY | O_CREAT); }, EACCES},
+         },
+         0},
+        {"a given folder can be read", [](const Places& p) { return open_and_close(p.given + "/read-me", O_RDONLY); },
+         0},
+        {"a given folder cannot be written",
+         [](const Places& p) { return open_and_close(p.given + "/read-me", O_WRONLY); }, EACCES},
+        {"nothing is made in a given folder",
+         [](const Places& p) { return open_and_close(p.given + "/new", O_WRONLY | O_CREAT); }, EACCES},
         {"the list of users is closed", [](const Places&) { return open_and_close("/etc/passwd", O_RDONLY); }, EACCES},
-        {"its own memory file is closed", [](const Places&) { return open_and_close("/proc/self/mem", O_RDWR); }, EACCES},
-        {"nothing is made outside", [](const Places& p) { return open_and_close(p.foreign + "/new", O_WRONLY | O_CREAT); }, EACCES},
-        {"nothing is emptied outside", [](const Places& p) { return open_and_close(p.foreign + "/keep", O_WRONLY | O_TRUNC); }, EACCES},
-        {"nothing is removed outside", [](const Places& p) { return outcome(::unlink((p.foreign + "/keep").c_str())); }, EACCES},
-        {"rights of files are not changed", [](const Places& p) { return outcome(::chmod((p.foreign + "/keep").c_str(), 0777)); }, EPERM},
-        {"times of files are not changed", [](const Places& p) { return outcome(::utimensat(AT_FDCWD, (p.own + "/x").c_str(), nullptr, 0)); }, EPERM},
+        {"its own memory file is closed", [](const Places&) { return open_and_close("/proc/self/mem", O_RDWR); },
+         EACCES},
+        {"nothing is made outside",
+         [](const Places& p) { return open_and_close(p.foreign + "/new", O_WRONLY | O_CREAT); }, EACCES},
+        {"nothing is emptied outside",
+         [](const Places& p) { return open_and_close(p.foreign + "/keep", O_WRONLY | O_TRUNC); }, EACCES},
+        {"nothing is removed outside", [](const Places& p) { return outcome(::unlink((p.foreign + "/keep").c_str())); },
+         EACCES},
+        {"rights of files are not changed",
+         [](const Places& p) { return outcome(::chmod((p.foreign + "/keep").c_str(), 0777)); }, EPERM},
+        {"times of files are not changed",
+         [](const Places& p) { return outcome(::utimensat(AT_FDCWD, (p.own + "/x").c_str(), nullptr, 0)); }, EPERM},
         {"no TCP socket", [](const Places&) { return outcome(::socket(AF_INET, SOCK_STREAM, 0)); }, -1, SIGSYS},
         {"no UDP socket", [](const Places&) { return outcome(::socket(AF_INET, SOCK_DGRAM, 0)); }, -1, SIGSYS},
         {"no Unix socket", [](const Places&) { return outcome(::socket(AF_UNIX, SOCK_STREAM, 0)); }, -1, SIGSYS},
@@ -87,9 +98,12 @@ const std::vector<Act>& acts() {
              to.sin_port = htons(9);
              to.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
              return outcome(::connect(p.tcp, reinterpret_cast<sockaddr*>(&to), sizeof to));
-         }, -1, SIGSYS},
+         },
+         -1, SIGSYS},
         {"no child", [](const Places&) { return outcome(::syscall(SYS_fork)); }, -1, SIGSYS},
-        {"no thread", [](const Places&) { return outcome(::syscall(SYS_clone, SIGCHLD, nullptr, nullptr, nullptr, nullptr)); }, -1, SIGSYS},
+        {"no thread",
+         [](const Places&) { return outcome(::syscall(SYS_clone, SIGCHLD, nullptr, nullptr, nullptr, nullptr)); }, -1,
+         SIGSYS},
         {"no other program", [](const Places&) { return outcome(::execl("/bin/true", "true", nullptr)); }, -1, SIGSYS},
         {"no signal to the parent", [](const Places&) { return outcome(::kill(::getppid(), 0)); }, -1, SIGSYS},
         {"no signal to the parent by another road",
@@ -97,19 +111,32 @@ const std::vector<Act>& acts() {
         {"its own abort works", [](const Places&) { return outcome(::raise(SIGABRT)); }, -1, SIGABRT},
         {"no memory to run code from",
          [](const Places&) {
-             return outcome(::mmap(nullptr, 4096, PROT_READ | PROT_EXEC, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0) != MAP_FAILED);
-         }, -1, SIGSYS},
+             return outcome(::mmap(nullptr, 4096, PROT_READ | PROT_EXEC, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0) !=
+                            MAP_FAILED);
+         },
+         -1, SIGSYS},
         {"no memory made executable later",
          [](const Places&) {
              void* page = ::mmap(nullptr, 4096, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
              return outcome(::mprotect(page, 4096, PROT_READ | PROT_EXEC));
-         }, -1, SIGSYS},
-        {"no link out of the folder", [](const Places& p) { return outcome(::symlink("/etc/passwd", (p.own + "/s").c_str())); }, -1, SIGSYS},
-        {"no other owner of a descriptor", [](const Places& p) { return outcome(::fcntl(p.tcp, F_SETOWN, 1)); }, -1, SIGSYS},
-        {"no command to a device but the one question", [](const Places& p) { return outcome(::ioctl(p.tcp, 0x5421, nullptr)); }, -1, SIGSYS},
-        {"no mounting", [](const Places&) { return outcome(::syscall(SYS_mount, nullptr, nullptr, nullptr, 0, nullptr)); }, -1, SIGSYS},
+         },
+         -1, SIGSYS},
+        {"no link out of the folder",
+         [](const Places& p) { return outcome(::symlink("/etc/passwd", (p.own + "/s").c_str())); }, -1, SIGSYS},
+        {"no other owner of a descriptor", [](const Places& p) { return outcome(::fcntl(p.tcp, F_SETOWN, 1)); }, -1,
+         SIGSYS},
+        {"no command to a device but the one question",
+         [](const Places& p) { return outcome(::ioctl(p.tcp, 0x5421, nullptr)); }, -1, SIGSYS},
+        {"no mounting",
+         [](const Places&) { return outcome(::syscall(SYS_mount, nullptr, nullptr, nullptr, 0, nullptr)); }, -1,
+         SIGSYS},
         {"no tracing", [](const Places&) { return outcome(::syscall(SYS_ptrace, 0, 0, 0, 0)); }, -1, SIGSYS},
-        {"no sleeping", [](const Places&) { timespec t{0, 1000}; return outcome(::syscall(SYS_nanosleep, &t, nullptr)); }, -1, SIGSYS},
+        {"no sleeping",
+         [](const Places&) {
+             timespec t{0, 1000};
+             return outcome(::syscall(SYS_nanosleep, &t, nullptr));
+         },
+         -1, SIGSYS},
     };
     return table;
 }
@@ -135,7 +162,8 @@ class Walled : public testing::Test {
         p.readable = {given_.path(), "/no/such/folder"};
         return p;
     }
-    Ending behind_the_wall(const SandboxPlan& plan, bool as_nobody, const std::function<int(const Places&)>& act) const {
+    Ending behind_the_wall(const SandboxPlan& plan, bool as_nobody,
+                           const std::function<int(const Places&)>& act) const {
         return in_child([&] {
             if (as_nobody && !drop_to_user("nobody")) return could_not_start;
             auto sandbox = Sandbox::prepare(plan);
@@ -163,7 +191,8 @@ TEST_F(Walled, EveryActEndsAsItMust) {
 TEST_F(Walled, TheTrapNamesTheCall) {
     auto trapped = plan();
     trapped.trap = true;
-    auto ending = behind_the_wall(trapped, false, [](const Places&) { return outcome(::socket(AF_INET, SOCK_STREAM, 0)); });
+    auto ending =
+        behind_the_wall(trapped, false, [](const Places&) { return outcome(::socket(AF_INET, SOCK_STREAM, 0)); });
     EXPECT_EQ(ending.code, 159);
     EXPECT_NE(ending.said.find("socket (" + std::to_string(SYS_socket) + ")"), std::string::npos) << ending.said;
 }
@@ -171,7 +200,10 @@ TEST_F(Walled, TheTrapNamesTheCall) {
 TEST_F(Walled, SleepingWorksOnlyWhenTheTestSettingIsOn) {
     auto slow = plan();
     slow.may_sleep = true;
-    auto ending = behind_the_wall(slow, false, [](const Places&) { timespec t{0, 1000}; return outcome(::nanosleep(&t, nullptr)); });
+    auto ending = behind_the_wall(slow, false, [](const Places&) {
+        timespec t{0, 1000};
+        return outcome(::nanosleep(&t, nullptr));
+    });
     EXPECT_EQ(ending.code, 0) << ending.said;
 }
 
@@ -214,7 +246,8 @@ TEST_F(Walled, ProcessorTimeBeyondTheLimitEndsTheProcess) {
     auto brief = plan();
     brief.cpu_seconds = 1;
     auto ending = behind_the_wall(brief, false, [](const Places&) {
-        while (::getpid() > 0) {}
+        while (::getpid() > 0) {
+        }
         return 0;
     });
     EXPECT_TRUE(ending.signal == SIGXCPU || ending.signal == SIGKILL) << ending.signal;
