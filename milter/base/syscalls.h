@@ -56,9 +56,10 @@ constexpr SystemCall worker_calls[] = {
     // the end
     {"exit"}, {"exit_group"}, {"rt_sigreturn"}, {"rt_sigprocmask"}, {"rt_sigaction"},
     {"tgkill", CallAnswer::allowed, CallOnly::own_process},
-    // run time of the address sanitizer
-    {"sigaltstack", CallAnswer::sanitizer}, {"prctl", CallAnswer::sanitizer}, {"sched_getaffinity", CallAnswer::sanitizer},
-    {"prlimit64", CallAnswer::sanitizer}, {"getrlimit", CallAnswer::sanitizer}, {"mlock", CallAnswer::sanitizer},
+    // run time of the sanitizers; a pipe is how it asks whether an address may be read
+    {"pipe2", CallAnswer::sanitizer}, {"sigaltstack", CallAnswer::sanitizer}, {"prctl", CallAnswer::sanitizer},
+    {"sched_getaffinity", CallAnswer::sanitizer}, {"prlimit64", CallAnswer::sanitizer},
+    {"getrlimit", CallAnswer::sanitizer}, {"mlock", CallAnswer::sanitizer},
 };
 // clang-format on
 

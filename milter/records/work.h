@@ -19,8 +19,8 @@
 
 namespace beadle::records {
 
-constexpr Milliseconds lease_time = 5 * 60 * 1000;
-constexpr Milliseconds unclear_delay = 60 * 1000;
+constexpr Milliseconds lease_time = 75 * 1000;  // longer than the longest dialogue of beadle-mail (60 s)
+constexpr Milliseconds unclear_delay = 15 * 1000;
 constexpr Milliseconds give_up_after = 5LL * 24 * 60 * 60 * 1000;
 
 struct TakenWork {

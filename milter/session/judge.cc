@@ -48,6 +48,13 @@ verdict::Plan plan_for(const Generation& generation, const Message& message, con
                           .own_fields = message.own_fields()});
 }
 
+// A message that nobody could look into still has its author's name for it: by that a retry is recognised.
+void name_message(Inspection& inspection, const Message& message) {
+    if (!inspection.message_id.empty()) return;
+    for (const auto& [name, body] : message.fields())
+        if (ascii_iequal(name, "message-id")) inspection.message_id = printable(trim(body), InspectionLimits::text - 3);
+}
+
 // people → policy → verdict; values in, effects out.
 Answered decide_and_carry_out(Gateway& gateway, const Generation& generation, Message& message,
                               const Inspection& inspection, wire::RecordVerdict event, verdict::Mta& mta,
@@ -57,6 +64,7 @@ Answered decide_and_carry_out(Gateway& gateway, const Generation& generation, Me
     Facts facts = people::facts_of(message.envelope, origin, inspection, generation.directory, domains, gateway.clock.wall(),
                                    generation.settings.session_networks);
     add_coverage_findings(facts.inspection);
+    name_message(facts.inspection, message);
     facts.generation = generation.number;
     Decision decision = policy::decide(generation.policy, facts);
     decision.generation = generation.number;

@@ -1,0 +1,17 @@
+// masking.h — names that the sender chose are masked before they leave the worker: a file may be called by the number it
+// is about.
+//
+// Takes    an Inspection as the stages made it. Gives it with every confirmed value in locations, paths, file names, display
+//          names and details masked, by the detector that found them. Addresses and digests stay.
+// Bounds   one pass over each distinct name; linear.
+// Runs in  inspect worker. Never throws but std::bad_alloc.
+#pragma once
+
+#include "inspect/detect/detect.h"
+#include "mail/inspection.h"
+
+namespace beadle::inspect {
+
+void mask_names(const Detector& detector, Inspection& inspection);
+
+}  // namespace beadle::inspect

@@ -1,0 +1,106 @@
+#include "inspect/worker/scan_leaves.h"
+
+#include <algorithm>
+#include <string>
+
+#include "base/text.h"
+
+namespace beadle::inspect {
+namespace {
+
+template <class T>
+T placed(const Leaf& leaf) {
+    T v;
+    v.location = leaf.location;
+    v.path = leaf.path;
+    v.part = leaf.part;
+    return v;
+}
+
+void note_not_inspected(const Leaf& leaf, NotInspectedReason reason, std::string detail, Inspection& out) {
+    auto n = placed<NotInspected>(leaf);
+    n.reason = reason;
+    n.detail = std::move(detail);
+    out.not_inspected.push_back(std::move(n));
+}
+
+// Reading hashed the leaf when it was read; the digest is taken again only when it did not.
+std::string digest_of(const Leaf& leaf, const Inspection& out) {
+    for (const auto& e : out.entities)
+        if (e.part == leaf.part && e.path == leaf.path && e.octets == leaf.octets.size() && !e.sha256.empty())
+            return e.sha256;
+    return sha256_hex(leaf.octets);
+}
+
+ProtectionMethod method_of(const std::string& heuristic) {
+    struct Row {
+        const char* ending;
+        ProtectionMethod method;
+    };
+    static constexpr Row rows[] = {{".7Zip", ProtectionMethod::seven_zip},
+                                   {".RAR", ProtectionMethod::rar},
+                                   {".PDF", ProtectionMethod::pdf},
+                                   {".Doc", ProtectionMethod::office_legacy}};
+    for (const auto& row : rows)
+        if (heuristic.ends_with(row.ending)) return row.method;
+    return ProtectionMethod::zip;
+}
+
+template <class T>
+bool mentions(const std::vector<T>& list, const Leaf& leaf) {
+    return std::any_of(list.begin(), list.end(), [&leaf](const T& v) { return v.part == leaf.part; });
+}
+
+void note_encrypted(const Scan& scan, const Leaf& leaf, Inspection& out) {
+    if (mentions(out.protection, leaf)) return;
+    auto p = placed<Protection>(leaf);
+    p.method = method_of(scan.name);
+    p.grade = ProtectionGrade::opaque;  // how much of it and how well, the engine does not say
+    p.why = "seen-by-scanner";
+    out.protection.push_back(std::move(p));
+    note_not_inspected(leaf, NotInspectedReason::encrypted, "encrypted content, seen by the malware scanner", out);
+}
+
+}  // namespace
+
+void note_scan(const Scan& scan, const Leaf& leaf, Inspection& out) {
+    switch (scan.outcome) {
+        case Scan::Outcome::clean:
+            return;
+        case Scan::Outcome::encrypted:
+            return note_encrypted(scan, leaf, out);
+        case Scan::Outcome::not_scanned:
+            return note_not_inspected(leaf, NotInspectedReason::scanner, scan.name, out);
+        case Scan::Outcome::found:
+            break;
+    }
+    auto f = placed<Finding>(leaf);
+    f.kind = FindingKind::malware;
+    f.confidence = Confidence::high;
+    f.detector = "libclamav";
+    f.evidence = "signature " + scan.name;
+    out.findings.push_back(std::move(f));
+}
+
+void scan_leaves(const std::vector<Leaf>& leaves, const ScanTools& tools, Budget& budget, Inspection& out) {
+    std::vector<const Leaf*> order;
+    for (const auto& leaf : leaves) order.push_back(&leaf);
+    std::stable_sort(order.begin(), order.end(),
+                     [](const Leaf* a, const Leaf* b) { return a->octets.size() < b->octets.size(); });
+    for (const Leaf* leaf : order) {
+        if (leaf->octets.empty()) continue;
+        if (!budget.time_left()) {
+            note_not_inspected(*leaf, NotInspectedReason::limit, "no time was left for the malware scan", out);
+            continue;
+        }
+        const std::string digest = tools.clean ? digest_of(*leaf, out) : "";
+        if (tools.clean && tools.clean->knows(digest, leaf->filename)) continue;
+        const Milliseconds left = budget.limits().milliseconds - (tools.clock.steady() - tools.begun);
+        const Scan scan =
+            tools.malware.scan(leaf->octets, leaf->filename, static_cast<long>(std::max<Milliseconds>(left, 1)));
+        if (scan.outcome == Scan::Outcome::clean && tools.clean) tools.clean->remember(digest, leaf->filename);
+        note_scan(scan, *leaf, out);
+    }
+}
+
+}  // namespace beadle::inspect

@@ -1,0 +1,186 @@
+#include "inspect/worker/inspect_message.h"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+
+#include "base/codec.h"
+#include "base/text.h"
+#include "inspect/worker/answer.h"
+#include "inspect/worker/scan_leaves.h"
+#include "support.h"
+#include "support/fake_clock.h"
+#include "support/small_zip.h"
+#include "wire/mail_fields.h"
+
+namespace beadle::inspect {
+namespace {
+
+using test::engines;
+using test::plain_message;
+using test::with_attachment;
+
+Inspection inspect(const std::string& octets, CleanMemory* clean = nullptr) {
+    Budget budget(engines().limits, octets.size(), system_clock());
+    Tools tools{engines().detector.get(), engines().malware.get(), clean, &system_clock()};
+    return inspect_message(octets, {}, tools, budget);
+}
+
+const Finding* find(const Inspection& i, FindingKind kind) {
+    auto at = std::find_if(i.findings.begin(), i.findings.end(), [kind](const Finding& f) { return f.kind == kind; });
+    return at == i.findings.end() ? nullptr : &*at;
+}
+bool has_reason(const Inspection& i, NotInspectedReason reason) {
+    return std::any_of(i.not_inspected.begin(), i.not_inspected.end(),
+                       [reason](const NotInspected& n) { return n.reason == reason; });
+}
+
+TEST(InspectMessage, AnOrdinaryMessageIsCompleteAndCarriesWhatPeopleNeed) {
+    NEED_ENGINES();
+    const std::string octets = plain_message("Minutes of Tuesday", "Please find the dates for the next meetings.");
+    auto i = inspect(octets);
+    EXPECT_TRUE(i.complete());
+    EXPECT_TRUE(i.findings.empty());
+    EXPECT_EQ(i.sha256, sha256_hex(octets));
+    EXPECT_EQ(i.octets, octets.size());
+    EXPECT_EQ(i.subject, "Minutes of Tuesday");
+    EXPECT_EQ(i.message_id, "<1@example.org>");
+    EXPECT_EQ(i.addresses.size(), 2u);
+    EXPECT_GT(i.elapsed_us, 0u);
+}
+
+struct Carrier {
+    const char* name;
+    std::string octets;
+};
+
+std::vector<Carrier> carriers_of(const std::string& value, const std::string& filename) {
+    auto line = "NHS number " + value;
+    return {
+        {"a plain body", plain_message("Referral", line)},
+        {"the subject", plain_message(line, "See above.")},
+        {"an HTML body",
+         "From: a@example.org\r\nSubject: x\r\nContent-Type: text/html; charset=utf-8\r\n\r\n<p>" + line + "</p>\r\n"},
+        {"a text file", with_attachment("note.txt", "text/plain", base64(line))},
+        {"a table",
+         with_attachment("list.csv", "text/csv", base64("name,NHS number\r\nJane Specimen," + value + "\r\n"))},
+        {"a document", with_attachment("letter.docx", "application/octet-stream", base64(beadle::test::docx_of(line)))},
+        {"a workbook",
+         with_attachment("list.xlsx", "application/octet-stream", base64(beadle::test::xlsx_of("NHS number", value)))},
+        {"an archive",
+         with_attachment("files.zip", "application/zip", base64(beadle::test::zip_of({{filename, line}})))},
+        {"a file name", with_attachment(filename, "text/plain", base64(line))},
+    };
+}
+
+TEST(InspectMessage, ASensitiveValueIsFoundInEveryCarrierAndNeverLeavesTheWorkerUnmasked) {
+    NEED_ENGINES();
+    for (const auto& carrier : carriers_of("999 000 0018", "NHS number 999 000 0018.txt")) {
+        SCOPED_TRACE(carrier.name);
+        auto i = inspect(carrier.octets);
+        EXPECT_NE(find(i, FindingKind::nhs_number), nullptr);
+        const std::string answer = wire::encode(i);
+        EXPECT_EQ(answer.find("999 000 0018"), std::string::npos);
+        EXPECT_EQ(answer.find("9990000018"), std::string::npos);
+        EXPECT_TRUE(check_answer(i, {carrier.octets.size(), nullptr}));
+    }
+}
+
+TEST(InspectMessage, MalwareIsFoundInEveryCarrier) {
+    NEED_ENGINES();
+    const std::string eicar = test::eicar();
+    const std::vector<Carrier> carriers = {
+        {"a plain body", plain_message("x", eicar)},
+        {"a file", with_attachment("a.com", "application/octet-stream", base64(eicar))},
+        {"an archive", with_attachment("a.zip", "application/zip", base64(beadle::test::zip_of({{"a.com", eicar}})))},
+        {"an archive in a document", with_attachment("a.docx", "application/octet-stream",
+                                                     base64(beadle::test::zip_of({{"word/document.xml", "<w/>"},
+                                                                                  {"word/embeddings/a.com", eicar}})))},
+        {"a message in the message", "From: a@example.org\r\nContent-Type: message/rfc822\r\n\r\n" +
+                                         with_attachment("a.com", "text/plain", base64(eicar))},
+    };
+    for (const auto& carrier : carriers) {
+        SCOPED_TRACE(carrier.name);
+        auto i = inspect(carrier.octets);
+        const Finding* malware = find(i, FindingKind::malware);
+        ASSERT_NE(malware, nullptr);
+        EXPECT_EQ(malware->confidence, Confidence::high);
+        EXPECT_NE(malware->location, "");
+    }
+}
+
+TEST(InspectMessage, NothingAtAllIsAMessageToo) {
+    NEED_ENGINES();
+    for (const std::string& octets :
+         {std::string(), std::string("\r\n"), std::string("\n\n\n"), std::string(1, '\0')}) {
+        auto i = inspect(octets);
+        EXPECT_EQ(i.octets, octets.size());
+        EXPECT_TRUE(check_answer(i, {octets.size(), nullptr}));
+    }
+}
+
+TEST(InspectMessage, CleanContentIsRememberedAndMalwareIsNot) {
+    NEED_ENGINES();
+    CleanMemory clean;
+    const std::string good = with_attachment("a.txt", "text/plain", base64("harmless"));
+    inspect(good, &clean);
+    const std::size_t once = clean.size();
+    EXPECT_EQ(once, 2u);
+    inspect(good, &clean);
+    EXPECT_EQ(clean.size(), once);
+    const std::string bad = with_attachment("b.com", "text/plain", base64(test::eicar()));
+    for (int n = 0; n < 2; ++n) EXPECT_NE(find(inspect(bad, &clean), FindingKind::malware), nullptr);
+    EXPECT_FALSE(clean.knows(sha256_hex(test::eicar()), "b.com"));
+}
+
+TEST(InspectMessage, WithoutTimeNothingIsCalledClean) {
+    NEED_ENGINES();
+    beadle::test::FakeClock clock;
+    const std::string octets = with_attachment("b.com", "text/plain", base64(test::eicar()));
+    Budget budget(engines().limits, octets.size(), clock);
+    clock.steady_now += 1'000'000;
+    Tools tools{engines().detector.get(), engines().malware.get(), nullptr, &clock};
+    auto i = inspect_message(octets, {}, tools, budget);
+    EXPECT_FALSE(i.complete());
+    EXPECT_TRUE(has_reason(i, NotInspectedReason::limit));
+    EXPECT_NE(find(i, FindingKind::not_inspected), nullptr);
+}
+
+TEST(InspectMessage, WithoutTheTemporaryFolderNothingIsCalledClean) {
+    NEED_ENGINES();
+    std::string lost;
+    {
+        beadle::test::ScratchFolder folder;
+        lost = folder.path();
+        ASSERT_TRUE(engines().malware->use_folder(lost));
+    }
+    auto i = inspect(with_attachment("a.zip", "application/zip", base64(beadle::test::zip_of({{"a", "text"}}))));
+    ASSERT_TRUE(engines().malware->use_folder(test::loaded().folder.path()));
+    EXPECT_TRUE(has_reason(i, NotInspectedReason::scanner));
+}
+
+TEST(NoteScan, EachAnswerOfTheEngineHasItsPlace) {
+    Leaf leaf;
+    leaf.location = "attachment \"a.zip\"";
+    leaf.part = "2";
+    Inspection clean, found, encrypted, unscanned, known;
+    note_scan({Scan::Outcome::clean, ""}, leaf, clean);
+    EXPECT_EQ(clean, Inspection{});
+    note_scan({Scan::Outcome::found, "Test.Signature"}, leaf, found);
+    ASSERT_EQ(found.findings.size(), 1u);
+    EXPECT_EQ(found.findings[0].evidence, "signature Test.Signature");
+    note_scan({Scan::Outcome::encrypted, "Heuristics.Encrypted.7Zip"}, leaf, encrypted);
+    ASSERT_EQ(encrypted.protection.size(), 1u);
+    EXPECT_EQ(encrypted.protection[0].method, ProtectionMethod::seven_zip);
+    EXPECT_FALSE(encrypted.protection[0].protects);
+    EXPECT_TRUE(has_reason(encrypted, NotInspectedReason::encrypted));
+    note_scan({Scan::Outcome::not_scanned, "Heuristics.Limits.Exceeded.MaxFiles"}, leaf, unscanned);
+    EXPECT_TRUE(has_reason(unscanned, NotInspectedReason::scanner));
+    known.protection = encrypted.protection;
+    note_scan({Scan::Outcome::encrypted, "Heuristics.Encrypted.7Zip"}, leaf, known);
+    EXPECT_EQ(known.protection.size(), 1u);
+    EXPECT_TRUE(known.complete());
+}
+
+}  // namespace
+}  // namespace beadle::inspect
