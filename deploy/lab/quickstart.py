@@ -11,11 +11,10 @@ signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
 wide = shutil.get_terminal_size((110, 24)).columns
 
 
-def became(octets, code, text, recipients):
+def became(octets):
     """What Beadle recorded of the message just sent: outcome for each recipient, and why."""
     message_id = next(l[11:].strip() for l in octets.split(b"\r\n") if l.lower().startswith(b"message-id:")).decode()
-    event = next((e for e in lab.events("--limit", "50") if e.get("message_id") == message_id and "outcome" in e), None)
-    return event
+    return next((e for e in lab.events("--limit", "50") if e.get("message_id") == message_id and e.get("outcome")), None)
 
 
 try:
@@ -29,18 +28,20 @@ try:
     all_samples = samples_.samples()
     for number, (title, listener, sender, recipients, octets, want) in enumerate(all_samples, 1):
         code, text = lab.send(listener, sender, recipients, octets)
-        event = became(octets, code, text, recipients)
+        event = became(octets)
         got = want_words.get((event or {}).get("outcome"), f"no event, reply {code}")
         right += got == want
         print(f"{number:2}. {title}\n    {sender} → {', '.join(recipients)}")
         print(f"    {got.upper()}" + ("" if got == want else f"   (expected: {want})"))
-        rules = [h for h in (event or {}).get("rules", []) if h.get("action") not in ("accept", "log")]
-        for h in rules:
-            seen = [f for f in event.get("findings", []) if f.get("kind")]
-            what = "; ".join(dict.fromkeys(f"{f['kind']} in {f['location']}: {f['sample']}" if f.get("sample") else f"{f['kind']} in {f['location']}" for f in seen))
-            print(f"    because of rule {h['id']}, clause {h['clause']}" + (f": {what}" if what else ""))
+        details = (event or {}).get("details", {})
+        findings = details.get("inspection", {}).get("findings", [])
+        for h in details.get("decision", {}).get("rules", []):
+            if h["action"] in ("accept", "log") or h["watched"]:
+                continue
+            seen = [findings[i] for i in h["findings"] if i < len(findings)]
+            what = dict.fromkeys(f["kind"] + " in " + f["location"] + (": " + f["sample"] if f["sample"] else "") for f in seen)
+            print(f"    because of rule {h['id']}, clause {h['clause']}" + ("".join("\n        " + w for w in what)))
         print()
-    # what was delivered arrives; what was held does not
     print(f"{right} of {len(all_samples)} as expected.\n")
     if once:
         sys.exit(0 if right == len(all_samples) else 1)

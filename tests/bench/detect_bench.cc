@@ -9,12 +9,12 @@
 #include <random>
 #include <stdexcept>
 
+#include "../support/signature_bundle.h"
 #include "base/text.h"
 #include "inspect/detect/detect.h"
 #include "inspect/detect/normalise.h"
 #include "inspect/detect/pattern.h"
 #include "inspect/detect/prefilter.h"
-#include "../support/signature_bundle.h"
 
 namespace beadle::inspect {
 namespace {
@@ -22,9 +22,12 @@ namespace {
 constexpr std::size_t block = 8192, total = 4u << 20;
 
 std::string prose() {
-    static constexpr const char* words[] = {"the", "council", "resolved", "that", "path", "by", "river", "will", "be", "mended", "before",
-        "Monday", "and", "residents", "are", "asked", "to", "use", "other", "gate", "while", "work", "goes", "on", "Thank", "you", "for",
-        "your", "letter", "of", "March", "about", "hedge", "at", "number", "14", "account", "meeting", "on", "12/05/2025", "planning"};
+    static constexpr const char* words[] = {
+        "the",     "council", "resolved", "that",       "path",      "by",    "river", "will",   "be",
+        "mended",  "before",  "Monday",   "and",        "residents", "are",   "asked", "to",     "use",
+        "other",   "gate",    "while",    "work",       "goes",      "on",    "Thank", "you",    "for",
+        "your",    "letter",  "of",       "March",      "about",     "hedge", "at",    "number", "14",
+        "account", "meeting", "on",       "12/05/2025", "planning"};
     std::mt19937 random(1);
     std::string out;
     while (out.size() < total) {
@@ -38,27 +41,30 @@ std::string numbers() {
     std::mt19937 random(2);
     std::string out = "Date\tSupplier\tReference\tNet\n";
     while (out.size() < total)
-        out += std::to_string(random() % 28 + 1) + "/04/2024\tMill Grounds\t" + std::to_string(random() % 900000 + 100000) + "\t" +
-               std::to_string(random() % 9000) + "." + std::to_string(random() % 90 + 10) + "\n";
+        out += std::to_string(random() % 28 + 1) + "/04/2024\tMill Grounds\t" +
+               std::to_string(random() % 900000 + 100000) + "\t" + std::to_string(random() % 9000) + "." +
+               std::to_string(random() % 90 + 10) + "\n";
     return out;
 }
 
 std::string dense() {
     std::string out;
-    while (out.size() < total) out += "Jane Specimen, NHS number 999 000 0018, sort code 08-99-99 account 66374958, card 4242 4242 4242 4242\n";
+    while (out.size() < total)
+        out +=
+            "Jane Specimen, NHS number 999 000 0018, sort code 08-99-99 account 66374958, card 4242 4242 4242 4242\n";
     return out;
 }
 
 const std::string& text_of(std::int64_t which) {
     static const std::string texts[] = {prose(), numbers(), dense(), [] {
-        std::string out;
-        const char* named = std::getenv("BEADLE_BENCH_TEXT");
-        for (const auto& file : split(named == nullptr ? "" : named, ':')) {
-            std::ifstream in(file, std::ios::binary);
-            out.append(std::istreambuf_iterator<char>(in), {});
-        }
-        return out;
-    }()};
+                                            std::string out;
+                                            const char* named = std::getenv("BEADLE_BENCH_TEXT");
+                                            for (const auto& file : split(named == nullptr ? "" : named, ':')) {
+                                                std::ifstream in(file, std::ios::binary);
+                                                out.append(std::istreambuf_iterator<char>(in), {});
+                                            }
+                                            return out;
+                                        }()};
     return texts[which];
 }
 

@@ -1,0 +1,180 @@
+#include "inspect/detect/detect.h"
+
+#include <algorithm>
+#include <map>
+#include <set>
+
+#include "base/text.h"
+#include "inspect/detect/detector_state.h"
+#include "inspect/detect/mask.h"
+
+namespace beadle::inspect {
+
+Detector::Detector(std::unique_ptr<State> state) : state_(std::move(state)) {}
+Detector::~Detector() = default;
+
+namespace {
+
+// All patterns compiled by both libraries; every fault at its pattern's expression.
+void compile(Engine& engine, Diagnostics& diagnostics) {
+    const auto report = [&](const Pattern& p, const std::string& what) {
+        diagnostics.push_back({p.file, p.regex_at.line, p.regex_at.column, "pattern \"" + p.id + "\": " + what, ""});
+    };
+    std::vector<std::string> regexes;
+    for (const Pattern& p : engine.signatures.patterns) {
+        regexes.push_back(p.regex);
+        auto expression = Expression::compile(p.regex);
+        if (expression)
+            engine.expressions.push_back(std::move(*expression));
+        else
+            report(p, "the expression is not valid: " + printable(expression.failure().what, 300));
+    }
+    std::vector<Prefilter::Fault> faults;
+    engine.prefilter = Prefilter::of_expressions(regexes, faults);
+    for (const auto& f : faults)
+        report(engine.signatures.patterns[f.index],
+               "the expression cannot be searched for: " + printable(f.message, 300));
+    std::string problem;
+    engine.words = Words::load(engine.signatures.patterns, problem);
+    if (!problem.empty()) diagnostics.push_back({"", 0, 0, problem, ""});
+}
+
+// What was found of one kind in one place.
+struct Place {
+    Finding finding;
+    std::set<std::string> values;
+    Level level = Level::none;
+    bool lowered = false;
+    std::uint32_t many = 3;
+};
+
+class Merging {
+  public:
+    Merging(const Engine& engine, const Reading& reading) : engine_(engine), reading_(reading) {}
+
+    void add(std::size_t segment, const Hit& hit) {
+        if (hit.level == Level::none) return;
+        const Pattern& p = engine_.signatures.patterns[hit.pattern];
+        const Segment& s = reading_.segments[segment];
+        auto [at, fresh] = index_.try_emplace({p.kind, s.location}, places_.size());
+        if (fresh) places_.push_back(start(p, s));
+        Place& place = places_[at->second];
+        place.values.insert(hit.value);
+        if (hit.level == Level::medium && !hit.lowered) mediums_[p.kind].insert(hit.value);
+        place.many = std::min(place.many, p.many);
+        if (hit.level <= place.level) return;
+        place.level = hit.level;
+        place.lowered = hit.lowered;
+        place.finding.sample = mask(p.kind, hit.value, p.name);
+        place.finding.detector = p.id;
+        place.finding.evidence = hit.evidence;
+    }
+
+    void finish(std::vector<Finding>& out) {
+        for (Place& place : places_) {
+            const auto different = mediums_[place.finding.kind].size();
+            if (place.level == Level::medium && !place.lowered && different >= place.many) {
+                place.level = Level::high;
+                place.finding.evidence += "; " + std::to_string(different) + " different values in this message";
+            } else if (place.values.size() > 1) {
+                place.finding.evidence += "; " + std::to_string(place.values.size()) + " different values";
+            }
+            place.finding.count = static_cast<std::uint32_t>(place.values.size());
+            place.finding.confidence = place.level == Level::high     ? Confidence::high
+                                       : place.level == Level::medium ? Confidence::medium
+                                                                      : Confidence::low;
+        }
+        // The surest first, so that a limit on their number cuts the least sure.
+        std::stable_sort(places_.begin(), places_.end(),
+                         [](const Place& a, const Place& b) { return a.level > b.level; });
+        for (Place& place : places_)
+            if (out.size() < InspectionLimits::findings) out.push_back(std::move(place.finding));
+    }
+
+  private:
+    static Place start(const Pattern& p, const Segment& s) {
+        Place place;
+        place.finding.kind = p.kind;
+        place.finding.location = s.location;
+        place.finding.path = s.path;
+        place.finding.part = s.part;
+        place.many = p.many;
+        return place;
+    }
+
+    const Engine& engine_;
+    const Reading& reading_;
+    std::map<std::pair<FindingKind, std::string>, std::size_t> index_;
+    std::vector<Place> places_;
+    std::map<FindingKind, std::set<std::string>> mediums_;
+};
+
+std::string names_of(const Segment& s) {
+    std::string names = s.location;
+    for (const auto& p : s.path) names += "\n" + p;
+    return names;
+}
+
+}  // namespace
+
+Detector::Loaded Detector::load(const Bundle& bundle) {
+    Loaded loaded;
+    auto state = std::make_unique<State>();
+    state->engine.signatures = read_signatures(bundle, loaded.diagnostics);
+    if (state->engine.signatures.patterns.empty())
+        loaded.diagnostics.push_back({"", 0, 0, "there are no patterns in the signatures folder", ""});
+    compile(state->engine, loaded.diagnostics);
+    loaded.patterns = state->engine.signatures.patterns.size();
+    if (loaded.diagnostics.empty()) loaded.detector.reset(new Detector(std::move(state)));
+    return loaded;
+}
+
+void Detector::detect(const Reading& reading, Budget& budget, Inspection& out) const {
+    std::string subject;
+    for (const Segment& s : reading.segments)
+        if (s.kind == SegmentKind::subject && subject.size() < 1000) subject += s.text + "\n";
+    Merging merging(state_->engine, reading);
+    for (std::size_t i = 0; i < reading.segments.size(); ++i) {
+        const Segment& s = reading.segments[i];
+        SegmentHits hits;
+        if (budget.time_left()) {
+            const Normalised text(s.text);
+            const std::string names = names_of(s);
+            hits = scan_segment(state_->engine, s, text, {names, subject}, budget);
+        } else {
+            hits.stopped = "time for this message is used up";
+        }
+        for (const Hit& h : hits.hits) merging.add(i, h);
+        if (!hits.stopped.empty() && out.not_inspected.size() < InspectionLimits::not_inspected)
+            out.not_inspected.push_back({s.location, s.path, s.part, NotInspectedReason::limit, hits.stopped});
+    }
+    merging.finish(out.findings);
+}
+
+std::string Detector::mask_values(std::string_view text) const {
+    Segment segment;
+    segment.kind = SegmentKind::subject;
+    const Normalised normalised(text);
+    Budget budget({}, text.size(), system_clock());
+    const auto found = scan_segment(state_->engine, segment, normalised, {}, budget);
+    std::vector<std::pair<Span, std::string>> cuts;
+    for (const Hit& h : found.hits) {
+        const Pattern& p = state_->engine.signatures.patterns[h.pattern];
+        if (p.kind == FindingKind::protective_marking) continue;
+        cuts.emplace_back(h.span, mask(p.kind, h.value, p.name));
+        if (h.partner.size() > 0) cuts.emplace_back(h.partner, "");
+    }
+    std::sort(cuts.begin(), cuts.end(), [](const auto& a, const auto& b) { return a.first.begin > b.first.begin; });
+    std::string out(text);
+    std::size_t least = out.size();
+    for (const auto& [span, shown] : cuts) {
+        const std::size_t from = normalised.original(span.begin), to = std::min(normalised.original(span.end), least);
+        if (from >= to) continue;
+        out.replace(from, to - from, shown);
+        least = from;
+    }
+    // What could not be looked at whole is not shown at all.
+    return found.stopped.empty() ? out : std::string();
+}
+
+}  // namespace beadle::inspect

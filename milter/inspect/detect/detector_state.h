@@ -1,0 +1,13 @@
+// detector_state.h — what a Detector holds, for the files that make up its members.
+#pragma once
+
+#include "inspect/detect/detect.h"
+#include "inspect/detect/segment_scan.h"
+
+namespace beadle::inspect {
+
+struct Detector::State {
+    Engine engine;
+};
+
+}  // namespace beadle::inspect

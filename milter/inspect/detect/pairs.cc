@@ -1,0 +1,101 @@
+#include <algorithm>
+
+#include "inspect/detect/figures.h"
+#include "inspect/detect/segment_scan.h"
+
+namespace beadle::inspect {
+
+namespace {
+
+constexpr std::size_t adjoining = 3;
+constexpr int most_parts = 500;  // looked at for one hit; a row of a table has no more columns than that
+
+std::size_t gap(Span a, Span b) {
+    if (a.end <= b.begin) return b.begin - a.end;
+    return b.end <= a.begin ? a.begin - b.end : 0;
+}
+
+bool overlap(Span a, Span b) { return a.begin < b.end && b.begin < a.end; }
+
+class Pairing {
+  public:
+    Pairing(const Engine& engine, std::string_view text, const Surroundings& around, std::vector<Hit>& hits)
+        : engine_(engine), text_(text), around_(around), hits_(hits) {}
+
+    void run() {
+        for (std::size_t i = 0; i < hits_.size(); ++i)
+            if (!pattern(i).part.empty()) parts_.push_back(i);
+        std::sort(parts_.begin(), parts_.end(),
+                  [this](std::size_t a, std::size_t b) { return hits_[a].span.begin < hits_[b].span.begin; });
+        for (std::size_t i = 0; i < hits_.size(); ++i)
+            if (!pattern(i).pair.empty()) match(i);
+        std::erase_if(hits_, [this](const Hit& h) {
+            const Pattern& p = engine_.signatures.patterns[h.pattern];
+            return !p.part.empty() || (!p.pair.empty() && h.partner.size() == 0);
+        });
+    }
+
+  private:
+    const Pattern& pattern(std::size_t hit) const { return engine_.signatures.patterns[hits_[hit].pattern]; }
+
+    // The nearest half within reach; in a table the one of the same row, however far.
+    void match(std::size_t i) {
+        Hit& hit = hits_[i];
+        const bool table = around_.in_table(hit.span.begin);
+        const Span row = around_.line(hit.span.begin);
+        const std::size_t reach = pattern(i).within;
+        const std::size_t from = table ? row.begin : hit.span.begin - std::min(hit.span.begin, reach + 10);
+        const std::size_t to = table ? row.end : hit.span.end + reach;
+        auto at = std::lower_bound(parts_.begin(), parts_.end(), from,
+                                   [this](std::size_t p, std::size_t where) { return hits_[p].span.begin < where; });
+        const Hit* best = nullptr;
+        for (int n = 0; n < most_parts && at != parts_.end() && hits_[*at].span.begin < to; ++n, ++at) {
+            const Hit& part = hits_[*at];
+            if (pattern(*at).part != pattern(i).pair || overlap(part.span, hit.span)) continue;
+            if (!table && (gap(part.span, hit.span) > reach || parted(part.span, hit.span))) continue;
+            if (best == nullptr || better(part, *best, hit)) best = &part;
+        }
+        if (best != nullptr) join(hit, *best);
+    }
+
+    // An empty line between them parts two details.
+    bool parted(Span a, Span b) const {
+        const auto from = std::min(a.end, b.end), to = std::max(a.begin, b.begin);
+        const auto between = text_.substr(from, to - from);
+        const auto blank = between.find("\n\n");
+        return blank != std::string_view::npos && between.find("\n\n", blank + 2) != std::string_view::npos;
+    }
+
+    static bool better(const Hit& a, const Hit& b, const Hit& to) {
+        if (a.cell != b.cell) return a.cell;
+        if (a.strength != b.strength && (a.strength == Strength::structured || b.strength == Strength::structured))
+            return a.strength == Strength::structured;
+        return gap(a.span, to.span) < gap(b.span, to.span);
+    }
+
+    void join(Hit& hit, const Hit& part) const {
+        hit.partner = part.span;
+        hit.value = part.value + hit.value;
+        hit.strength = part.strength;
+        hit.cell = hit.cell || part.cell;
+        hit.proof = "a sort code and an account number";
+        // Six bare digits, or a date by its looks, are half of a pair only right beside the other half.
+        const bool sure = hit.cell || part.strength == Strength::structured;
+        const bool beside = gap(hit.span, part.span) <= adjoining && !around_.in_table(hit.span.begin);
+        hit.strength = sure ? Strength::structured : beside ? Strength::plain : Strength::weak;
+    }
+
+    const Engine& engine_;
+    std::string_view text_;
+    const Surroundings& around_;
+    std::vector<Hit>& hits_;
+    std::vector<std::size_t> parts_;
+};
+
+}  // namespace
+
+void make_pairs(const Engine& engine, std::string_view text, const Surroundings& around, std::vector<Hit>& hits) {
+    Pairing(engine, text, around, hits).run();
+}
+
+}  // namespace beadle::inspect

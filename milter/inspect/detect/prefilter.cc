@@ -1,0 +1,197 @@
+#include "inspect/detect/prefilter.h"
+
+#include <algorithm>
+#include <climits>
+#include <cstdlib>
+
+#include <hs.h>
+
+#include "base/owned.h"
+
+namespace beadle::inspect {
+
+namespace {
+
+using Database = Owned<hs_database_t, hs_free_database>;
+using Scratch = Owned<hs_scratch_t, hs_free_scratch>;
+using CompileError = Owned<hs_compile_error_t, hs_free_compile_error>;
+
+struct Freely {  // hs_free_* of hs_expr_info_t is the caller's free()
+    void operator()(hs_expr_info_t* p) const noexcept { std::free(p); }  // NOLINT: allocated by Hyperscan's malloc
+};
+
+struct Rule {
+    unsigned flags = 0;
+    std::uint32_t width = 0;
+};
+
+// Only what Hyperscan refuses otherwise (look-around, references back) is compiled as a prefilter, and then has no
+// width that could be relied on.
+Rule rule_of(const std::string& expression, unsigned flags) {
+    hs_expr_info_t* raw = nullptr;
+    hs_compile_error_t* error = nullptr;
+    const bool informed = hs_expression_info(expression.c_str(), flags, &raw, &error) == HS_SUCCESS;
+    const std::unique_ptr<hs_expr_info_t, Freely> info(raw);
+    const CompileError owned_error(error);
+    if (!informed) return {flags | HS_FLAG_PREFILTER, 0};
+    return {flags, info->max_width == UINT_MAX ? 0 : info->max_width};
+}
+
+std::string fault_of(const std::string& expression, unsigned flags) {
+    hs_database_t* database = nullptr;
+    hs_compile_error_t* error = nullptr;
+    const bool good = hs_compile(expression.c_str(), flags, HS_MODE_BLOCK, nullptr, &database, &error) == HS_SUCCESS;
+    const Database owned(database);
+    const CompileError owned_error(error);
+    return good ? "" : (error != nullptr && error->message != nullptr ? error->message : "Hyperscan refuses it");
+}
+
+struct Phrases {
+    std::vector<Report>& reports;
+    std::size_t most;
+    bool full = false;
+};
+
+int note_phrase(unsigned id, unsigned long long from, unsigned long long to, unsigned, void* context) noexcept {
+    auto& c = *static_cast<Phrases*>(context);
+    if (c.reports.size() >= c.most) {
+        c.full = true;
+        return 1;
+    }
+    c.reports.push_back({id, static_cast<std::uint32_t>(from), static_cast<std::uint32_t>(to)});
+    return 0;
+}
+
+// Hyperscan names every end of a match, several for one: they are joined at once, so that a text of nothing but figures
+// costs no memory for each of them. Ends of one expression come in ascending order.
+struct Joining {
+    std::vector<std::vector<Stretch>>& stretches;
+    const std::vector<std::uint32_t>& widths;
+    std::uint32_t size;
+    std::size_t most, count = 0;
+    bool full = false;
+};
+
+int note_end(unsigned id, unsigned long long, unsigned long long to, unsigned, void* context) noexcept {
+    constexpr std::uint32_t beyond = 64;  // a match may go on this far behind the end that was reported
+    auto& c = *static_cast<Joining*>(context);
+    auto& list = c.stretches[id];
+    const std::uint32_t width = c.widths[id], end = static_cast<std::uint32_t>(to);
+    if (width == 0) {
+        if (list.empty()) list.push_back({0, c.size});
+        return 0;
+    }
+    const std::uint32_t begin = end - std::min(end, width), last = std::min(c.size, end + std::max(beyond, width));
+    if (!list.empty() && begin <= list.back().end) {
+        list.back().end = std::max(list.back().end, last);
+        return 0;
+    }
+    if (++c.count > c.most) {
+        c.full = true;
+        return 1;
+    }
+    list.push_back({begin, last});
+    return 0;
+}
+
+}  // namespace
+
+struct Prefilter::State {
+    Database database;
+    Scratch scratch;
+    std::vector<std::uint32_t> widths;
+
+    bool scan(std::string_view text, match_event_handler handler, void* context) const {
+        if (text.empty()) return true;
+        return hs_scan(database.get(), text.data(), static_cast<unsigned>(text.size()), 0, scratch.get(), handler,
+                       context) == HS_SUCCESS;
+    }
+};
+
+Prefilter::Prefilter(std::unique_ptr<State> state) : state_(std::move(state)) {}
+Prefilter::~Prefilter() = default;
+
+namespace {
+
+// The set as one database. An expression that turns out too large is tried once more as a prefilter; the first that is
+// refused even so ends it: null, and `refused` is its index.
+Database compile_set(const std::vector<std::string>& list, std::vector<Rule>& rules, std::size_t& refused) {
+    std::vector<const char*> expressions;
+    std::vector<unsigned> ids;
+    for (std::size_t i = 0; i < list.size(); ++i) {
+        expressions.push_back(list[i].c_str());
+        ids.push_back(static_cast<unsigned>(i));
+    }
+    for (;;) {
+        std::vector<unsigned> flags;
+        for (const Rule& r : rules) flags.push_back(r.flags);
+        hs_database_t* database = nullptr;
+        hs_compile_error_t* error = nullptr;
+        const auto rc = hs_compile_multi(expressions.data(), flags.data(), ids.data(),
+                                         static_cast<unsigned>(list.size()), HS_MODE_BLOCK, nullptr, &database, &error);
+        const CompileError owned(error);
+        if (rc == HS_SUCCESS) return Database(database);
+        refused = error != nullptr && error->expression >= 0 ? static_cast<std::size_t>(error->expression) : 0;
+        if (error == nullptr || error->expression < 0 || (rules[refused].flags & HS_FLAG_PREFILTER) != 0)
+            return nullptr;
+        rules[refused] = {rules[refused].flags | HS_FLAG_PREFILTER, 0};
+    }
+}
+
+}  // namespace
+
+std::unique_ptr<Prefilter> Prefilter::of_expressions(const std::vector<std::string>& expressions,
+                                                     std::vector<Fault>& faults) {
+    return make(expressions, HS_FLAG_MULTILINE, faults);
+}
+
+std::unique_ptr<Prefilter> Prefilter::of_phrases(const std::vector<std::string>& phrases, std::vector<Fault>& faults) {
+    return make(phrases, HS_FLAG_SOM_LEFTMOST | HS_FLAG_CASELESS, faults);
+}
+
+std::unique_ptr<Prefilter> Prefilter::make(const std::vector<std::string>& list, unsigned flags,
+                                           std::vector<Fault>& faults) {
+    if (list.empty()) return nullptr;
+    auto state = std::make_unique<State>();
+    std::vector<Rule> rules;
+    for (const std::string& expression : list) rules.push_back(rule_of(expression, flags));
+    std::size_t refused = 0;
+    state->database = compile_set(list, rules, refused);
+    if (!state->database) {  // now every fault is looked for, one by one
+        for (std::size_t i = 0; i < list.size(); ++i)
+            if (auto message =
+                    fault_of(list[i], rules[i].flags | (flags & HS_FLAG_SOM_LEFTMOST ? 0 : HS_FLAG_PREFILTER));
+                !message.empty())
+                faults.push_back({i, std::move(message)});
+        if (faults.empty()) faults.push_back({refused, "Hyperscan refuses it beside the others"});
+        return nullptr;
+    }
+    for (const Rule& r : rules) state->widths.push_back(r.width);
+    hs_scratch_t* scratch = nullptr;
+    if (hs_alloc_scratch(state->database.get(), &scratch) != HS_SUCCESS) {
+        faults.push_back({0, "no memory for Hyperscan"});
+        return nullptr;
+    }
+    state->scratch.reset(scratch);
+    return std::unique_ptr<Prefilter>(new Prefilter(std::move(state)));
+}
+
+Prefilter::Outcome Prefilter::stretches(std::string_view text, std::size_t most,
+                                        std::vector<std::vector<Stretch>>& by_expression) const {
+    by_expression.assign(state_->widths.size(), {});
+    if (text.size() > UINT_MAX) return Outcome::limit;
+    Joining c{by_expression, state_->widths, static_cast<std::uint32_t>(text.size()), most};
+    const bool good = state_->scan(text, note_end, &c);
+    return c.full ? Outcome::limit : good ? Outcome::done : Outcome::failed;
+}
+
+Prefilter::Outcome Prefilter::phrases(std::string_view text, std::size_t most, std::vector<Report>& reports) const {
+    if (text.size() > UINT_MAX) return Outcome::limit;
+    Phrases c{reports, most};
+    const bool good = state_->scan(text, note_phrase, &c);
+    return c.full ? Outcome::limit : good ? Outcome::done : Outcome::failed;
+}
+
+std::uint32_t Prefilter::width(std::size_t index) const { return state_->widths[index]; }
+
+}  // namespace beadle::inspect

@@ -1,0 +1,54 @@
+#include "inspect/detect/segment_scan.h"
+
+#include <algorithm>
+
+namespace beadle::inspect {
+
+namespace {
+
+bool overlap(Span a, Span b) { return a.begin < b.end && b.begin < a.end; }
+
+Span reach(const Hit& h) {
+    if (h.partner.size() == 0) return h.span;
+    return {std::min(h.span.begin, h.partner.begin), std::max(h.span.end, h.partner.end)};
+}
+
+bool surer(const Hit& a, const Hit& b) {
+    if (a.level != b.level) return a.level > b.level;
+    if (a.strength != b.strength) return a.strength > b.strength;
+    return reach(a).size() > reach(b).size();
+}
+
+// Of hits that lie over each other the surest stays: an IBAN is not a card number too. Only neighbours need comparing,
+// as they come in reading order and a value is short.
+std::vector<Hit> surest(std::vector<Hit>&& hits) {
+    std::vector<Hit> out;
+    for (Hit& h : hits) {
+        bool keep = true;
+        for (std::size_t back = 0; keep && back < 8 && back < out.size(); ++back) {
+            Hit& earlier = out[out.size() - 1 - back];
+            if (!overlap(earlier.span, h.span)) continue;
+            if (surer(h, earlier)) std::swap(earlier, h);
+            keep = false;
+        }
+        if (keep) out.push_back(std::move(h));
+    }
+    return out;
+}
+
+}  // namespace
+
+SegmentHits scan_segment(const Engine& engine, const Segment& segment, const Normalised& text,
+                         const Elsewhere& elsewhere, Budget& budget) {
+    SegmentHits out;
+    Found found = find_candidates(engine, segment, text.text(), budget);
+    out.stopped = std::move(found.stopped);
+    if (found.hits.empty()) return out;
+    const Surroundings around(text.text(), *engine.words, segment.table);
+    make_pairs(engine, text.text(), around, found.hits);
+    weigh(engine, text.text(), around, elsewhere, found);
+    out.hits = surest(std::move(found.hits));
+    return out;
+}
+
+}  // namespace beadle::inspect

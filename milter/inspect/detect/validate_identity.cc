@@ -1,0 +1,71 @@
+#include "inspect/detect/figures.h"
+#include "inspect/detect/validators.h"
+
+namespace beadle::inspect {
+
+namespace {
+
+bool issued_prefix(char a, char b) {
+    constexpr std::string_view never_first = "DFIQUV", never_second = "DFIQUVO";
+    if (never_first.find(a) != std::string_view::npos || never_second.find(b) != std::string_view::npos) return false;
+    for (const std::string_view never : {"BG", "GB", "KN", "NK", "NT", "TN", "ZZ"})
+        if (never[0] == a && never[1] == b) return false;
+    return true;
+}
+
+// A suffix that is a word or belongs to one is none: "SP123456 a small field", "PP 12 34 56 and".
+Span without_suffix(const Candidate& c) {
+    Span span = c.span();
+    while (span.end > span.begin && !is_digit(c.text[span.end - 1])) --span.end;
+    return span;
+}
+
+}  // namespace
+
+// Two letters, six digits, suffix A to D (HMRC NIM39110).
+Judged judge_nino(const Candidate& c) {
+    Span span = c.span();
+    Figures f = read_figures(c.matched());
+    const char written = c.text[span.end - 1];
+    bool suffix = f.characters.size() == 9;
+    const bool capitals = is_upper(c.text[span.begin]);
+    const bool apart = suffix && !is_alnum(c.text[span.end - 2]);
+    const bool sentence = suffix && c.matched().substr(0, c.matched().size() - 1).ends_with(". ");
+    const bool article = sentence || (suffix && apart && is_lower(written) && capitals);
+    if (suffix && (article || touches_right(c.text, span.end))) {
+        span = without_suffix(c);
+        f = read_figures(c.text.substr(span.begin, span.size()));
+        suffix = false;
+        if (!article && !apart) return {};  // PP123456E and longer codes
+    }
+    if (!issued_prefix(f.characters[0], f.characters[1]) || touches(c.text, span) || f.separator == '?') return {};
+    if (f.separator == '.' && !suffix) return {};
+    const std::string_view digits = std::string_view(f.characters).substr(2, 6);
+    if (digits == "000000") return {};
+    const bool pairs = f.grouped({2, 2, 2, 2, 1}) || f.grouped({2, 6, 1}) || f.grouped({2, 2, 2, 3});
+    const bool together = f.groups.size() == 1;
+    Judged j{Strength::weak, span, f.characters.substr(0, 8), "right format"};
+    if (!suffix) return j;
+    j.value = f.characters;
+    j.strength = capitals && (pairs || together) ? Strength::structured : Strength::plain;
+    if (f.wrapped && c.text.find('\t', span.begin) < span.end) return {};
+    return j;
+}
+
+// Ten digits, the last a modulus 11 check; ranges in use and the one kept for tests (NHS Data Dictionary).
+Judged judge_nhs(const Candidate& c) {
+    const Figures f = read_figures(c.matched());
+    if (f.characters.size() != 10 || f.separator == '?' || touches(c.text, c.span())) return {};
+    const char first = f.characters[0];
+    const bool range = first == '4' || first == '6' || first == '7' || f.characters.starts_with("999");
+    if (!range || (all_same(f.characters) && first != '9') || !modulus_11(f.characters)) return {};
+    Judged j{Strength::weak, c.span(), f.characters, "checksum correct"};
+    if (f.grouped({3, 3, 4}))
+        j.strength = Strength::structured;
+    else if (f.groups.size() == 1 || f.spelled_out())
+        j.strength = Strength::plain;
+    if (f.wrapped && j.strength == Strength::structured) j.strength = Strength::plain;
+    return j;
+}
+
+}  // namespace beadle::inspect

@@ -1,0 +1,277 @@
+#include <algorithm>
+#include <array>
+
+#include "base/text.h"
+#include "inspect/detect/figures.h"
+#include "inspect/detect/validators.h"
+
+namespace beadle::inspect {
+
+namespace {
+
+constexpr std::size_t longest_secret = 64;
+
+// The run of characters from `at` on, without the quotes, brackets and stops around it.
+Span token_at(std::string_view text, std::size_t at, bool& quoted) {
+    std::size_t begin = at;
+    quoted = begin < text.size() && (text[begin] == '"' || text[begin] == '\'' || text[begin] == '`');
+    const char mark = quoted ? text[begin++] : '\0';
+    std::size_t end = begin;
+    while (end < text.size() && end - begin <= longest_secret && static_cast<unsigned char>(text[end]) > ' ' &&
+           (!quoted || text[end] != mark))
+        ++end;
+    if (quoted && (end >= text.size() || text[end] != mark)) quoted = false;
+    while (end > begin && !quoted && std::string_view(".,;:)]\"'`").find(text[end - 1]) != std::string_view::npos)
+        --end;
+    return {begin, end};
+}
+
+struct Variety {
+    int lower = 0, upper = 0, digits = 0, symbols = 0;
+    bool upper_inside = false;
+};
+
+Variety variety_of(std::string_view token) {
+    Variety v;
+    for (std::size_t i = 0; i < token.size(); ++i) {
+        const char c = token[i];
+        if (is_lower(c))
+            ++v.lower;
+        else if (is_digit(c))
+            ++v.digits;
+        else if (!is_upper(c))
+            ++v.symbols;
+        else {
+            ++v.upper;
+            v.upper_inside = v.upper_inside || (i > 0 && is_lower(token[i - 1]));
+        }
+    }
+    return v;
+}
+
+// Letters with digits or symbols, or capitals inside a word: what nobody writes as an ordinary word.
+bool looks_made_up(std::string_view token) {
+    const Variety v = variety_of(token);
+    const int letters = v.lower + v.upper;
+    if (token.size() < 5) return false;
+    if (letters > 0 && v.digits > 0) return true;
+    if (v.upper_inside && token.size() >= 6) return true;
+    const auto inner = token.find_first_of("!$#@%^&*?+=~_|");
+    return letters >= 3 && inner != std::string_view::npos;
+}
+
+bool is_placeholder(std::string_view token) {
+    if (token.empty() || token.front() == '/' || token.front() == '<' || token.front() == '[' || token.front() == '{' ||
+        token.front() == '(')
+        return true;
+    if (token.find("://") != std::string_view::npos || ascii_istarts(token, "www.")) return true;
+    const char c = token[0];
+    return token.find_first_not_of(c) == std::string_view::npos || token.find("**") != std::string_view::npos ||
+           token.find("\xe2\x80\xa2") != std::string_view::npos || token.find("xxx") != std::string_view::npos ||
+           token.find("XXX") != std::string_view::npos || token.find("...") != std::string_view::npos;
+}
+
+// "Policy2024.pdf": the name of a file is no password.
+bool is_file_name(std::string_view token) {
+    const auto dot = token.rfind('.');
+    if (dot == std::string_view::npos || dot == 0) return false;
+    const auto ending = token.substr(dot + 1);
+    return ending.size() >= 2 && ending.size() <= 4 && std::all_of(ending.begin(), ending.end(), is_lower);
+}
+
+bool is_address(std::string_view token) {
+    const auto at = token.find('@');
+    return at != std::string_view::npos && at > 0 && token.find('.', at) != std::string_view::npos;
+}
+
+std::string bare_word(std::string_view token) {
+    std::string word;
+    for (const char c : token)
+        if (is_alnum(c) || c == '\'') word.push_back(to_lower(c));
+    return word;
+}
+
+// `lines` lines either side of the span.
+std::string_view lines_around(std::string_view text, Span span, int lines) {
+    std::size_t from = span.begin, to = span.end;
+    for (int n = 0; from > 0 && span.begin - from < 400; --from)
+        if (text[from - 1] == '\n' && ++n > lines) break;
+    for (int n = 0; to < text.size() && to - span.end < 400; ++to)
+        if (text[to] == '\n' && ++n > lines) break;
+    return text.substr(from, to - from);
+}
+
+bool holds_any(const std::string& lower, const std::vector<std::string>* words) {
+    return words != nullptr && std::any_of(words->begin(), words->end(), [&lower](const std::string& w) {
+               return lower.find(w) != std::string::npos;
+           });
+}
+
+// A link, a mailbox or a user name near by tells what the secret opens.
+bool beside_account(std::string_view text, Span span, const Lists& lists) {
+    const auto around = lines_around(text, span, 3);
+    if (around.find("://") != std::string_view::npos || around.find("www.") != std::string_view::npos) return true;
+    for (auto at = around.find('@'); at != std::string_view::npos; at = around.find('@', at + 1)) {
+        const std::size_t place = static_cast<std::size_t>(around.data() - text.data()) + at;
+        const bool in_secret = place >= span.begin && place < span.end;
+        if (!in_secret && at > 0 && is_alnum(around[at - 1]) && at + 1 < around.size() && is_alnum(around[at + 1]))
+            return true;
+    }
+    return holds_any(ascii_lower(around), lists.find("account-label"));
+}
+
+Level most_for(std::string_view text, Span span, const Lists& lists) {
+    const std::string around = ascii_lower(lines_around(text, span, 6));
+    if (holds_any(around, lists.find("meeting-invitation"))) return Level::low;
+    if (holds_any(ascii_lower(lines_around(text, span, 1)), lists.find("guest-network"))) return Level::medium;
+    return Level::high;
+}
+
+bool ends_line(std::string_view text, std::size_t at) {
+    while (at < text.size() && text[at] != '\n' && text[at] != '\t') {
+        const char c = text[at++];
+        if (c != ' ' && c != '.' && c != ',' && c != '"' && c != '\'' && c != ')') return false;
+    }
+    return true;
+}
+
+Judged judge_token_text(const Candidate& c, Span span, bool quoted, bool stated, bool alone) {
+    const auto token = c.text.substr(span.begin, span.size());
+    if (span.size() < 4 || span.size() > longest_secret || is_placeholder(token) || is_address(token)) return {};
+    if (is_file_name(token) && !quoted && !stated) return {};
+    const std::string word = bare_word(token);
+    if (c.lists->has("not-a-secret", word)) return {};
+    Judged j{Strength::invalid, span, std::string(token), "looks like a secret"};
+    j.most = most_for(c.text, span, *c.lists);
+    const bool digits_only = token.find_first_not_of("0123456789") == std::string_view::npos;
+    if (looks_made_up(token))
+        j.strength = Strength::structured;
+    else if (quoted || (digits_only && token.size() >= 4))
+        j.strength = Strength::plain;
+    else if (stated && alone && token.size() >= 5)
+        j.strength = Strength::plain;
+    else if (!stated && alone && is_upper(token[0]) && token.size() >= 6)
+        j.strength = Strength::weak;
+    if (j.strength != Strength::invalid && j.strength != Strength::weak && beside_account(c.text, span, *c.lists)) {
+        j.strength = Strength::proven;
+        j.proof = "looks like a secret, beside a user name or an address";
+    }
+    return j;
+}
+
+}  // namespace
+
+// Groups: 1 label, 2 what stands between, 3 separator, 4 first character of the token.
+Judged judge_secret(const Candidate& c) {
+    if (touches_left(c.text, c.groups[1].begin)) return {};
+    const std::string between = ascii_lower(c.group(2));
+    if (holds_any(between, c.lists->find("about-passwords"))) return {};
+    bool quoted = false;
+    const std::size_t first = c.groups[4].begin;
+    const bool mark = first > 0 && std::string_view("\"'`").find(c.text[first - 1]) != std::string_view::npos;
+    const Span span = token_at(c.text, mark ? first - 1 : first, quoted);
+    const auto separator = c.group(3);
+    const bool stated = separator.find_first_of(":=\t>") != std::string_view::npos;
+    // Without any separator only a token that is no word at all counts, and only behind the plain word.
+    const auto token = c.text.substr(span.begin, span.size());
+    if (separator == " " && !quoted && !(between.empty() && looks_made_up(token) && token.size() >= 6)) return {};
+    // "pass" is a ticket, a mark and a mountain road: a password only where an account is spoken of.
+    if (ascii_iequal(c.group(1), "pass") && !beside_account(c.text, span, *c.lists)) return {};
+    return judge_token_text(c, span, quoted, stated, ends_line(c.text, span.end + (quoted ? 1 : 0)));
+}
+
+// Groups: 1 label, 2 user name, 3 where the password begins.
+Judged judge_login_pair(const Candidate& c) {
+    if (touches_left(c.text, c.groups[1].begin)) return {};
+    bool quoted = false;
+    const Span span = token_at(c.text, c.groups[3].begin, quoted);
+    const auto token = c.text.substr(span.begin, span.size());
+    const Variety v = variety_of(token);
+    const bool letters = v.lower + v.upper >= 3, more = v.digits > 0 && v.symbols + v.upper > 0;
+    if (!letters || !more || token.find('/') != std::string_view::npos) return {};
+    return judge_token_text(c, span, quoted, false, true);
+}
+
+Judged judge_opening_word(const Candidate& c) {
+    bool quoted = false;
+    const Span span = token_at(c.text, c.groups[2].begin, quoted);
+    const auto token = c.text.substr(span.begin, span.size());
+    const Variety v = variety_of(token);
+    if (span.size() < 8 || v.digits < 2 || v.lower == 0 || v.upper == 0 || token.find('/') != std::string_view::npos)
+        return {};
+    if (v.digits > 6 || touches_left(c.text, c.groups[1].begin)) return {};
+    Judged j = judge_token_text(c, span, false, false, false);
+    j.most = std::min(j.most, Level::medium);
+    if (j.strength == Strength::proven) j.strength = Strength::structured;
+    return j;
+}
+
+Judged judge_secret_cell(const Candidate& c) {
+    std::size_t begin = c.span().begin, end = c.span().end;
+    while (begin < end && c.text[begin] == ' ') ++begin;
+    while (end > begin && c.text[end - 1] == ' ') --end;
+    const auto cell = c.text.substr(begin, end - begin);
+    if (cell.find(' ') != std::string_view::npos) return {};  // a sentence in the column
+    return judge_token_text(c, {begin, end}, false, false, true);
+}
+
+// Groups: 1 label, 2 the code.
+Judged judge_code(const Candidate& c) {
+    if (touches_left(c.text, c.groups[1].begin)) return {};
+    const Span code = c.groups[2];
+    if (code.size() < 3 || touches_right(c.text, code.end)) return {};
+    Judged j{Strength::plain, code, std::string(c.group(2)), "a code behind its label"};
+    j.most = std::min(Level::medium, most_for(c.text, code, *c.lists));
+    return j;
+}
+
+Judged judge_token(const Candidate& c) {
+    const Span span = c.groups[1].size() > 0 ? c.groups[1] : c.span();
+    const auto token = c.text.substr(span.begin, span.size());
+    if (span.begin > 0 && is_word(c.text[span.begin - 1])) return {};
+    if (span.end < c.text.size() && is_word(c.text[span.end])) return {};
+    std::array<bool, 256> seen{};
+    for (const char ch : token) seen[static_cast<unsigned char>(ch)] = true;
+    if (std::count(seen.begin(), seen.end(), true) < 8) return {};
+    return {Strength::proven, span, std::string(token), "shape of an access key"};
+}
+
+// A PEM header names a key; only with a body behind it is it one.
+Judged judge_private_key(const Candidate& c) {
+    constexpr std::size_t reach = 600, least_body = 64;
+    const auto after = c.text.substr(c.span().end, reach);
+    std::size_t body = 0, run = 0;
+    for (const char ch : after) {
+        const bool base64 = is_alnum(ch) || ch == '+' || ch == '/' || ch == '=';
+        run = base64 ? run + 1 : 0;
+        if (run == 16)
+            body += 16;
+        else if (run > 16)
+            ++body;
+    }
+    if (body < least_body) return {};
+    std::string value(after.substr(0, 120));
+    return {Strength::proven, c.span(), std::move(value), "a key's header and body"};
+}
+
+// Group 1 is the marking. A heading over the usual disclaimer marks nothing.
+Judged judge_marking(const Candidate& c) {
+    const Span span = c.groups[1].size() > 0 ? c.groups[1] : c.span();
+    if ((span.begin > 0 && is_word(c.text[span.begin - 1])) || (span.end < c.text.size() && is_word(c.text[span.end])))
+        return {};
+    const std::string after = ascii_lower(c.text.substr(c.span().end, 300));
+    if (holds_any(after, c.lists->find("disclaimer"))) return {};
+    std::string value;
+    for (const char ch : c.text.substr(span.begin, span.size())) {
+        if (is_alnum(ch))
+            value.push_back(to_upper(ch));
+        else if (!value.empty() && value.back() != ' ')
+            value.push_back(' ');
+    }
+    while (!value.empty() && value.back() == ' ') value.pop_back();
+    const auto before = c.text.substr(0, span.begin);
+    const bool early = before.size() < 2000 && std::count(before.begin(), before.end(), '\n') < 12;
+    return {early ? Strength::structured : Strength::plain, span, std::move(value), "a marking that stands by itself"};
+}
+
+}  // namespace beadle::inspect

@@ -1,0 +1,25 @@
+// validators.h — the functions behind the validator names of the pattern files: is this candidate one, and how much
+// does it prove by itself? Pure; each with its source.
+#pragma once
+
+#include "inspect/detect/pattern.h"
+
+namespace beadle::inspect {
+
+Judged judge_shape(const Candidate& c);  // the expression alone, clean at both ends
+Judged judge_nino(const Candidate& c);
+Judged judge_nhs(const Candidate& c);
+Judged judge_card(const Candidate& c);
+Judged judge_iban(const Candidate& c);
+Judged judge_sort_code(const Candidate& c);
+Judged judge_account(const Candidate& c);
+Judged judge_marking(const Candidate& c);       // group 1 is the marking
+Judged judge_secret(const Candidate& c);        // the token after a label such as "password:"
+Judged judge_login_pair(const Candidate& c);    // user name and password in one line
+Judged judge_opening_word(const Candidate& c);  // "use Granite-Heron-28 to open it"
+Judged judge_secret_cell(const Candidate& c);   // a cell below a header such as "Password"
+Judged judge_code(const Candidate& c);          // PIN, door and alarm codes
+Judged judge_token(const Candidate& c);         // API keys: shape and enough variety
+Judged judge_private_key(const Candidate& c);
+
+}  // namespace beadle::inspect

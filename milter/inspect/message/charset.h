@@ -1,0 +1,34 @@
+// charset.h — octets in any charset that mail claims, to UTF-8: the one converter of everything that is read.
+//
+// Takes    octets and the charset as claimed ("" = none). Hostile.
+// Gives    UTF-8, always valid; octets that mean nothing become U+FFFD. A byte order mark and plain evidence (UTF-8
+// that is
+//          valid, UTF-16 by its NULs) beat the claim, as they do in mail programs.
+// Bounds   output <= 3 x input + 4; linear. At most 64 converters are kept open.
+// Fails    an unknown charset is guessed and `known` is false.
+// Runs in  inspect worker. ICU needs no files; iconv's converters must have been opened before the sandbox closed.
+// Source   WHATWG Encoding (labels that mean windows-1252 and friends); RFC 2152 for UTF-7.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace beadle::inspect {
+
+struct DecodedText {
+    std::string text;
+    bool known = true;  // false: the claimed charset is not known here and the octets are not plain ASCII or UTF-8
+};
+
+bool is_ascii(std::string_view s);
+bool is_utf8(std::string_view s);
+std::string valid_utf8(std::string_view s);  // U+FFFD for what is not
+
+// By name only, no guessing; nothing when the name is unknown.
+std::optional<std::string> convert_charset(std::string_view octets, std::string_view charset);
+DecodedText decode_text(std::string_view octets, std::string_view charset);
+// Header octets without a charset: UTF-8 when valid, else windows-1252.
+std::string guess_text(std::string_view octets);
+
+}  // namespace beadle::inspect

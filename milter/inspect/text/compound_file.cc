@@ -1,0 +1,149 @@
+#include "inspect/text/compound_file.h"
+
+#include <algorithm>
+
+#include "inspect/message/charset.h"
+#include "inspect/text/little_endian.h"
+
+namespace beadle::inspect {
+namespace {
+
+constexpr std::uint32_t last_sector = 0xFFFFFFFA;  // this and above: no sector
+constexpr std::size_t most_entries = 4096;
+constexpr std::size_t small_limit = 4096, small_size = 64;
+
+std::string attribute(std::string_view xml, std::string_view name) {
+    const std::string start = std::string(name) + "=\"";
+    const auto at = xml.find(start);
+    if (at == std::string_view::npos) return {};
+    const auto from = at + start.size();
+    return std::string(xml.substr(from, std::min(xml.find('"', from), xml.size()) - from)).substr(0, 30);
+}
+
+}  // namespace
+
+CompoundFile::CompoundFile(std::string_view octets) : octets_(octets) {
+    if (octets.size() < 512 || !read_tables()) {
+        broken_ = true;
+        return;
+    }
+    read_directory(le32(octets_, 48));
+    if (entries_.empty()) broken_ = true;
+}
+
+bool CompoundFile::read_tables() {
+    const auto shift = le16(octets_, 30);
+    if (shift != 9 && shift != 12) return false;
+    sector_size_ = std::size_t{1} << shift;
+    small_table_ = le32(octets_, 60);
+    const std::size_t most = octets_.size() / sector_size_ + 1;
+    for (std::size_t i = 0; i < 109; ++i)
+        if (const auto s = le32(octets_, 76 + 4 * i); s < last_sector) table_sectors_.push_back(s);
+    auto more = le32(octets_, 68);
+    for (std::size_t guard = 0; more < last_sector && guard < most && table_sectors_.size() < most; ++guard) {
+        const auto list = sector(more);
+        if (list.size() < sector_size_) break;
+        for (std::size_t i = 0; i + 4 < sector_size_; i += 4)
+            if (const auto s = le32(list, i); s < last_sector) table_sectors_.push_back(s);
+        more = le32(list, sector_size_ - 4);
+    }
+    return !table_sectors_.empty();
+}
+
+std::string_view CompoundFile::sector(std::uint32_t number) const {
+    const std::uint64_t from = (static_cast<std::uint64_t>(number) + 1) * sector_size_;
+    return from >= octets_.size() ? std::string_view{} : octets_.substr(from, sector_size_);
+}
+
+std::uint32_t CompoundFile::next(std::uint32_t number) const {
+    const std::size_t each = sector_size_ / 4, at = number / each;
+    if (at >= table_sectors_.size()) return last_sector;
+    const auto table = sector(table_sectors_[at]);
+    return table.size() < sector_size_ ? last_sector : le32(table, number % each * 4);
+}
+
+void CompoundFile::read_directory(std::uint32_t start) {
+    const std::size_t most = octets_.size() / sector_size_ + 1;
+    std::uint64_t guard = 0;
+    for (auto s = start; s < last_sector && guard++ < most && entries_.size() < most_entries; s = next(s)) {
+        const auto block = sector(s);
+        for (std::size_t at = 0; at + 128 <= block.size() && entries_.size() < most_entries; at += 128) {
+            const auto raw = block.substr(at, 128);
+            const auto type = static_cast<unsigned char>(raw[66]);
+            const std::size_t length = std::min<std::size_t>(le16(raw, 64), 64);
+            if (type == 0 || length < 2) continue;
+            Entry e;
+            e.name = convert_charset(raw.substr(0, length - 2), "UTF-16LE").value_or("");
+            e.stream = type == 2;
+            e.start = le32(raw, 116);
+            e.size = sector_size_ == 512 ? le32(raw, 120) : le64(raw, 120);
+            if (type == 5) {  // the root holds the mini stream
+                Entry root = e;
+                root.stream = true;
+                root.size = std::max<std::uint64_t>(root.size, small_limit);
+                small_ = stream(root, 4u << 20);
+            }
+            entries_.push_back(std::move(e));
+        }
+    }
+}
+
+const CompoundFile::Entry* CompoundFile::find(std::string_view name) const {
+    const auto it = std::find_if(entries_.begin(), entries_.end(), [&](const Entry& e) { return e.name == name; });
+    return it == entries_.end() ? nullptr : &*it;
+}
+
+std::string CompoundFile::stream(const Entry& entry, std::size_t most) const {
+    std::string out;
+    const auto wanted = static_cast<std::size_t>(std::min<std::uint64_t>(entry.size, most));
+    const std::size_t bound = octets_.size() / small_size + 2;
+    if (entry.size >= small_limit) {
+        std::size_t guard = 0;
+        for (auto s = entry.start; s < last_sector && guard++ < bound && out.size() < wanted; s = next(s)) {
+            const auto block = sector(s);
+            if (block.empty()) break;
+            out += block;
+        }
+    } else {
+        Entry table;
+        table.start = small_table_;
+        table.size = std::max<std::uint64_t>(small_limit, small_.size() / 16);
+        const std::string chain = stream(table, 1u << 20);
+        std::size_t guard = 0;
+        for (auto s = entry.start; s < last_sector && guard++ < bound && out.size() < wanted;) {
+            const std::uint64_t from = static_cast<std::uint64_t>(s) * small_size;
+            if (from >= small_.size() || static_cast<std::uint64_t>(s) * 4 + 4 > chain.size()) break;
+            out += small_.substr(from, small_size);
+            s = le32(chain, static_cast<std::size_t>(s) * 4);
+        }
+    }
+    if (out.size() > wanted) out.resize(wanted);
+    return out;
+}
+
+OfficeSeal office_seal(std::string_view info) {
+    OfficeSeal out;
+    if (info.size() < 12) return out;
+    const auto major = le16(info, 0), minor = le16(info, 2);
+    if (major == 4 && minor == 4 && le32(info, 4) == 0x40) {
+        const auto xml = info.substr(8);
+        const std::string cipher = attribute(xml, "cipherAlgorithm"), bits = attribute(xml, "keyBits");
+        out.known = !cipher.empty();
+        out.weak = cipher == "DES" || cipher == "RC2" || cipher == "RC4";
+        out.why = cipher == "AES" ? "aes-" + bits : cipher;
+    } else if (minor == 2 && major >= 2 && major <= 4) {
+        const auto flags = le32(info, 4), algorithm = le32(info, 20);
+        out.known = true;
+        out.weak = algorithm == 0x6801 || (algorithm == 0 && (flags & 0x20) == 0);
+        out.why = out.weak ? "rc4" : algorithm == 0x6610 ? "aes-256" : algorithm == 0x660F ? "aes-192" : "aes-128";
+    } else if (minor == 3 && (major == 3 || major == 4)) {
+        out.known = true;
+        out.why = "extensible";
+    } else if (major == 1 && minor == 1) {
+        out.known = out.weak = true;
+        out.why = "rc4-40";
+    }
+    return out;
+}
+
+}  // namespace beadle::inspect

@@ -1,0 +1,238 @@
+#include "inspect/text/html_text.h"
+
+#include <algorithm>
+
+#include "base/text.h"
+
+#include "inspect/text/html_tag.h"
+
+namespace beadle::inspect {
+namespace {
+
+using namespace html;
+
+constexpr std::size_t most_depth = 2000, most_tables = 200, most_cells = 200'000;
+
+struct Table {
+    std::vector<std::vector<std::string>> rows;
+    std::size_t cell_from = 0, cells = 0;
+    bool in_cell = false, outer = false;
+};
+
+class Walker {
+  public:
+    explicit Walker(HtmlText& out) : out_(out) {}
+
+    void walk(std::string_view s) {
+        for (std::size_t at = 0; at < s.size();) {
+            const auto open = std::min(s.find('<', at), s.size());
+            if (open > at) text(s.substr(at, open - at));
+            if (open == s.size()) break;
+            at = markup(s, open);
+        }
+        while (!tables_.empty()) end_table();
+    }
+
+  private:
+    std::size_t markup(std::string_view s, std::size_t at) {
+        const auto rest = s.substr(at);
+        if (rest.starts_with("<!--")) return comment(s, at);
+        const char c = rest.size() > 1 ? rest[1] : '\0';
+        if (rest.starts_with("<![CDATA[")) {
+            const auto end = std::min(s.find("]]>", at), s.size());
+            text(s.substr(at + 9, end > at + 9 ? end - at - 9 : 0));
+            return std::min(end + 3, s.size());
+        }
+        if (c == '!' || c == '?') return std::min(s.find('>', at), s.size() - 1) + 1;
+        const bool name = std::isalpha(static_cast<unsigned char>(c)) ||
+                          (c == '/' && rest.size() > 2 && std::isalpha(static_cast<unsigned char>(rest[2])));
+        if (!name) {
+            text("<");
+            return at + 1;
+        }
+        Tag tag;
+        const auto behind = read_tag(s, at, tag);
+        element(tag);
+        if (tag.closing || tag.self_closing) return behind;
+        return tag.name == "script" || tag.name == "style" || tag.name == "xmp" ? raw_text(s, behind, tag.name)
+                                                                                : behind;
+    }
+
+    std::size_t comment(std::string_view s, std::size_t at) {
+        const auto end = s.find("-->", at + 2);  // "<!-->" closes at once
+        const auto stop = std::min(end, s.size());
+        if (stop > at + 4) commented(s.substr(at + 4, stop - at - 4));
+        return end == std::string_view::npos ? s.size() : stop + 3;
+    }
+
+    // Outlook shows what stands in conditional comments: their words are read too.
+    void commented(std::string_view inside) {
+        if (inside.starts_with("[if"))
+            if (const auto from = inside.find("]>"); from != std::string_view::npos) inside.remove_prefix(from + 2);
+        if (inside.ends_with("<![endif]")) inside.remove_suffix(9);
+        std::string words;
+        bool tag = false;
+        for (char c : inside) {
+            if (c == '<') tag = true;
+            if (!tag) words += c;
+            if (c == '>') tag = false;
+        }
+        note(decode_entities(tag ? inside : std::string_view(words)));
+    }
+
+    std::size_t raw_text(std::string_view s, std::size_t from, const std::string& name) {
+        std::size_t at = from;
+        for (;; ++at) {
+            at = s.find("</", at);
+            if (at == std::string_view::npos) at = s.size();
+            if (at == s.size() || ascii_istarts(s.substr(at + 2), name)) break;
+        }
+        if (name == "xmp")
+            text(s.substr(from, at - from));
+        else if (name == "script")
+            note(s.substr(from, at - from));
+        return at;
+    }
+
+    void text(std::string_view raw) {
+        const bool plain = raw.find('&') == std::string_view::npos;
+        const std::string decoded = plain ? std::string() : decode_entities(raw);
+        const auto words = plain ? raw : std::string_view(decoded);
+        if (hidden_at_ != npos || in_title_) {
+            put(out_.hidden, words);
+            if (hidden_at_ != npos && !trim(words).empty()) out_.hides = true;
+        } else {
+            put(out_.visible, words);
+        }
+    }
+
+    // White space is one blank, as on the screen, except in <pre>.
+    void put(std::string& to, std::string_view words) const {
+        for (char c : words) {
+            if (blank(c) && pre_ == 0) {
+                if (!to.empty() && to.back() != ' ' && to.back() != '\n' && to.back() != '\t') to += ' ';
+            } else {
+                to += c;
+            }
+        }
+    }
+
+    void note(std::string_view words) {
+        words = trim(words);
+        if (words.empty()) return;
+        if (!out_.hidden.empty() && out_.hidden.back() != '\n') out_.hidden += '\n';
+        out_.hidden += words;
+        out_.hidden += '\n';
+    }
+
+    static void end_line(std::string& s) {
+        while (!s.empty() && s.back() == ' ') s.pop_back();
+        if (!s.empty() && s.back() != '\n') s += '\n';
+    }
+
+    void element(const Tag& tag) {
+        std::string& sink = hidden_at_ != npos ? out_.hidden : out_.visible;
+        if (tag.name == "td" || tag.name == "th") {
+            end_cell();
+            if (!tag.closing && !sink.empty() && sink.back() != '\n' && sink.back() != '\t') sink += '\t';
+        } else if (is_block(tag.name)) {
+            if (tag.name == "tr" || tag.name == "table") end_cell();
+            if (tag.name == "br" && !sink.empty())
+                sink += '\n';
+            else
+                end_line(sink);
+        }
+        for (const auto& a : tag.attributes)
+            if (is_spoken(a.name) && !(tag.name == "meta" && a.value.find("charset") != std::string::npos))
+                note(decode_entities(a.value));
+        table(tag);
+        if (tag.name == "title") in_title_ = !tag.closing;
+        if (tag.name == "pre") pre_ = tag.closing ? 0 : 1;
+        if (!is_void(tag.name) && !tag.self_closing) depth(tag);
+    }
+
+    void depth(const Tag& tag) {
+        if (!tag.closing) {
+            if (open_.size() >= most_depth) return;
+            open_.push_back(tag.name);
+            if (hidden_at_ == npos && hides(tag)) hidden_at_ = open_.size();
+            return;
+        }
+        // The nearest open element of that name ends, with all inside it; a stray end tag ends nothing.
+        const auto look = open_.size() > 64 ? open_.end() - 64 : open_.begin();
+        for (auto it = open_.end(); it != look;) {
+            if (*--it != tag.name) continue;
+            open_.erase(it, open_.end());
+            break;
+        }
+        if (hidden_at_ != npos && open_.size() < hidden_at_) {
+            hidden_at_ = npos;
+            end_line(out_.hidden);
+        }
+    }
+
+    void table(const Tag& tag) {
+        if (tag.name == "table") {
+            if (tag.closing) return end_table();
+            for (auto& t : tables_) t.outer = true;
+            if (tables_.size() < 50) tables_.emplace_back();
+        }
+        if (tables_.empty() || tag.closing) return;
+        auto& t = tables_.back();
+        if (tag.name == "tr") t.rows.emplace_back();
+        if ((tag.name == "td" || tag.name == "th") && t.cells < most_cells) {
+            if (t.rows.empty()) t.rows.emplace_back();
+            t.in_cell = true;
+            t.cell_from = out_.visible.size();
+        }
+    }
+
+    void end_cell() {
+        if (tables_.empty() || !tables_.back().in_cell) return;
+        auto& t = tables_.back();
+        t.in_cell = false;
+        ++t.cells;
+        std::string cell;
+        if (!t.outer && t.cell_from <= out_.visible.size())
+            cell = trim(std::string_view(out_.visible).substr(t.cell_from));
+        for (char& c : cell)
+            if (c == '\n' || c == '\t') c = ' ';
+        t.rows.back().push_back(std::move(cell));
+    }
+
+    void end_table() {
+        if (tables_.empty()) return;
+        end_cell();
+        const Table t = std::move(tables_.back());
+        tables_.pop_back();
+        std::size_t wide = 0;
+        for (const auto& row : t.rows) wide += row.size() >= 2;
+        if (t.outer || wide < 2 || out_.tables.size() >= most_tables) return;
+        std::string text;
+        for (const auto& row : t.rows) {
+            if (row.empty()) continue;
+            text += join(row, "\t");
+            text += '\n';
+        }
+        out_.tables.push_back(std::move(text));
+    }
+
+    static constexpr std::size_t npos = static_cast<std::size_t>(-1);
+    HtmlText& out_;
+    std::vector<std::string> open_;
+    std::vector<Table> tables_;
+    std::size_t hidden_at_ = npos;  // number of open elements when the hiding one was opened
+    bool in_title_ = false;
+    int pre_ = 0;
+};
+
+}  // namespace
+
+HtmlText read_html(std::string_view html) {
+    HtmlText out;
+    out.visible.reserve(html.size() / 2);
+    Walker(out).walk(html);
+    return out;
+}
+
+}  // namespace beadle::inspect

@@ -1,0 +1,41 @@
+// pgp.h — what OpenPGP octets are, by walking their packets; what is only signed or compressed is unwrapped.
+//
+// Takes    binary octets, or text with armour in it. Hostile.
+// Gives    Pgp: sealed how, or the literal content; Armour: where blocks stand in a text, decoded.
+// Bounds   1000 packets, 4 levels of compression; inner content at most `most` octets.
+// Fails    Kind::none when the packets do not fit. Never throws but std::bad_alloc.
+// Runs in  inspect worker.
+// Source   RFC 9580, RFC 4880, RFC 3156.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace beadle::inspect {
+
+struct Pgp {
+    enum class Kind { none, encrypted, readable, signature, keys, secret_keys };
+    Kind kind = Kind::none;
+    std::string why;  // "public-key", "password", "no-integrity"
+    bool weak = false;
+    bool unread = false;  // readable, but packed in a way nobody here unpacks
+    bool too_long = false;
+    std::string inner, name;  // of a readable one: literal data and its file name
+};
+
+struct Armour {
+    std::size_t from = 0, to = 0;  // in the text, lines of begin and end included
+    std::string label;             // "PGP MESSAGE", "PKCS7", "PRIVATE KEY"
+    std::string octets;            // decoded
+    std::string headers;           // lines before the empty one: anyone reads them
+    bool closed = false;
+    bool clean = true;  // nothing but base64 in it
+};
+
+bool is_pgp(std::string_view octets);  // all of them are well-formed packets
+Pgp read_pgp(std::string_view octets, std::uint64_t most);
+std::optional<Armour> find_armour(std::string_view text, std::size_t from);
+
+}  // namespace beadle::inspect

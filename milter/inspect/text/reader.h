@@ -1,0 +1,81 @@
+// reader.h — the one who reads: puts segments, entities, protection and gaps of coverage into a Reading, within the
+// budget.
+//
+// Takes    octets of anything with what is claimed of them (Claim) and where they stand (Place).
+// Gives    content() looks at the octets and calls the reader of their format, which calls back for what lies inside.
+// Bounds   budget: depth across all containers, text, time; InspectionLimits for each list.
+// Fails    never: what cannot be read stands in not_inspected.
+// Runs in  inspect worker. Never throws but std::bad_alloc.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "inspect/text/reading.h"
+#include "inspect/text/sniff.h"
+
+namespace beadle::inspect {
+
+struct Place {
+    std::string location;
+    std::vector<std::string> path;
+    std::string part;
+    std::uint32_t depth = 0;
+
+    Place inside(const std::string& name, const std::string& words) const;  // one level deeper
+    Place beside(const std::string& name, const std::string& words) const;  // same level: a sheet, a comment
+};
+
+struct Claim {
+    std::string media_type;
+    std::string charset;
+    std::string filename;
+    SegmentKind kind = SegmentKind::attachment;  // of its text, when it is text
+    bool pgp_mime = false;                       // the second child of an (expected) multipart/encrypted
+};
+
+class Reader {
+  public:
+    Reader(Reading& out, Budget& budget) : out_(out), budget_(budget) {}
+
+    void content(const Claim& claim, std::string_view octets, const Place& place);
+    void message(std::string_view octets, const Place& place);      // a whole message as a file
+    void parsed(const ParsedMessage& message, const Place* outer);  // outer: where a nested one stands
+
+    void text(SegmentKind kind, std::string text, const Place& place, bool table = false);
+    void name(std::string_view name, const Place& place);
+    void not_inspected(const Place& place, NotInspectedReason reason, std::string detail);
+    void protect(const Place& place, ProtectionMethod method, ProtectionGrade grade, bool protects, std::string why);
+    void found(FindingKind kind, const Place& place, Confidence confidence, std::string evidence);
+    void leaf(const Claim& claim, std::string_view octets, const Place& place);
+    std::string_view hold(std::string octets);  // kept as long as the Reading: leaves may point into it
+    Budget& budget() { return budget_; }
+
+  private:
+    std::string_view by_format(const Sniffed& sniffed, const Claim& claim, std::string_view octets, const Place& place);
+    void known_unread(const Sniffed& sniffed, const Claim& claim, std::string_view octets, const Place& place);
+    void cut_text(SegmentKind kind, std::string text, const Place& place, bool table);
+    void names_of(const Part& part, const Place& place);
+    void fields(const std::vector<HeaderField>& fields, const Place& place);
+    void one_part(const ParsedMessage& message, std::size_t index, const Place* outer);
+    Claim claim_of(const ParsedMessage& message, std::size_t index) const;
+
+    Reading& out_;
+    Budget& budget_;
+    bool text_gone_ = false;
+};
+
+// The readers of one family of formats; each gives the detected media type, "" = as sniffed.
+std::string_view read_text(Reader& reader, const Sniffed& sniffed, const Claim& claim, std::string_view octets,
+                           const Place& place);
+std::string_view read_zip_archive(Reader& reader, std::string_view octets, const Place& place);
+void read_other_archive(Reader& reader, const Sniffed& sniffed, std::string_view octets, const Place& place);
+std::string_view read_compound(Reader& reader, std::string_view octets, const Place& place);
+void read_smime(Reader& reader, const Claim& claim, std::string_view octets, const Place& place);
+void read_openpgp(Reader& reader, const Claim& claim, std::string_view octets, const Place& place);
+void read_emf(Reader& reader, std::string_view octets, const Place& place);
+// Text without its OpenPGP blocks, which are read and judged here.
+std::string without_armour(Reader& reader, const Claim& claim, std::string text, const Place& place);
+
+}  // namespace beadle::inspect
