@@ -27,6 +27,7 @@ std::uint32_t get(std::string_view in, std::size_t at, std::size_t octets) {
 }
 
 void attach(msghdr& message, char* control, const std::vector<Descriptor>& descriptors) {
+    if (descriptors.empty() || descriptors.size() > max_descriptors) return;
     message.msg_control = control;
     message.msg_controllen = CMSG_SPACE(sizeof(int) * descriptors.size());
     cmsghdr* head = CMSG_FIRSTHDR(&message);

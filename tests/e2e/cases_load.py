@@ -80,9 +80,11 @@ def under_load(folder, build, disturb, seconds=20):
         stop.set()
         for t in threads:
             t.join(120)
+        wait_for(lambda: lab.status() and len(lab.status()["processes"]) == 4 and all(p["stage"] == "serving" for p in lab.status()["processes"]),
+                 60, "all processes to serve again")
         hard = [r for r in refused if not 400 <= r[2] < 500]
         assert not hard, hard[:5]
-        held = {h["message_id"] for h in lab.json("quarantine", "list", "--limit", "100000") if h["state"] in ("held", "pending")}
+        held = {h["message_id"] for h in lab.json("quarantine", "list", "--limit", "10000") if h["state"] in ("held", "pending")}
         open_mail = [mark for mark, to, _, _ in accepted if to == OUTSIDE]
         wait_for(lambda: len(lab.delivered()) >= len(open_mail), 60, "the deliveries")
         time.sleep(1)

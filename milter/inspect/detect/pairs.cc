@@ -55,7 +55,27 @@ class Pairing {
             if (!table && (gap(part.span, hit.span) > reach || parted(part.span, hit.span))) continue;
             if (best == nullptr || better(part, *best, hit)) best = &part;
         }
+        if (best == nullptr && table) best = above_or_below(hit, pattern(i));
         if (best != nullptr) join(hit, *best);
+    }
+
+    // A form: each detail in a row of its own, the values in one column.
+    const Hit* above_or_below(const Hit& hit, const Pattern& p) const {
+        const Cell cell = around_.cell(hit.span.begin);
+        const std::size_t from = hit.span.begin - std::min(hit.span.begin, p.within + 10);
+        auto at = std::lower_bound(parts_.begin(), parts_.end(), from, [this](std::size_t part, std::size_t where) {
+            return hits_[part].span.begin < where;
+        });
+        const Hit* best = nullptr;
+        for (int n = 0; n < most_parts && at != parts_.end() && hits_[*at].span.begin < hit.span.end + p.within;
+             ++n, ++at) {
+            const Hit& part = hits_[*at];
+            if (pattern(*at).part != p.pair || part.strength != Strength::structured || part.cell) continue;
+            const Cell other = around_.cell(part.span.begin);
+            const auto rows = std::max(other.row, cell.row) - std::min(other.row, cell.row);
+            if (other.column == cell.column && rows <= 2 && (best == nullptr || better(part, *best, hit))) best = &part;
+        }
+        return best;
     }
 
     // An empty line between them parts two details.

@@ -208,7 +208,10 @@ Judged judge_account(const Candidate& c) {
     if (c.cell && (digits.size() == 6 || digits.size() == 7)) digits.insert(0, 8 - digits.size(), '0');
     if (digits.size() != 8 || f.separator == '?' || f.wrapped || all_same(digits)) return {};
     if (f.groups.size() > 1 && !f.grouped({4, 4})) return {};
-    const bool glued_left = c.span().begin > 0 && is_word(c.text[c.span().begin - 1]);
+    const std::size_t begin = c.span().begin;
+    const bool in_code = begin > 1 && (c.text[begin - 1] == '/' || c.text[begin - 1] == '-') &&
+                         is_word(c.text[begin - 2]) && !is_digit(c.text[begin - 2]);
+    const bool glued_left = in_code || (begin > 0 && is_word(c.text[begin - 1]));
     if (!c.cell && (glued_left || touches_right(c.text, c.span().end))) return {};
     return {Strength::plain, c.span(), digits, "right format"};
 }

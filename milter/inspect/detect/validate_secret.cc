@@ -144,14 +144,14 @@ Judged judge_token_text(const Candidate& c, Span span, bool quoted, bool stated,
     Judged j{Strength::invalid, span, std::string(token), "looks like a secret"};
     j.most = most_for(c.text, span, *c.lists);
     const bool digits_only = token.find_first_not_of("0123456789") == std::string_view::npos;
-    if (looks_made_up(token))
+    const bool given = quoted || (digits_only && token.size() >= 4) || (stated && alone && token.size() >= 5);
+    if (looks_made_up(token)) {
         j.strength = Strength::structured;
-    else if (quoted || (digits_only && token.size() >= 4))
+    } else if (given) {
         j.strength = Strength::plain;
-    else if (stated && alone && token.size() >= 5)
-        j.strength = Strength::plain;
-    else if (!stated && alone && is_upper(token[0]) && token.size() >= 6)
+    } else if (!stated && alone && is_upper(token[0]) && token.size() >= 6) {
         j.strength = Strength::weak;
+    }
     if (j.strength != Strength::invalid && j.strength != Strength::weak && beside_account(c.text, span, *c.lists)) {
         j.strength = Strength::proven;
         j.proof = "looks like a secret, beside a user name or an address";
@@ -254,10 +254,13 @@ Judged judge_private_key(const Candidate& c) {
     return {Strength::proven, c.span(), std::move(value), "a key's header and body"};
 }
 
-// Group 1 is the marking. A heading over the usual disclaimer marks nothing.
+// Group 1, or else 2, is the marking. A heading over the usual disclaimer marks nothing. In file names an underscore
+// parts words.
 Judged judge_marking(const Candidate& c) {
-    const Span span = c.groups[1].size() > 0 ? c.groups[1] : c.span();
-    if ((span.begin > 0 && is_word(c.text[span.begin - 1])) || (span.end < c.text.size() && is_word(c.text[span.end])))
+    const Span span = c.groups[1].size() > 0 ? c.groups[1] : c.groups[2].size() > 0 ? c.groups[2] : c.span();
+    const auto part_of_word = [](char ch) { return is_word(ch) && ch != '_'; };
+    if ((span.begin > 0 && part_of_word(c.text[span.begin - 1])) ||
+        (span.end < c.text.size() && part_of_word(c.text[span.end])))
         return {};
     const std::string after = ascii_lower(c.text.substr(c.span().end, 300));
     if (holds_any(after, c.lists->find("disclaimer"))) return {};

@@ -8,7 +8,7 @@ namespace beadle::inspect {
 namespace {
 
 constexpr std::size_t one_letter = 20'000;  // octets in which a word far off still speaks of the same thing
-constexpr std::size_t list_gap = 60;  // values of a list stand this close; the first one's label serves the next
+constexpr std::size_t list_gap = 60;        // values of a list stand this close; the first one's label serves the next
 
 Level one_less(Level l) { return l == Level::none ? l : static_cast<Level>(static_cast<int>(l) - 1); }
 

@@ -14,7 +14,7 @@
 namespace beadle::inspect {
 namespace {
 
-constexpr std::size_t most_octets = 256 * 1024;
+constexpr std::size_t most_octets = 256u << 10;
 constexpr int most_group_depth = 8;
 
 using List = Owned<InternetAddressList, g_object_unref>;
@@ -39,7 +39,7 @@ struct Collector {
         out.cut = true;
         return true;
     }
-    void put(std::string display, std::string address) {
+    void put(const std::string& display, const std::string& address) {
         if (address.empty() || full()) return;
         out.list.push_back({field, printable(display, 400), printable(address, 900)});
     }

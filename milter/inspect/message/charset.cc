@@ -2,6 +2,7 @@
 
 #include <iconv.h>
 
+#include <algorithm>
 #include <array>
 #include <cstdint>
 #include <cstring>
@@ -117,15 +118,15 @@ std::string by_icu(UConverter* from, std::string_view octets) {
 
 std::optional<std::string> by_iconv(const std::string& name, std::string_view octets) {
     const iconv_t handle = iconv_open("UTF-8", name.c_str());
-    if (handle == reinterpret_cast<iconv_t>(-1)) return std::nullopt;
+    if (handle == reinterpret_cast<iconv_t>(-1)) return std::nullopt;  // NOLINT(performance-no-int-to-ptr)
     std::string out(octets.size() * 3 + 16, '\0');
     char* source = const_cast<char*>(octets.data());
     char* target = out.data();
     std::size_t left = octets.size(), room = out.size();
     while (left > 0 && iconv(handle, &source, &left, &target, &room) == static_cast<std::size_t>(-1)) {
         if (left == 0 || room < 4) break;
-        std::memcpy(target, "\xEF\xBF\xBD", 3);
-        target += 3, room -= 3, ++source, --left;
+        target = std::copy_n("\xEF\xBF\xBD", 3, target);
+        room -= 3, ++source, --left;
     }
     iconv_close(handle);
     out.resize(out.size() - room);

@@ -8,7 +8,7 @@
 namespace beadle::inspect {
 namespace {
 
-constexpr std::size_t most_octets = 256 * 1024;
+constexpr std::size_t most_octets = 256u << 10;
 
 const HeaderField* find(const std::vector<HeaderField>& fields, std::string_view name) {
     for (const auto& f : fields)

@@ -12,8 +12,8 @@ namespace {
 
 constexpr std::size_t most_delimiters = 100'000;
 constexpr std::size_t most_fields = 20'000;         // of one header section
-constexpr std::size_t most_field = 256 * 1024;      // octets of a field that GMime takes apart
-constexpr std::size_t most_structured = 64 * 1024;  // of a Content- field
+constexpr std::size_t most_field = 256u << 10;      // octets of a field that GMime takes apart
+constexpr std::size_t most_structured = 64u << 10;  // of a Content- field
 constexpr std::ptrdiff_t most_colons = 500;         // each may open a group inside a group
 
 // Only these are taken apart by GMime as it meets them.

@@ -88,7 +88,7 @@ std::string decode_base64(std::string_view s, Damage* damage) {
     int have = 0;
     bool ended = false;
     for (const char c : s) {
-        const int v = table[static_cast<unsigned char>(c)];
+        const int v = table[static_cast<unsigned char>(c)];  // NOLINT(bugprone-signed-char-misuse): negative on purpose
         if (v >= 0) {
             if (ended) seen.inner_end = true;
             bits = bits << 6 | static_cast<std::uint32_t>(v);

@@ -64,7 +64,7 @@ class TreeReader {
     void walk_nested(Buffer& buffer, GMimeMessagePart* nested, const Frame& frame, Part part);
     static std::string_view content_of(Buffer& buffer, GMimeObject* object);
     void walk_leaf(Buffer& buffer, GMimeObject* object, const Frame& frame, Part part, const Headers& headers);
-    void encoded_message(std::string decoded, const Frame& frame, Part part);
+    void encoded_message(const std::string& decoded, const Frame& frame, Part part);
     void name_message(Part& part, const Frame& frame, const std::string& name);
     Part describe(GMimeObject* object, const Headers& headers, const Frame& frame, const std::string& number);
     Part* add(Part part, const Frame& frame);

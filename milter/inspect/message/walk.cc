@@ -177,7 +177,7 @@ void TreeReader::walk_nested(Buffer& buffer, GMimeMessagePart* nested, const Fra
     out_.parts[index].fields = std::move(fields);
 }
 
-void TreeReader::encoded_message(std::string decoded, const Frame& frame, Part part) {
+void TreeReader::encoded_message(const std::string& decoded, const Frame& frame, Part part) {
     part.message = true;
     part.media_type = "message/rfc822";
     name_message(part, frame, part.path.empty() ? "message" : part.path.back());
@@ -224,9 +224,9 @@ void TreeReader::walk_leaf(Buffer& buffer, GMimeObject* object, const Frame& fra
     if (is_message_type(part.media_type) && frame.depth < budget_.limits().depth) {
         if (encoding != TransferEncoding::identity)
             ambiguous("transfer encoding " + printable(headers.encodings[0], 40) + " on a nested message");
-        std::string decoded = std::move(part.content);
+        const std::string decoded = std::move(part.content);
         part.content.clear();
-        encoded_message(std::move(decoded), frame, std::move(part));
+        encoded_message(decoded, frame, std::move(part));
         return;
     }
     std::string content = std::move(part.content);

@@ -67,7 +67,7 @@ std::string_view stored_type(const ZipFile& zip) {
 }  // namespace
 
 std::string_view read_zip_archive(Reader& reader, std::string_view octets, const Place& place) {
-    const ZipFile zip = read_zip(octets, reader.budget().limits().members * 4);
+    const ZipFile zip = read_zip(octets, std::size_t{4} * reader.budget().limits().members);
     if (!zip.contradiction.empty())
         reader.found(FindingKind::ambiguous_structure, place, Confidence::medium, "ZIP: " + zip.contradiction);
     if (zip.broken) reader.not_inspected(place, NotInspectedReason::broken, "ZIP archive without a usable directory");

@@ -46,7 +46,7 @@ struct Held {
     ~Held() {
         if (converter != nothing()) iconv_close(converter);
     }
-    static iconv_t nothing() { return reinterpret_cast<iconv_t>(-1); }
+    static iconv_t nothing() { return reinterpret_cast<iconv_t>(-1); }  // NOLINT(performance-no-int-to-ptr)
     iconv_t converter;
 };
 
@@ -149,7 +149,7 @@ std::string check_text() {
     // What the libraries convert by themselves goes through iconv.
     for (const char* name : {"UTF-16LE", "ISO-2022-JP", "CP1252", "UTF-7", "CP437"}) {
         const iconv_t one = iconv_open("UTF-8", name);
-        if (one == reinterpret_cast<iconv_t>(-1)) return std::string("iconv cannot open ") + name;
+        if (one == Held::nothing()) return std::string("iconv cannot open ") + name;
         iconv_close(one);
     }
     return {};

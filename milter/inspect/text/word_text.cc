@@ -45,9 +45,7 @@ struct WordPart {
             put("-");
         else if (name == "r")
             vanish = has_vanish(n);
-        else if (name == "ins" || name == "moveTo")
-            tracked = true;
-        else if (name == "del" || name == "moveFrom")
+        else if (name == "ins" || name == "moveTo" || name == "del" || name == "moveFrom")
             tracked = true;
         else if (name == "tbl")
             ++table_depth;
@@ -78,12 +76,10 @@ struct WordPart {
         const auto parent = local_name(n.parent());
         if (parent == "delText" || parent == "delInstrText")
             deleted += n.value();
-        else if (parent == "instrText")
-            note(n.value());
         else if (parent == "t")
             put(n.value());
-        else if (!trim(n.value()).empty())
-            note(n.value());
+        else
+            note(n.value());  // field codes and whatever else stands between the tags
         return false;
     }
 
