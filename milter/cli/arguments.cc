@@ -132,8 +132,9 @@ void Builder::service(CLI::App& app) {
                         Command::reload, "beadle policy check && beadle reload");
     reload->add_flag("--restart", a_.restart, "also replace every process, after an upgrade of the programs");
     auto* s = group(app, "settings", "the settings file");
-    leaf(*s, "explain", "every setting, its default, its value here and what it is for", Command::settings_explain,
+    auto* explain = leaf(*s, "explain", "every setting, its default, its value here and what it is for", Command::settings_explain,
          "beadle settings explain");
+    explain->add_flag("--toml", a_.as_file, "print a settings file with every default, as config/beadle.toml is");
 }
 
 void Builder::build(CLI::App& app) {

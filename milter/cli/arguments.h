@@ -23,6 +23,7 @@ enum class Command : std::uint8_t {
 struct Arguments {
     Command command = Command::status;
     std::string config = "/etc/beadle/beadle.toml";
+    bool as_file = false;  // settings explain --toml
     bool json = false;
 
     // inspect

@@ -55,6 +55,10 @@ int settings_explain(const Arguments& arguments) {
         for (const auto& d : read.diagnostics) complain(misconfigured, printable(text(d), 2000));
         return misconfigured;
     }
+    if (arguments.as_file) {
+        print(explain_settings_as_toml());
+        return done;
+    }
     const Look look = look_of_stdout();
     for (const auto& row : setting_table())
         print(arguments.json ? row_as_json(row, read.settings) + "\n" : row_as_text(row, read.settings, look));

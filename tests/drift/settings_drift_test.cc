@@ -13,7 +13,7 @@ const std::filesystem::path config = test::source_folder() / "config" / "beadle.
 
 TEST(SettingsDrift, ThePageIsWhatTheTableSays) {
     EXPECT_EQ(test::file_text(config), explain_settings_as_toml())
-        << "write config/beadle.toml anew: beadle settings explain > config/beadle.toml";
+        << "write config/beadle.toml anew: beadle settings explain --toml > config/beadle.toml";
 }
 
 TEST(SettingsDrift, ThePageIsAFileOfSettings) {
