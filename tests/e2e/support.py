@@ -23,12 +23,12 @@ review_due = 2027-05-12
 id = "t-{direction}-{action}"
 clause = "{clause}"
 purpose = "compliance with the council's policy"
-when = {{ direction = "{direction}", {("from" if direction == "inbound" else "to")} = ["{pattern}"] }}
+when = {{ direction = "{direction}", {("from" if direction == "inbound" else "to")} = {pattern} }}
 action = "{action}"
 tell = ["sender", "clerk"]
 advice = "Ask the Town Clerk before you send this."
 ''' for clause, (direction, action, pattern) in enumerate(
-    [(d, a, f"{a}@{COUNCIL}" if d == "internal" else f"{a}@example.org")
+    [(d, a, f'["{a}@{COUNCIL}"]' if d == "internal" else f'["{a}@example.org"' + (', "*@hold.example"]' if (d, a) == ("outbound", "quarantine") else "]"))
      for d in ("inbound", "outbound", "internal") for a in ("log", "flag", "reject", "quarantine", "defer")], 1))
 
 
