@@ -63,7 +63,6 @@ Answered decide_and_carry_out(Gateway& gateway, const Generation& generation, Me
     const Origin origin = people::origin_of(message.envelope, generation.settings, domains, message.fields());
     Facts facts = people::facts_of(message.envelope, origin, inspection, generation.directory, domains, gateway.clock.wall(),
                                    generation.settings.session_networks);
-    add_coverage_findings(facts.inspection);
     name_message(facts.inspection, message);
     facts.generation = generation.number;
     Decision decision = policy::decide(generation.policy, facts);
