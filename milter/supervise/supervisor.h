@@ -30,6 +30,9 @@ struct SupervisorOptions {
     std::function<void()> serving;       // called once, when every process serves
 };
 
+inline constexpr Milliseconds kill_slack = 5'000;  // from the time allowed to the kill
+inline Milliseconds steady_now() { return system_clock().steady(); }
+
 class Supervisor {
   public:
     explicit Supervisor(SupervisorOptions options);

@@ -1,0 +1,154 @@
+#include <algorithm>
+#include <cstdio>
+
+#include "base/log.h"
+#include "base/text.h"
+
+#include "supervise/supervisor.h"
+
+namespace beadle::supervise {
+namespace {
+
+constexpr Milliseconds check_limit = 120'000;  // a large malware database takes its time to load
+
+}  // namespace
+
+bool Supervisor::start_generation(bool restart, std::vector<Waiting> askers) {
+    if (stopping_) {
+        answer_reload(askers, false, "beadled is stopping\n");
+        return false;
+    }
+    const bool two_alive = std::any_of(children_.begin(), children_.end(), [](const Child& c) {
+        return c.kind == Kind::inspect && (c.stage == Stage::retiring || c.stage == Stage::draining);
+    });
+    if (coming_ || two_alive) {  // at most two alive; this one waits for the older to end
+        reload_again_ = true;
+        restart_again_ = restart_again_ || restart;
+        reload_waiting_.insert(reload_waiting_.end(), askers.begin(), askers.end());
+        return true;
+    }
+    auto read = read_bundle(options_.settings_file);
+    auto sealed = read.diagnostics.empty() ? seal(read.bundle) : Result<Descriptor>(fail(FailureKind::misconfigured, "", ""));
+    if (!read.diagnostics.empty() || !sealed) {
+        const auto words = read.diagnostics.empty() ? sealed.failure().what + "\n" : text(read.diagnostics);
+        log::error("the new settings are refused, the running ones serve on", {{"cause", words}});
+        answer_reload(askers, false, words);
+        return false;
+    }
+    Coming coming;
+    coming.generation = ++last_generation_;
+    coming.settings = read_settings(read.bundle.first(BundleRole::settings)->octets, options_.settings_file).settings;
+    coming.bundle = std::move(read.bundle);
+    coming.sealed = std::move(*sealed);
+    coming.restart = restart;
+    coming.askers = std::move(askers);
+    coming.give_up_at = steady_now() + check_limit;
+    coming_ = std::move(coming);
+    // The inspector forks its workers after loading, so a generation has one of its own; the others read it beside the running one.
+    if (!start(Kind::inspect, coming_->generation, coming_->sealed.get())) {
+        coming_->refused = true;
+        coming_->diagnostics = "beadle-inspect could not be started\n";
+    }
+    for (Kind kind : {Kind::record, Kind::session, Kind::mail}) {
+        if (Child* running = find(kind); running && running->control) {
+            configure(*running, coming_->generation, coming_->sealed.get());
+        } else if (generation_ == 0 && !start(kind, coming_->generation, coming_->sealed.get())) {
+            coming_->refused = true;
+            coming_->diagnostics = std::string(row(kind).program) + " could not be started\n";
+        }
+    }
+    coming_answered();
+    return coming_ || generation_ != 0;
+}
+
+// Called whenever somebody answered: goes on when nobody is left to answer.
+void Supervisor::coming_answered() {
+    if (!coming_) return;
+    for (const auto& child : children_)
+        if (child.offered == coming_->generation) return;
+    if (coming_->refused) return refuse_generation();
+    switch_generation();
+}
+
+void Supervisor::refuse_generation() {
+    Coming refused = std::move(*coming_);
+    coming_.reset();
+    log::error("the new generation is refused, the running one serves on", {{"cause", refused.diagnostics}});
+    for (auto& child : children_)
+        if (child.kind == Kind::inspect && child.generation != generation_ && child.stage != Stage::draining) drain(child);
+    answer_reload(refused.askers, false, refused.diagnostics);
+    if (generation_ == 0) {
+        std::fprintf(stderr, "%s", refused.diagnostics.c_str());
+        exit_code_ = 3;
+        begin_stop();
+    }
+}
+
+void Supervisor::switch_generation() {
+    Coming good = std::move(*coming_);
+    coming_.reset();
+    const bool first = generation_ == 0;
+    generation_ = good.generation;
+    bundle_ = std::move(good.bundle);
+    settings_ = std::move(good.settings);
+    sealed_ = std::move(good.sealed);
+    if (first) {
+        Child *record = find(Kind::record), *inspect = find(Kind::inspect), *session = find(Kind::session),
+              *mail = find(Kind::mail);
+        connect(*session, *record, generation_);
+        connect(*session, *inspect, generation_);
+        connect(*mail, *record, generation_);
+        hand_listener(*session);
+        return;
+    }
+    Child* inspect = find(Kind::inspect);
+    for (auto& child : children_)
+        if (child.kind == Kind::session && child.control && inspect) connect(child, *inspect, generation_);
+    for (auto& child : children_) {
+        if (child.kind == Kind::inspect || !child.control) continue;
+        child.control->send(wire::frame_of(wire::Switch{generation_}));
+        child.generation = generation_;
+    }
+    retire_old_inspectors();
+    log::information("switched to the new generation", {{"generation", std::to_string(generation_)}});
+    answer_reload(good.askers, true, good.diagnostics);
+    if (good.restart) {
+        to_restart_ = {Kind::record, Kind::mail, Kind::session};
+        restart_next();
+    }
+}
+
+// The old one serves the messages that began under it; the session says when there are none left.
+void Supervisor::retire_old_inspectors() {
+    for (auto& child : children_) {
+        if (child.kind != Kind::inspect || child.generation == generation_ || child.stage == Stage::draining) continue;
+        child.stage = Stage::retiring;
+        child.kill_at = steady_now() + settings_.session_end_of_message_seconds * 1000 + 10'000;
+    }
+}
+
+void Supervisor::restart_next() {
+    if (to_restart_.empty() || stopping_) return;
+    const Kind kind = to_restart_.front();
+    if (!replaced_.empty()) return;
+    to_restart_.erase(to_restart_.begin());
+    Child* old = find(kind);
+    if (!old) return restart_next();
+    if (kind == Kind::session) {  // the new one serves first, so that no client is turned away
+        old->stage = Stage::retiring;
+        old->kill_at = steady_now() + row(kind).drain + kill_slack + 30'000;
+        start(Kind::session, generation_, sealed_.get());
+        return;
+    }
+    replaced_.push_back(old->pid);
+    drain(*old);
+}
+
+void Supervisor::answer_reload(const std::vector<Waiting>& askers, bool good, const std::string& diagnostics) {
+    wire::Reloaded reply{good, generation_, diagnostics};
+    for (const auto& asker : askers)
+        for (auto& admin : admins_)
+            if (admin.connection->socket() == asker.socket) admin.connection->send(wire::frame_of(reply, asker.id));
+}
+
+}  // namespace beadle::supervise
