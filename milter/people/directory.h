@@ -54,7 +54,6 @@ class Directory {
     bool is_webmail(std::string_view domain) const;
     const Member* clerk() const;  // the first with that role
     const std::vector<Member>& members() const { return members_; }
-    const std::vector<std::string>& own_bank_accounts() const { return own_bank_accounts_; }
 
   private:
     friend class DirectoryReader;
@@ -62,7 +61,6 @@ class Directory {
     std::vector<Partner> partners_;
     std::map<std::string, std::size_t> council_, personal_;
     std::set<std::string> webmail_;
-    std::vector<std::string> own_bank_accounts_;
 };
 struct Directory::Read {
     Directory directory;

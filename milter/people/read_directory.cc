@@ -3,6 +3,8 @@
 
 #include "base/strict_toml.h"
 #include "base/text.h"
+#include "settings/own_details.h"
+
 #include "people/directory.h"
 
 namespace beadle {
@@ -16,12 +18,6 @@ bool is_full_address(std::string_view text) {
     const auto at = text.rfind('@');
     return at != std::string_view::npos && at > 0 && at + 1 < text.size() && text.front() != '*' &&
            is_address_pattern(text) && parse_address(text).domain.find('.') != std::string::npos;
-}
-
-// 08-99-99 66374958: a sort code and an account number, however they are parted.
-bool is_bank_account(std::string_view text) {
-    const auto digits = std::count_if(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
-    return digits == 14 && text.find_first_not_of("0123456789 -") == std::string_view::npos;
 }
 
 const std::vector<std::string>& role_words() {
@@ -181,9 +177,7 @@ void DirectoryReader::own(StrictTable& root) {
     auto table = root.table("own");
     if (!table) return;
     for (const auto& given : table->text_or_texts("bank_accounts").value_or(std::vector<PlacedText>{})) {
-        if (is_bank_account(given.text))
-            out().own_bank_accounts_.push_back(given.text);
-        else
+        if (bank_account_digits(given.text).empty())
             table->report(given.at,
                           quote(given.text) + " is not a sort code and account number; write 08-99-99 66374958");
     }

@@ -55,6 +55,7 @@ class Merging {
     void add(std::size_t segment, const Hit& hit) {
         if (hit.level == Level::none) return;
         const Pattern& p = engine_.signatures.patterns[hit.pattern];
+        if (is_own(p.kind, hit.value)) return;
         const Segment& s = reading_.segments[segment];
         auto [at, fresh] = index_.try_emplace({p.kind, s.location}, places_.size());
         if (fresh) places_.push_back(start(p, s));
@@ -92,6 +93,13 @@ class Merging {
     }
 
   private:
+    // What the council publishes on every invoice. A British IBAN ends with sort code and account number.
+    bool is_own(FindingKind kind, std::string_view value) const {
+        if (engine_.own.bank_accounts.empty()) return false;
+        if (kind == FindingKind::iban && value.starts_with("GB") && value.size() == 22)
+            return engine_.own.bank_accounts.contains(std::string(value.substr(8)));
+        return kind == FindingKind::bank_account && engine_.own.bank_accounts.contains(bank_account_digits(value));
+    }
     static Place start(const Pattern& p, const Segment& s) {
         Place place;
         place.finding.kind = p.kind;
@@ -124,6 +132,7 @@ Detector::Loaded Detector::load(const Bundle& bundle) {
     if (state->engine.signatures.patterns.empty())
         loaded.diagnostics.push_back({"", 0, 0, "there are no patterns in the signatures folder", ""});
     compile(state->engine, loaded.diagnostics);
+    state->engine.own = own_details(bundle);
     loaded.patterns = state->engine.signatures.patterns.size();
     if (loaded.diagnostics.empty()) loaded.detector.reset(new Detector(std::move(state)));
     return loaded;

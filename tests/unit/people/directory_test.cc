@@ -20,7 +20,6 @@ TEST(Directory, reads_a_council) {
     EXPECT_EQ(text(got.warnings), "");
     EXPECT_EQ(got.directory.members().size(), 9u);
     EXPECT_EQ(got.directory.clerk()->mailbox, "clerk@council.example");
-    EXPECT_EQ(got.directory.own_bank_accounts(), std::vector<std::string>{"08-99-99 66374958"});
 }
 
 TEST(Directory, finds_people_by_every_spelling_of_their_addresses) {

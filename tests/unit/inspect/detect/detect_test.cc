@@ -193,5 +193,33 @@ TEST(Detect, adversarial_text_stays_within_its_time) {
     }
 }
 
+TEST(Detect, the_councils_own_published_account_is_never_a_finding) {
+    auto bundle = test::signature_bundle();
+    bundle.files.push_back({BundleRole::directory, "directory.toml",
+                            "[own]\nbank_accounts = [\"08-99-99 66374958\", \"not an account\"]\n"});
+    const auto loaded = Detector::load(bundle);
+    ASSERT_NE(loaded.detector, nullptr) << text(loaded.diagnostics);
+    struct Row {
+        const char* name;
+        const char* given;
+        std::size_t findings;
+    };
+    const Row rows[] = {
+        {"pair", "Please pay into sort code 08-99-99 account number 66374958.", 0},
+        {"bare digits", "Bank details: sort code 089999, account number 66374958", 0},
+        {"the same account as an IBAN", "IBAN GB70 NWBK 0899 9966 3749 58", 0},
+        {"another account of the same branch", "Please pay into sort code 08-99-99 account number 88837491.", 1},
+        {"another bank", "Please pay into sort code 20-29-59 account number 63748472.", 1},
+    };
+    for (const auto& row : rows) {
+        Reading reading;
+        reading.segments.push_back(segment(SegmentKind::body, row.given));
+        Inspection out;
+        Budget budget({}, 1000, system_clock());
+        loaded.detector->detect(reading, budget, out);
+        EXPECT_EQ(out.findings.size(), row.findings) << row.name;
+    }
+}
+
 }  // namespace
 }  // namespace beadle::inspect
