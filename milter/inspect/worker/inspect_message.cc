@@ -6,6 +6,7 @@
 
 #include "base/text.h"
 #include "inspect/worker/answer.h"
+#include "inspect/worker/mail_file.h"
 #include "inspect/worker/masking.h"
 #include "inspect/worker/scan_leaves.h"
 
@@ -33,6 +34,7 @@ struct Work {
     Inspection out{};
     ParsedMessage parsed{};
     Reading reading{};
+    std::string mail{};  // a leaf of the malware scan
 
     void parse() {
         out.octets = octets.size();
@@ -69,8 +71,12 @@ struct Work {
     void detect() { tools.detector->detect(reading, budget, out); }
 
     void scan() {
-        if (tools.malware)
-            scan_leaves(reading.leaves, ScanTools{*tools.malware, tools.clean, *tools.clock, begun}, budget, out);
+        if (!tools.malware) return;
+        if (tools.malware->wants_mail_files()) {
+            mail = mail_file(octets, parsed);
+            reading.leaves.push_back({mail, "message header and text", {}, "0", "", "message/rfc822"});
+        }
+        scan_leaves(reading.leaves, ScanTools{*tools.malware, tools.clean, *tools.clock, begun}, budget, out);
     }
 
     void finish() {

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <fstream>
 
 #include "base/codec.h"
 #include "base/text.h"
@@ -157,6 +158,54 @@ TEST(InspectMessage, WithoutTheTemporaryFolderNothingIsCalledClean) {
     auto i = inspect(with_attachment("a.zip", "application/zip", base64(beadle::test::zip_of({{"a", "text"}}))));
     ASSERT_TRUE(engines().malware->use_folder(test::loaded().folder.path()));
     EXPECT_TRUE(has_reason(i, NotInspectedReason::scanner));
+}
+
+std::string hex(std::string_view s) {
+    std::string out;
+    for (const char c : s) {
+        out += "0123456789abcdef"[static_cast<unsigned char>(c) >> 4];
+        out += "0123456789abcdef"[static_cast<unsigned char>(c) & 15];
+    }
+    return out;
+}
+
+// A signature of the type mail, over the header section and the words behind it.
+std::unique_ptr<MalwareEngine> engine_with_mail_signature(const std::string& database, const std::string& scratch) {
+    std::ofstream(database + "/lure.ndb") << "Beadle.Test.Lure:4:*:" << hex("X-Lure: parcel") << "*" << hex("pay the fee")
+                                          << "\n";
+    auto loaded = MalwareEngine::load({database});
+    if (!loaded || !(*loaded)->use_folder(scratch)) return nullptr;
+    return std::move(*loaded);
+}
+
+TEST(InspectMessage, SignaturesOfTheTypeMailSeeTheHeaderSectionWithTheDecodedWords) {
+    NEED_ENGINES();
+    beadle::test::ScratchFolder database, scratch;
+    const auto engine = engine_with_mail_signature(database.path(), scratch.path());
+    ASSERT_NE(engine, nullptr);
+    const std::string lure = "From: a@example.org\r\nX-Lure: parcel\r\nMIME-Version: 1.0\r\n";
+    struct Row {
+        const char* name;
+        std::string octets;
+        bool found;
+    };
+    const Row rows[] = {
+        {"plain", lure + "\r\nPlease pay the fee.\r\n", true},
+        {"base64 in a multipart",
+         lure + "Content-Type: multipart/mixed;\r\n boundary=x\r\n\r\n--x\r\nContent-Type: text/plain\r\n"
+                "Content-Transfer-Encoding: base64\r\n\r\n" +
+             base64("Please pay the fee.\n") + "\r\n--x--\r\n",
+         true},
+        {"another field", "From: a@example.org\r\nX-Other: parcel\r\n\r\nPlease pay the fee.\r\n", false},
+    };
+    for (const auto& row : rows) {
+        Budget budget(engines().limits, row.octets.size(), system_clock());
+        const auto i = inspect_message(row.octets, {}, {engines().detector.get(), engine.get(), nullptr, &system_clock()},
+                                       budget);
+        EXPECT_EQ(find(i, FindingKind::malware) != nullptr, row.found) << row.name;
+        EXPECT_TRUE(i.complete()) << row.name;
+    }
+    EXPECT_FALSE(engines().malware->wants_mail_files()) << "ours hold none of that type: no second scan";
 }
 
 TEST(NoteScan, EachAnswerOfTheEngineHasItsPlace) {
