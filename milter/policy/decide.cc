@@ -72,22 +72,48 @@ class Judge {
         RecipientDecision out;
         out.address = facts_.recipients[r].address;
         out.direction = facts_.recipients[r].direction;
+        std::vector<Match> matches;
         for (std::size_t i = 0; i < policy_.rules.size(); ++i)
-            if (!silent(policy_.rules[i])) judge(i, r, out);
+            if (!silent(policy_.rules[i])) judge(i, r, matches);
+        for (const Match& m : matches) {
+            const bool said = std::any_of(matches.begin(), matches.end(),
+                                          [&](const Match& other) { return says_as_much(other, m); });
+            if (!said) add(m, out);
+        }
         return out;
     }
 
-    void judge(std::size_t rule_index, std::size_t r, RecipientDecision& out) {
+    struct Match {
+        std::size_t rule;
+        std::string excepted_by;
+        Matcher::Indices findings;
+    };
+
+    void judge(std::size_t rule_index, std::size_t r, std::vector<Match>& matches) {
         const Rule& rule = policy_.rules[rule_index];
         const auto all = matcher_.applies(rule, r, {});
         if (!all) return;
         const auto [taken, reasons, whole] = exceptions(rule, r);
         const auto left = whole ? std::nullopt : matcher_.applies(rule, r, taken);
         if (left)
-            add(rule_index, "", *left, out);
+            matches.push_back({rule_index, "", *left});
         else
-            add(rule_index, join(reasons, "; "), *all, out);
+            matches.push_back({rule_index, join(reasons, "; "), *all});
     }
+
+    // "Likely" beside "certain" for one and the same thing only makes a clerk read it twice: a weaker rule is not named
+    // when a stronger one rests on the same clause and on all that it found, and it has nothing else to do.
+    bool says_as_much(const Match& stronger, const Match& weaker) const {
+        const Rule& s = policy_.rules[stronger.rule];
+        const Rule& w = policy_.rules[weaker.rule];
+        const bool both_act = stronger.excepted_by.empty() && weaker.excepted_by.empty() && !watched(s) && !watched(w);
+        const bool more_to_do =
+            !w.tell.empty() || !w.add.empty() || w.alert || w.incident || w.journal || !w.retain.empty();
+        return both_act && !more_to_do && w.action < s.action && w.clause == s.clause && !weaker.findings.empty() &&
+               std::includes(stronger.findings.begin(), stronger.findings.end(), weaker.findings.begin(),
+                             weaker.findings.end());
+    }
+    bool watched(const Rule& rule) const { return (policy_.watch || rule.watch) && !rule.always; }
 
     struct Eased {
         Taken taken;
@@ -111,8 +137,8 @@ class Judge {
     }
 
     // One hit for a rule and reason, whatever the number of recipients it concerns.
-    void add(std::size_t rule_index, const std::string& excepted_by, const Matcher::Indices& findings,
-             RecipientDecision& out) {
+    void add(const Match& match, RecipientDecision& out) {
+        const auto& [rule_index, excepted_by, findings] = match;
         const auto next = static_cast<std::uint32_t>(hits_.size());
         const auto [at, fresh] = named_.try_emplace({rule_index, excepted_by}, next);
         if (fresh) hits_.push_back(hit_of(policy_, policy_.rules[rule_index], excepted_by));

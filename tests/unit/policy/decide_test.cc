@@ -160,6 +160,39 @@ TEST(Decide, the_strongest_action_wins_and_all_hits_are_named) {
     EXPECT_EQ(d.policy_version.size(), 16u);
 }
 
+TEST(Decide, a_weaker_rule_that_says_nothing_more_is_not_named_beside_the_stronger) {
+    const auto rule = [](const std::string& id, const std::string& rest) {
+        return "[[rule]]\nid = '" + id + "'\npurpose = 'establishing facts'\nadvice = 'a'\n" + rest + "\n";
+    };
+    const std::string certain =
+        rule("certain", "clause = '8'\nwhen = { finds = ['@sensitive'], confidence = 'high' }\naction = 'quarantine'");
+    const std::string likely = "when = { finds = ['@sensitive'], confidence = 'medium' }\n";
+    struct Row {
+        const char* name;
+        std::string weaker;
+        Confidence second;  // of another finding beside the certain one
+        std::vector<std::string> want;
+    };
+    const std::vector<Row> table = {
+        {"the same clause and finding", "clause = '8'\naction = 'flag'", C::low, {"certain"}},
+        {"another clause", "clause = '6'\naction = 'flag'", C::low, {"certain", "likely"}},
+        {"somebody is told", "clause = '8'\naction = 'flag'\ntell = ['clerk']", C::low, {"certain", "likely"}},
+        {"a finding of its own", "clause = '8'\naction = 'flag'", C::medium, {"certain", "likely"}},
+        {"an equal action", "clause = '8'\naction = 'quarantine'", C::low, {"certain", "likely"}},
+        {"only watched", "clause = '8'\naction = 'flag'\nmode = 'watch'", C::low, {"certain", "likely"}},
+    };
+    for (const auto& row : table) {
+        const auto facts =
+            outbound_facts({finding(K::nhs_number, C::high), finding(K::date_of_birth, row.second)});
+        const auto d = decide(policy_of(certain + rule("likely", likely + row.weaker)), facts);
+        std::vector<std::string> got;
+        for (const auto h : d.recipients.at(0).hits) got.push_back(d.hits.at(h).id);
+        EXPECT_EQ(got, row.want) << row.name;
+        EXPECT_EQ(d.recipients[0].action, Action::quarantine) << row.name;
+        EXPECT_EQ(d.hits.size(), row.want.size()) << row.name;
+    }
+}
+
 TEST(Decide, an_accepting_rule_that_still_does_something_is_named) {
     const auto d = decide(policy_of(rule("when = {}\naction = 'accept'\njournal = true")), outbound_facts());
     ASSERT_NE(hit(d, "r"), nullptr);
