@@ -15,11 +15,11 @@ Job take_front(std::deque<Job>& from) {
 
 bool Queue::push(Job job) {
     if (size() >= most) return false;
-    (job.heavy() ? heavy_ : light_).push_back(std::move(job));
+    (job.heavy ? heavy_ : light_).push_back(std::move(job));
     return true;
 }
 
-void Queue::push_again(Job job) { (job.heavy() ? heavy_ : light_).push_front(std::move(job)); }
+void Queue::push_again(Job job) { (job.heavy ? heavy_ : light_).push_front(std::move(job)); }
 
 std::optional<Job> Queue::next(std::size_t heavy_running, std::size_t heavy_most, Milliseconds now) {
     const bool heavy_may = !heavy_.empty() && heavy_running < heavy_most;

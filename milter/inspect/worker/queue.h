@@ -1,7 +1,7 @@
 // queue.h — messages that wait for a worker: two classes, first in first out inside each.
 //
 // Takes    jobs as they arrive; how many heavy ones run now.
-// Gives    next(): a light one passes every heavy one; heavy ones (over 1 MiB) never run more at once than `heavy_most`. A
+// Gives    next(): a light one passes every heavy one; heavy ones never run more at once than `heavy_most`. A
 //          heavy one that has waited for `patience` goes first when no other heavy one runs, so that light mail without end
 //          cannot starve it.
 // Bounds   `most` jobs; push() answers false beyond.
@@ -32,7 +32,7 @@ struct Job {
     Milliseconds waited = 0;        // until its first worker
     std::uint32_t tries = 0;
     std::string causes;             // why earlier tries ended
-    bool heavy() const { return octets >= heavy_from; }
+    bool heavy = false;             // over 1 MiB, or expected to take long (pace.h)
 };
 
 class Queue {

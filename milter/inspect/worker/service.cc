@@ -103,6 +103,7 @@ bool Service::accept(std::uint64_t client, wire::Frame frame) {
     job.id = ++last_job_;
     job.client = client;
     job.arrived = now();
+    job.heavy = job.octets >= Job::heavy_from || pace_.is_slow(job.octets);
     if (draining_) {
         refuse(job, wire::InspectOutcome::refused);
     } else if (job.octets > largest_message) {
@@ -136,6 +137,7 @@ void Service::on_answer(Job job, const Pool::Event& event) {
         pool_.reject(event.worker, "unsound answer", now());
         return on_lost(std::move(job), "unsound answer");
     }
+    pace_.learn(job.octets, given->inspection.elapsed_us);
     answer(job, std::move(*given));
 }
 
@@ -158,7 +160,7 @@ void Service::dispatch() {
         frame.type = wire::Inspect::type;
         frame.body = job.body;
         if (job.file) frame.descriptors.emplace_back(::fcntl(job.file.get(), F_DUPFD_CLOEXEC, 3));
-        pool_.give(job.id, job.heavy(), std::move(frame), now());
+        pool_.give(job.id, job.heavy, std::move(frame), now());
         running_.emplace(job.id, std::move(job));
     }
 }

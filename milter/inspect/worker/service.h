@@ -12,6 +12,7 @@
 #include <map>
 #include <memory>
 
+#include "inspect/worker/pace.h"
 #include "inspect/worker/pool.h"
 #include "inspect/worker/queue.h"
 #include "wire/messages.h"
@@ -54,6 +55,7 @@ class Service {
     Pool pool_;
     std::size_t heavy_most_;
     Queue queue_;
+    Pace pace_;
     std::map<std::uint64_t, Job> running_;
     std::map<std::uint64_t, std::unique_ptr<wire::Connection>> clients_;
     std::uint64_t last_client_ = 0, last_job_ = 0;

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "inspect/worker/clean_memory.h"
+#include "inspect/worker/pace.h"
 
 namespace beadle::inspect {
 namespace {
@@ -12,6 +13,7 @@ Job job(std::uint64_t id, std::uint64_t octets, Milliseconds arrived = 0, Millis
     Job j;
     j.id = id;
     j.octets = octets;
+    j.heavy = octets >= Job::heavy_from;
     j.arrived = arrived;
     j.deadline = deadline;
     j.client = client;
@@ -23,7 +25,7 @@ std::vector<std::uint64_t> all(Queue& q, std::size_t heavy_running, std::size_t 
     std::vector<std::uint64_t> ids;
     while (auto next = q.next(heavy_running, heavy_most, now)) {
         ids.push_back(next->id);
-        if (next->heavy()) ++heavy_running;
+        if (next->heavy) ++heavy_running;
     }
     return ids;
 }
@@ -90,6 +92,18 @@ TEST(CleanMemory, ForgetsTheOldestBeyondItsBound) {
     EXPECT_TRUE(m.knows("b", ""));
     EXPECT_TRUE(m.knows("c", ""));
     EXPECT_EQ(m.size(), 2u);
+}
+
+TEST(Pace, SizesThatTookLongLatelyAreExpectedToAgain) {
+    Pace pace;
+    EXPECT_FALSE(pace.is_slow(200'000)) << "nothing is known yet";
+    pace.learn(200'000, 300'000);
+    EXPECT_FALSE(pace.is_slow(200'000)) << "one odd message is no habit";
+    for (int i = 0; i < 5; ++i) pace.learn(220'000, 90'000);
+    EXPECT_TRUE(pace.is_slow(200'000));
+    EXPECT_FALSE(pace.is_slow(20'000)) << "another size";
+    for (int i = 0; i < 20; ++i) pace.learn(200'000, 10'000);
+    EXPECT_FALSE(pace.is_slow(200'000));
 }
 
 }  // namespace
