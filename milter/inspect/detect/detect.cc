@@ -50,7 +50,8 @@ struct Place {
 
 class Merging {
   public:
-    Merging(const Engine& engine, const Reading& reading) : engine_(engine), reading_(reading) {}
+    Merging(const Engine& engine, const Reading& reading, const OwnDetails& own)
+        : engine_(engine), reading_(reading), own_(own) {}
 
     void add(std::size_t segment, const Hit& hit) {
         if (hit.level == Level::none) return;
@@ -95,10 +96,10 @@ class Merging {
   private:
     // What the council publishes on every invoice. A British IBAN ends with sort code and account number.
     bool is_own(FindingKind kind, std::string_view value) const {
-        if (engine_.own.bank_accounts.empty()) return false;
+        if (own_.bank_accounts.empty()) return false;
         if (kind == FindingKind::iban && value.starts_with("GB") && value.size() == 22)
-            return engine_.own.bank_accounts.contains(std::string(value.substr(8)));
-        return kind == FindingKind::bank_account && engine_.own.bank_accounts.contains(bank_account_digits(value));
+            return own_.bank_accounts.contains(std::string(value.substr(8)));
+        return kind == FindingKind::bank_account && own_.bank_accounts.contains(bank_account_digits(value));
     }
     static Place start(const Pattern& p, const Segment& s) {
         Place place;
@@ -112,6 +113,7 @@ class Merging {
 
     const Engine& engine_;
     const Reading& reading_;
+    const OwnDetails& own_;
     std::map<std::pair<FindingKind, std::string>, std::size_t> index_;
     std::vector<Place> places_;
     std::map<FindingKind, std::set<std::string>> mediums_;
@@ -132,17 +134,21 @@ Detector::Loaded Detector::load(const Bundle& bundle) {
     if (state->engine.signatures.patterns.empty())
         loaded.diagnostics.push_back({"", 0, 0, "there are no patterns in the signatures folder", ""});
     compile(state->engine, loaded.diagnostics);
-    state->engine.own = own_details(bundle);
+    state->own = own_details(bundle);
     loaded.patterns = state->engine.signatures.patterns.size();
     if (loaded.diagnostics.empty()) loaded.detector.reset(new Detector(std::move(state)));
     return loaded;
 }
 
 void Detector::detect(const Reading& reading, Budget& budget, Inspection& out) const {
+    find(reading, state_->own, budget, out);
+}
+
+void Detector::find(const Reading& reading, const OwnDetails& own, Budget& budget, Inspection& out) const {
     std::string subject;
     for (const Segment& s : reading.segments)
         if (s.kind == SegmentKind::subject && subject.size() < 1000) subject += s.text + "\n";
-    Merging merging(state_->engine, reading);
+    Merging merging(state_->engine, reading, own);
     for (std::size_t i = 0; i < reading.segments.size(); ++i) {
         const Segment& s = reading.segments[i];
         SegmentHits hits;

@@ -18,6 +18,7 @@
 #include "base/diagnostic.h"
 #include "inspect/text/reading.h"
 #include "settings/bundle.h"
+#include "settings/own_details.h"
 
 namespace beadle::inspect {
 
@@ -37,6 +38,7 @@ class Detector {
     Diagnostics check_samples() const;
 
   private:
+    void find(const Reading& reading, const OwnDetails& own, Budget& budget, Inspection& out) const;
     struct State;
     explicit Detector(std::unique_ptr<State> state);
     std::unique_ptr<State> state_;

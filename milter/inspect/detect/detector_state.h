@@ -8,6 +8,7 @@ namespace beadle::inspect {
 
 struct Detector::State {
     Engine engine;
+    OwnDetails own;
 };
 
 }  // namespace beadle::inspect

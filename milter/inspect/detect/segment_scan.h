@@ -16,7 +16,6 @@
 #include "inspect/detect/prefilter.h"
 #include "inspect/detect/surroundings.h"
 #include "inspect/detect/words.h"
-#include "settings/own_details.h"
 
 namespace beadle::inspect {
 
@@ -25,7 +24,6 @@ struct Engine {  // const after load
     std::vector<Expression> expressions;  // one per pattern
     std::unique_ptr<Prefilter> prefilter;
     std::unique_ptr<Words> words;
-    OwnDetails own;
 };
 
 struct Hit {

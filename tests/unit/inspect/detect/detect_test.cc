@@ -219,6 +219,7 @@ TEST(Detect, the_councils_own_published_account_is_never_a_finding) {
         loaded.detector->detect(reading, budget, out);
         EXPECT_EQ(out.findings.size(), row.findings) << row.name;
     }
+    EXPECT_EQ(text(loaded.detector->check_samples()), "") << "samples may use the council's own account";
 }
 
 }  // namespace
