@@ -19,13 +19,16 @@ namespace fs = std::filesystem;
 Status make(const fs::path& folder, const std::string& user, mode_t mode) {
     std::error_code error;
     if (fs::is_directory(folder, error)) return Done{};
+    const mode_t before = ::umask(022);  // a unit's stricter mask must not shut the mail server out of a milter folder
     if (folder.has_parent_path()) fs::create_directories(folder.parent_path(), error);
-    if (::mkdir(folder.c_str(), mode) != 0 && errno != EEXIST)
+    const int made = ::mkdir(folder.c_str(), mode);
+    ::umask(before);
+    if (made != 0 && errno != EEXIST)
         return fail(FailureKind::misconfigured, folder.string(), std::string("the folder cannot be made: ") + std::strerror(errno));
     if (::geteuid() != 0 || user.empty()) return Done{};
     const passwd* account = ::getpwnam(user.c_str());
     if (!account) return fail(FailureKind::misconfigured, folder.string(), "there is no account \"" + user + "\"");
-    if (::chown(folder.c_str(), account->pw_uid, account->pw_gid) != 0)
+    if (::lchown(folder.c_str(), account->pw_uid, account->pw_gid) != 0)
         return fail(FailureKind::misconfigured, folder.string(), std::string("cannot be given to ") + user);
     return Done{};
 }

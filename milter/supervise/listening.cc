@@ -31,15 +31,14 @@ bool answers(const sockaddr_un& at) {
     return errno == EAGAIN || errno == EACCES || errno == EPERM;  // a full backlog is alive too
 }
 
-Status give_rights(const std::string& path, const std::string& mode, const std::string& group) {
+Status give_to_group(const std::string& path, const std::string& group) {
     if (!group.empty()) {
         const struct group* g = ::getgrnam(group.c_str());
         if (!g) return refused(FailureKind::misconfigured, path, "there is no group \"" + group + "\"");
-        if (::chown(path.c_str(), static_cast<uid_t>(-1), g->gr_gid) != 0)
+        // Never through a symbolic link: another account may own the folder.
+        if (::lchown(path.c_str(), static_cast<uid_t>(-1), g->gr_gid) != 0)
             return refused(FailureKind::misconfigured, path, "cannot give the socket to group " + group + ": " + system_words());
     }
-    if (::chmod(path.c_str(), static_cast<mode_t>(std::strtoul(mode.c_str(), nullptr, 8))) != 0)
-        return refused(FailureKind::misconfigured, path, "cannot set the socket's mode: " + system_words());
     return Done{};
 }
 
@@ -58,13 +57,14 @@ Result<ListeningSocket> listen_unix(const std::string& path, const std::string& 
     }
     ListeningSocket made;
     made.socket.reset(::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0));
-    const mode_t before = ::umask(0177);
+    const auto rights = static_cast<mode_t>(std::strtoul(mode.c_str(), nullptr, 8));
+    const mode_t before = ::umask(~rights & 0777);  // the mode that the name has from its first moment on
     const int bound = ::bind(made.socket.get(), reinterpret_cast<const sockaddr*>(&at), sizeof at);
     ::umask(before);
     if (bound != 0) return refused(FailureKind::misconfigured, path, "cannot bind: " + system_words());
     made.path = path;
     if (::lstat(path.c_str(), &there) == 0) made.inode = there.st_ino;
-    if (auto given = give_rights(path, mode, group); !given) {
+    if (auto given = give_to_group(path, group); !given) {
         unlink_path(made);
         return given.failure();
     }

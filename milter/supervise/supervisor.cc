@@ -196,8 +196,12 @@ void Supervisor::timers() {
     }
     for (Kind kind : kinds) {
         auto& pause = pauses_[static_cast<std::size_t>(kind)];
-        if (!stopping_ && generation_ != 0 && pause.start_at != 0 && at >= pause.start_at && !find(kind))
-            start(kind, generation_, sealed_.get());
+        if (stopping_ || generation_ == 0 || at < pause.start_at || has_server(kind)) continue;
+        if (coming_ && kind != Kind::inspect) {
+            if (pause.length > 0) continue;  // it dies again and again: the new files may be its cure
+            put_off_generation();
+        }
+        start(kind, generation_, sealed_.get());
     }
     if (coming_ && at >= coming_->give_up_at) {
         coming_->refused = true;
@@ -206,10 +210,7 @@ void Supervisor::timers() {
             if (child.offered == coming_->generation) child.offered = 0;
         refuse_generation();
     }
-    const bool old_left = std::any_of(children_.begin(), children_.end(), [](const Child& c) {
-        return c.kind == Kind::inspect && (c.stage == Stage::retiring || c.stage == Stage::draining);
-    });
-    if (reload_again_ && !coming_ && !old_left) {
+    if (reload_again_ && !coming_ && !in_motion()) {
         reload_again_ = false;
         start_generation(std::exchange(restart_again_, false), std::exchange(reload_waiting_, {}));
     }
@@ -221,6 +222,7 @@ void Supervisor::begin_stop() {
     stopping_ = true;
     log::information("stopping: no new connection is taken, messages under way are finished");
     unlink_path(milter_);  // new clients are refused at once and the MTA answers 4xx
+    milter_.socket.reset();
     continue_stop();
 }
 

@@ -42,9 +42,10 @@ class Supervisor {
     struct Admin {
         std::unique_ptr<wire::Connection> connection;
         std::string person;
+        std::uint64_t id = 0;
     };
     struct Waiting {  // an admin request that is answered later
-        int socket = -1;
+        std::uint64_t admin = 0;
         std::uint32_t id = 0;
     };
     // A generation that is being checked: every process must say it is good before any of them switches.
@@ -97,6 +98,10 @@ class Supervisor {
     void answer_status(bool late);
     std::string status_json() const;
     Child* find(Kind kind);                        // the one that serves or will
+    bool has_server(Kind kind) const;
+    Child* inspector_of(std::uint32_t generation);
+    bool in_motion() const;                        // a reload would meet processes that come or go
+    void put_off_generation();
     bool all_serving() const;
 
     SupervisorOptions options_;
@@ -108,6 +113,7 @@ class Supervisor {
     Descriptor signals_;
     std::list<Child> children_;
     std::list<Admin> admins_;
+    std::uint64_t last_admin_ = 0;
     std::optional<Coming> coming_;
     std::vector<Waiting> reload_waiting_, status_waiting_;
     bool reload_again_ = false, restart_again_ = false;

@@ -20,11 +20,11 @@ void Supervisor::accept_admin() {
     socklen_t size = sizeof peer;
     if (::getsockopt(socket.get(), SOL_SOCKET, SO_PEERCRED, &peer, &size) != 0) return;
     // The socket's mode and group already keep others out; the name is for the log.
-    admins_.push_back({std::make_unique<wire::Connection>(std::move(socket)), "uid " + std::to_string(peer.uid)});
+    admins_.push_back({std::make_unique<wire::Connection>(std::move(socket)), "uid " + std::to_string(peer.uid), ++last_admin_});
 }
 
 void Supervisor::on_admin(Admin& admin, wire::Frame frame) {
-    const Waiting asker{admin.connection->socket(), frame.id};
+    const Waiting asker{admin.id, frame.id};
     if (frame.type == wire::Reload::type) {
         auto wanted = wire::message_of<wire::Reload>(frame);
         if (!wanted) return;
@@ -48,7 +48,7 @@ void Supervisor::answer_status(bool late) {
     const wire::StatusAnswer answer{status_json()};
     for (const auto& asker : status_waiting_)
         for (auto& admin : admins_)
-            if (admin.connection->socket() == asker.socket) admin.connection->send(wire::frame_of(answer, asker.id));
+            if (admin.id == asker.admin) admin.connection->send(wire::frame_of(answer, asker.id));
     status_waiting_.clear();
     status_at_ = 0;
 }

@@ -25,7 +25,11 @@ void Supervisor::on_children_ended() {
         // what it said last counts: a refusal with its diagnostics is read before the end is judged
         if (it->control) {
             (void)it->control->read_ready();
-            while (auto frame = it->control->next()) on_frame(*it, std::move(*frame));
+            while (it->control) {  // a frame may make us close it
+                auto frame = it->control->next();
+                if (!frame) break;
+                on_frame(*it, std::move(*frame));
+            }
         }
         Child ended = std::move(*it);
         children_.erase(it);
@@ -43,7 +47,9 @@ void Supervisor::on_child_ended(Child child, int how) {
         log::error("process died", {{"process", row(child.kind).program}, {"cause", words}});
     }
     // A process that dies meanwhile takes the new generation with it: its successor knows the running one alone.
-    if (coming_ && (child.offered == coming_->generation || (!asked && child.kind != Kind::inspect))) {
+    const bool of_coming = coming_ && (child.offered == coming_->generation ||
+                                       (child.kind == Kind::inspect && child.generation == coming_->generation));
+    if (coming_ && (of_coming || (!asked && child.kind != Kind::inspect))) {
         coming_->refused = true;
         if (coming_->diagnostics.empty())
             coming_->diagnostics = std::string(row(child.kind).program) + " ended while it checked the files (" + words + ")\n";
@@ -56,7 +62,7 @@ void Supervisor::on_child_ended(Child child, int how) {
         pauses_[static_cast<std::size_t>(child.kind)].start_at = steady_now();
         return restart_next();
     }
-    if (asked || find(child.kind) != nullptr || generation_ == 0) return;
+    if (asked || has_server(child.kind) || generation_ == 0) return;
     auto& pause = pauses_[static_cast<std::size_t>(child.kind)];
     const bool at_once = steady_now() - pause.last_start < 10'000;
     pause.length = at_once ? std::min(longest_pause, std::max<Milliseconds>(500, pause.length * 2)) : 0;
@@ -137,6 +143,24 @@ Child* Supervisor::find(Kind kind) {
     for (auto& child : children_)
         if (child.kind == kind && child.stage != Stage::draining && child.stage != Stage::retiring) found = &child;
     return found;
+}
+
+// Somebody serves this kind for the running generation, or is about to.
+bool Supervisor::has_server(Kind kind) const {
+    return std::any_of(children_.begin(), children_.end(), [&](const Child& c) {
+        if (c.kind != kind) return false;
+        if (std::find(replaced_.begin(), replaced_.end(), c.pid) != replaced_.end()) return true;  // its successor follows it
+        const bool leaving = c.stage == Stage::draining || c.stage == Stage::retiring;
+        return !leaving && (kind != Kind::inspect || c.generation == generation_);
+    });
+}
+
+Child* Supervisor::inspector_of(std::uint32_t generation) {
+    for (auto& child : children_)
+        if (child.kind == Kind::inspect && child.generation == generation && child.stage != Stage::draining &&
+            child.stage != Stage::retiring)
+            return &child;
+    return nullptr;
 }
 
 bool Supervisor::all_serving() const {

@@ -18,10 +18,7 @@ bool Supervisor::start_generation(bool restart, std::vector<Waiting> askers) {
         answer_reload(askers, false, "beadled is stopping\n");
         return false;
     }
-    const bool two_alive = std::any_of(children_.begin(), children_.end(), [](const Child& c) {
-        return c.kind == Kind::inspect && (c.stage == Stage::retiring || c.stage == Stage::draining);
-    });
-    if (coming_ || two_alive) {  // at most two alive; this one waits for the older to end
+    if (coming_ || in_motion()) {  // this one waits
         reload_again_ = true;
         restart_again_ = restart_again_ || restart;
         reload_waiting_.insert(reload_waiting_.end(), askers.begin(), askers.end());
@@ -59,6 +56,27 @@ bool Supervisor::start_generation(bool restart, std::vector<Waiting> askers) {
     }
     coming_answered();
     return coming_ || generation_ != 0;
+}
+
+// At most two generations are alive; and a process that is just starting, or whose successor is, knows only the running one.
+bool Supervisor::in_motion() const {
+    if (!replaced_.empty() || !to_restart_.empty()) return true;
+    return std::any_of(children_.begin(), children_.end(), [this](const Child& c) {
+        const bool leaving = c.stage == Stage::retiring || c.stage == Stage::draining;
+        return generation_ != 0 && (c.stage == Stage::starting || (c.kind == Kind::inspect && leaving));
+    });
+}
+
+// A process has to be started anew while the others check a generation: it would never hear of that one. First it starts,
+// then the reload begins again.
+void Supervisor::put_off_generation() {
+    reload_again_ = true;
+    restart_again_ = restart_again_ || coming_->restart;
+    reload_waiting_.insert(reload_waiting_.end(), coming_->askers.begin(), coming_->askers.end());
+    if (Child* inspect = inspector_of(coming_->generation)) drain(*inspect);
+    for (auto& child : children_)
+        if (child.offered == coming_->generation) child.offered = 0;
+    coming_.reset();
 }
 
 // Called whenever somebody answered: goes on when nobody is left to answer.
@@ -101,7 +119,7 @@ void Supervisor::switch_generation() {
         hand_listener(*session);
         return;
     }
-    Child* inspect = find(Kind::inspect);
+    Child* inspect = inspector_of(generation_);
     for (auto& child : children_)
         if (child.kind == Kind::session && child.control && inspect) connect(child, *inspect, generation_);
     for (auto& child : children_) {
@@ -148,7 +166,7 @@ void Supervisor::answer_reload(const std::vector<Waiting>& askers, bool good, co
     wire::Reloaded reply{good, generation_, diagnostics};
     for (const auto& asker : askers)
         for (auto& admin : admins_)
-            if (admin.connection->socket() == asker.socket) admin.connection->send(wire::frame_of(reply, asker.id));
+            if (admin.id == asker.admin) admin.connection->send(wire::frame_of(reply, asker.id));
 }
 
 }  // namespace beadle::supervise

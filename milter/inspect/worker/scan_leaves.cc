@@ -24,14 +24,6 @@ void note_not_inspected(const Leaf& leaf, NotInspectedReason reason, std::string
     out.not_inspected.push_back(std::move(n));
 }
 
-// Reading hashed the leaf when it was read; the digest is taken again only when it did not.
-std::string digest_of(const Leaf& leaf, const Inspection& out) {
-    for (const auto& e : out.entities)
-        if (e.part == leaf.part && e.path == leaf.path && e.octets == leaf.octets.size() && !e.sha256.empty())
-            return e.sha256;
-    return sha256_hex(leaf.octets);
-}
-
 ProtectionMethod method_of(const std::string& heuristic) {
     struct Row {
         const char* ending;
@@ -93,7 +85,8 @@ void scan_leaves(const std::vector<Leaf>& leaves, const ScanTools& tools, Budget
             note_not_inspected(*leaf, NotInspectedReason::limit, "no time was left for the malware scan", out);
             continue;
         }
-        const std::string digest = tools.clean ? digest_of(*leaf, out) : "";
+        // Of these very octets: two entities may share name, place and length.
+        const std::string digest = tools.clean ? sha256_hex(leaf->octets) : "";
         if (tools.clean && tools.clean->knows(digest, leaf->filename)) continue;
         const Milliseconds left = budget.limits().milliseconds - (tools.clock.steady() - tools.begun);
         const Scan scan =

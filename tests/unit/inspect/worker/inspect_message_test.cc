@@ -160,6 +160,35 @@ TEST(InspectMessage, WithoutTheTemporaryFolderNothingIsCalledClean) {
     EXPECT_TRUE(has_reason(i, NotInspectedReason::scanner));
 }
 
+std::string uuencoded(const std::string& octets) {
+    const auto character = [](unsigned v) { return v == 0 ? '`' : static_cast<char>(v + 32); };
+    std::string out = "begin 644 a.com\r\n";
+    for (std::size_t at = 0; at < octets.size(); at += 45) {
+        std::string line = octets.substr(at, 45);
+        out += character(static_cast<unsigned>(line.size()));
+        line.resize((line.size() + 2) / 3 * 3);
+        for (std::size_t i = 0; i < line.size(); i += 3) {
+            unsigned v = 0;
+            for (std::size_t k = 0; k < 3; ++k) v = v << 8 | static_cast<unsigned char>(line[i + k]);
+            for (unsigned shift : {18u, 12u, 6u, 0u}) out += character(v >> shift & 63);
+        }
+        out += "\r\n";
+    }
+    return out + "`\r\nend\r\n";
+}
+
+TEST(InspectMessage, TwoFilesOfOneNameAndLengthAreEachScanned) {
+    NEED_ENGINES();
+    const std::string harmless(test::eicar().size(), 'x');
+    CleanMemory clean;
+    const auto behind = inspect(plain_message("files", uuencoded(harmless) + uuencoded(test::eicar())), &clean);
+    EXPECT_NE(find(behind, FindingKind::malware), nullptr);
+    CleanMemory other;
+    inspect(plain_message("files", uuencoded(test::eicar()) + uuencoded(harmless)), &other);
+    const auto later = inspect(with_attachment("a.com", "application/octet-stream", base64(test::eicar())), &other);
+    EXPECT_NE(find(later, FindingKind::malware), nullptr) << "what is remembered as clean is the harmless one alone";
+}
+
 std::string hex(std::string_view s) {
     std::string out;
     for (const char c : s) {
