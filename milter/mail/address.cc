@@ -113,7 +113,37 @@ bool is_domain_pattern(std::string_view domain) {
     return true;
 }
 
+bool is_quoted_string(std::string_view s) {
+    if (s.size() < 2 || s.front() != '"' || s.back() != '"') return false;
+    for (std::size_t i = 1; i + 1 < s.size(); ++i) {
+        if (static_cast<unsigned char>(s[i]) < 0x20 || s[i] == 0x7f || s[i] == '"') return false;
+        if (s[i] == '\\' && ++i + 1 >= s.size()) return false;
+    }
+    return true;
+}
+
+bool is_plain_domain(std::string_view s) {
+    if (s.size() > 2 && s.front() == '[' && s.back() == ']')
+        return s.find_first_not_of("0123456789abcdefABCDEFIPvip:.", 1) == s.size() - 1;
+    if (!s.empty() && s.back() == '.') s.remove_suffix(1);
+    if (s.empty() || s.front() == '.' || s.find("..") != s.npos) return false;
+    return std::all_of(s.begin(), s.end(), [](char c) {
+        return static_cast<unsigned char>(c) >= 0x80 || (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') ||
+               (c >= 'A' && c <= 'Z') || c == '-' || c == '.' || c == '_';
+    });
+}
+
 }  // namespace
+
+bool is_mailbox_path(std::string_view path) {
+    if (!path.empty() && path.front() == '<') {
+        if (path.size() < 2 || path.back() != '>') return false;
+        path = path.substr(1, path.size() - 2);
+    }
+    const auto at = find_outside(path, '@', true);
+    const auto local = path.substr(0, at);
+    return (is_dot_atom(local) || is_quoted_string(local)) && (at == path.npos || is_plain_domain(path.substr(at + 1)));
+}
 
 std::string Address::folded() const {
     const std::string folded_local = ascii_lower(local);

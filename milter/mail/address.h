@@ -26,6 +26,9 @@ struct Address {
 
 Address parse_address(std::string_view argument);
 std::string fold_domain(std::string_view domain);
+// A path that every MTA reads alike, with or without <>: a dot-string or a quoted string, @, a domain or an address literal;
+// or a local part alone. No source route, comment, list or blank (RFC 5321 4.1.2 without what 4.1.1.3 lets be ignored).
+bool is_mailbox_path(std::string_view path);
 // True when `domain` is `parent` or lies below it.
 bool domain_within(std::string_view domain, std::string_view parent);
 

@@ -1,3 +1,4 @@
+#include "people/direction.h"
 #include "people/findings.h"
 #include "people/london.h"
 #include "people/people.h"
@@ -10,6 +11,10 @@ RecipientFacts recipient_facts(const std::string& recipient, const Scene& scene)
     RecipientFacts out;
     out.address = recipient;
     out.direction = direction_of(address, scene.origin, scene.directory, scene.council_domains);
+    // The network of a shared relay proves nobody, but council mail leaves through it: null senders and copies whose mark was
+    // tampered with. What goes out there is judged as going out.
+    const bool relayed = scene.envelope.listener_kind == ListenerKind::relay && out.direction == Direction::inbound;
+    if (relayed && !is_council(address, scene.council_domains)) out.direction = Direction::outbound;
     if (const Member* member = member_at(address, scene)) {
         out.role = name(member->role_on(scene.today));
         out.known = true;

@@ -24,6 +24,12 @@ Answer refused(ReplyName name) {
     return {reply.permanent() ? Next::reject : Next::tempfail, std::move(reply)};
 }
 
+std::vector<std::string> marks_of(const Settings& settings) {
+    std::vector<std::string> out;
+    for (const auto& relay : settings.relays) out.push_back(relay.tenant_field);
+    return out;
+}
+
 }  // namespace
 
 Conversation::Conversation(Gateway& gateway) : gateway_(gateway), name_(gateway.next_session_name()) {
@@ -112,7 +118,8 @@ Answer Conversation::mail(const std::vector<std::string>& argv, const Macros& ma
     message_ = std::make_unique<Message>(
         std::move(envelope), gateway_.spool,
         SpoolLimits{static_cast<std::uint64_t>(s.session_memory_octets), static_cast<std::uint64_t>(s.session_spool_octets),
-                    s.session_spool});
+                    s.session_spool},
+        marks_of(s));
     ++gateway_.counters.messages;
     if (!message_->spool.reserve(arguments.size)) return finish(refused(ReplyName::spool_full));
     return {};
@@ -130,6 +137,7 @@ Answer Conversation::recipient(const std::vector<std::string>& argv, const Macro
         message_->refuse(verdict::reply(ReplyName::forward_path_too_long));
         return {};
     }
+    if (over_smtp && !is_mailbox_path(argv[0])) return refused(ReplyName::forward_path_not_plain);
     if (e.recipients.size() >= most_recipients) {
         if (over_smtp) return refused(ReplyName::too_many_recipients);
         message_->refuse(verdict::reply(ReplyName::too_many_recipients_for_good));

@@ -1,5 +1,7 @@
 #include "session/message.h"
 
+#include <algorithm>
+
 #include "base/text.h"
 
 namespace beadle::session {
@@ -22,8 +24,8 @@ std::string with_crlf(std::string_view value) {
 
 }  // namespace
 
-Message::Message(Envelope envelope_given, SpoolTotal& total, SpoolLimits limits)
-    : envelope(std::move(envelope_given)), spool(total, std::move(limits)) {}
+Message::Message(Envelope envelope_given, SpoolTotal& total, SpoolLimits limits, std::vector<std::string> marks)
+    : envelope(std::move(envelope_given)), spool(total, std::move(limits)), marks_(std::move(marks)) {}
 
 void Message::refuse(verdict::Reply reply) {
     if (!refusal) refusal = std::move(reply);
@@ -37,8 +39,10 @@ void Message::append(std::string_view octets) {
 void Message::field(std::string_view name, std::string_view value, bool leading_space_given) {
     append(std::string(name) + (leading_space_given ? ":" : ": ") + with_crlf(value) + "\r\n");
     hash_.field(name, value);
-    if (ascii_istarts(name, "X-Beadle-")) count_own(name, value);
-    if (fields_.size() < most_fields && value.size() <= longest_kept)
+    const bool mark = std::any_of(marks_.begin(), marks_.end(),
+                                  [&](const std::string& m) { return ascii_iequal(trim(name), trim(m)); });
+    if (mark || ascii_istarts(name, "X-Beadle-")) count_own(name, value);
+    if (fields_.size() < most_fields + (mark ? most_own_names : 0) && value.size() <= longest_kept)
         fields_.emplace_back(name, trim(value));
 }
 

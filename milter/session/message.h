@@ -24,7 +24,8 @@ namespace beadle::session {
 
 class Message {
   public:
-    Message(Envelope envelope_given, SpoolTotal& total, SpoolLimits limits);
+    // marks: names of the fields that prove a relay's tenant; like our own they never go on to anybody.
+    Message(Envelope envelope_given, SpoolTotal& total, SpoolLimits limits, std::vector<std::string> marks = {});
 
     void field(std::string_view name, std::string_view value, bool leading_space_given);
     void end_of_fields();
@@ -43,6 +44,7 @@ class Message {
   private:
     void append(std::string_view octets);
     void count_own(std::string_view name, std::string_view value);
+    std::vector<std::string> marks_;
     ContentHash hash_;
     std::vector<verdict::OwnField> own_fields_;
     std::vector<std::string> stamps_;

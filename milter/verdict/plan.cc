@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/text.h"
+#include "mail/address.h"
 #include "verdict/tell.h"
 
 namespace beadle::verdict {
@@ -137,7 +138,18 @@ void mark(Plan& out, const PlanInput& input, const std::vector<Copy>& copies) {
     if (out.additions[1].body.empty()) out.additions.erase(out.additions.begin() + 1);
 }
 
-void split(Plan& out, const PlanInput& input, const std::vector<Copy>& copies) {
+// A recipient is taken out of the envelope by the very octets of its path. Where the MTA has read the path in its own way
+// it finds none to take out and says nothing: then the message is kept back for everybody.
+void keep_all_unless_deletable(std::vector<Copy>& copies) {
+    const bool deletable = std::all_of(copies.begin(), copies.end(), [](const Copy& c) {
+        return c.fate == Fate::pass || c.fate == Fate::flag || is_mailbox_path(c.recipient);
+    });
+    for (auto& copy : copies)
+        if (!deletable) copy.fate = Fate::keep;
+}
+
+void split(Plan& out, const PlanInput& input, std::vector<Copy> copies) {
+    keep_all_unless_deletable(copies);
     hold(out, input, copies, Fate::keep, wire::HeldReason::quarantine);
     hold(out, input, copies, Fate::refuse, wire::HeldReason::refused);
     const bool any_left = std::any_of(copies.begin(), copies.end(),

@@ -37,9 +37,9 @@ constexpr std::array spellings = {
 
 }  // namespace
 
-const std::array<ReplyRow, 15>& reply_table() {
+const std::array<ReplyRow, 16>& reply_table() {
     using enum ReplyName;
-    static constexpr std::array<ReplyRow, 15> rows = {{
+    static constexpr std::array<ReplyRow, 16> rows = {{
         {refused_by_policy, "550", "5.7.1", "Stopped by policy.", "policy rejects for every recipient"},
         {deferred_by_policy, "451", "4.7.1", "Not accepted now by policy, please try again later.", "a rule defers"},
         {not_a_release, "550", "5.7.1", "This port takes only what Beadle itself releases.",
@@ -50,6 +50,8 @@ const std::array<ReplyRow, 15>& reply_table() {
         {too_many_recipients_for_good, "550", "5.5.3", "Too many recipients for one message.",
          "over 1000 recipients from the sendmail command, at the end"},
         {forward_path_too_long, "501", "5.1.3", "The recipient address is too long.", "a forward-path over 4096 octets"},
+        {forward_path_not_plain, "553", "5.1.3", "The recipient address is not one plain mailbox, such as name@example.org.",
+         "a forward-path with a source route, a comment or a list, at RCPT: mail servers read it each in their own way"},
         {too_many_connections, "451", "4.3.2", "Too many connections now, please try again later.",
          "session.connections is reached"},
         {not_negotiated, "451", "4.3.5", "The mail server and its filter did not agree on what the filter may do.",

@@ -20,6 +20,7 @@ enum class ReplyName {
     too_many_recipients,
     too_many_recipients_for_good,
     forward_path_too_long,
+    forward_path_not_plain,
     too_many_connections,
     not_negotiated,
     draining,
@@ -36,7 +37,7 @@ struct ReplyRow {
     std::string_view when;  // for the table in ARCHITECTURE.md
 };
 
-const std::array<ReplyRow, 15>& reply_table();
+const std::array<ReplyRow, 16>& reply_table();
 
 struct Reply {
     std::string code, enhanced, text;  // text as smfi_setreply wants it: `%` doubled

@@ -66,6 +66,41 @@ TEST(ParseAddress, IsCutAt4096Octets) {
     EXPECT_LE(parse_address(long_domain).text.size(), 4096u);
 }
 
+TEST(IsMailboxPath, TakesWhatEveryMailServerReadsAlike) {
+    struct Row {
+        const char* name;
+        const char* given;
+        bool want;
+    };
+    const Row rows[] = {
+        {"an ordinary path", "<a.smith@example.org>", true},
+        {"without brackets", "a.smith@example.org", true},
+        {"a local part alone", "<postmaster>", true},
+        {"routing characters that are ordinary atoms", "<a%b!c+d@example.org>", true},
+        {"a quoted string", "<\"a b, c\"@example.org>", true},
+        {"a quoted string with escapes", "<\"a\\\"b\"@example.org>", true},
+        {"UTF-8", "<d\xC3\xB6rte@ex\xC3\xA4mple.org>", true},
+        {"a trailing dot", "<a@example.org.>", true},
+        {"an address literal", "<a@[192.0.2.1]>", true},
+        {"an IPv6 literal", "<a@[IPv6:2001:db8::1]>", true},
+        {"a source route", "<@relay.example:a@example.org>", false},
+        {"a list", "<,a@example.org>", false},
+        {"a list at the end", "<a@example.org,>", false},
+        {"a semicolon", "<a@example.org;>", false},
+        {"a group", "<x:a@example.org>", false},
+        {"a comment", "<a(b)@example.org>", false},
+        {"a comment in the domain", "<a@exam(ple.org>", false},
+        {"a bracket too many", "<>a@example.org>", false},
+        {"a blank", "<a b@example.org>", false},
+        {"nothing", "<>", false},
+        {"no domain behind the @", "<a@>", false},
+        {"an open quote", "<\"a@example.org>", false},
+        {"an open bracket", "<a@example.org", false},
+        {"a control octet", "<a\x01@example.org>", false},
+    };
+    for (const auto& row : rows) EXPECT_EQ(is_mailbox_path(row.given), row.want) << row.name;
+}
+
 TEST(DomainWithin, IsTheDomainOrBelow) {
     EXPECT_TRUE(domain_within("b.c", "b.c"));
     EXPECT_TRUE(domain_within("a.b.c", "b.c"));

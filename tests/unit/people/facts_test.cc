@@ -17,6 +17,15 @@ Envelope envelope() {
     return e;
 }
 
+TEST(Facts, what_leaves_through_a_shared_relay_is_outbound_whoever_sent_it) {
+    auto e = envelope();
+    e.authenticated.clear();
+    e.listener_kind = ListenerKind::relay;
+    const auto f = facts_of(e, Origin::outside, {}, council(), own, wednesday);
+    EXPECT_EQ(f.recipients[0].direction, Direction::outbound);
+    EXPECT_EQ(f.recipients[1].direction, Direction::inbound) << "to the council";
+}
+
 TEST(Facts, hold_all_that_policy_may_know) {
     Inspection i;
     i.not_inspected.push_back({});

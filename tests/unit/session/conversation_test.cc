@@ -71,6 +71,17 @@ TEST_F(ConversationTest, judges_one_message_after_the_other_with_a_name_for_each
     EXPECT_EQ(played.asked[0].octets, "Subject: s\r\n\r\nhello\r\n");
 }
 
+TEST_F(ConversationTest, refuses_a_path_that_mail_servers_read_each_in_their_own_way) {
+    Conversation c(played.gateway);
+    begin(c);
+    ASSERT_EQ(c.mail({"<a@example.org>"}, macros).next, Next::proceed);
+    const auto refused = c.recipient({"<@relay.example:r@council.example>"}, macros);
+    ASSERT_TRUE(refused.reply);
+    EXPECT_EQ(refused.reply->code, "553");
+    EXPECT_EQ(c.recipient({"<r@council.example>"}, macros).next, Next::proceed);
+    EXPECT_EQ(c.recipient({"@relay.example:r@council.example"}, macros).next, Next::proceed) << "not over SMTP";
+}
+
 TEST_F(ConversationTest, takes_any_callback_as_the_first) {
     for (int which = 0; which < 9; ++which) {
         Conversation c(played.gateway);

@@ -52,6 +52,21 @@ TEST(Plan, says_what_becomes_of_each_mixture_of_actions) {
     }
 }
 
+TEST(Plan, keeps_a_message_back_for_everybody_when_a_recipient_could_not_be_taken_out_for_sure) {
+    auto g = given({Action::accept, Action::quarantine}, Direction::outbound);
+    const std::string odd = "@relay.example:resident@example.org";
+    g.envelope.recipients[1] = g.decision.recipients[1].address = odd;
+    const auto plan = g.plan();
+    EXPECT_EQ(plan.disposition, Disposition::discard);
+    EXPECT_EQ(plan.outcome, "quarantined");
+    ASSERT_EQ(plan.held.size(), 1u);
+    EXPECT_EQ(plan.held[0].recipients.size(), 2u);
+    g.envelope.recipients = {odd, g.envelope.recipients[0]};
+    g.decision.recipients[0].address = odd;
+    g.decision.recipients[1].address = g.envelope.recipients[1];
+    EXPECT_EQ(g.plan().disposition, Disposition::accept) << "the odd one goes on, the plain one is taken out";
+}
+
 TEST(Plan, gives_the_same_plan_for_the_same_input) {
     const auto g = given({accept, reject, quarantine, flag});
     EXPECT_EQ(g.plan().deletions, g.plan().deletions);
