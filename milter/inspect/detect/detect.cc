@@ -1,6 +1,7 @@
 #include "inspect/detect/detect.h"
 
 #include <algorithm>
+#include <cctype>
 #include <map>
 #include <set>
 
@@ -119,6 +120,30 @@ class Merging {
     std::map<FindingKind, std::set<std::string>> mediums_;
 };
 
+// In a file name an underscore is a blank, and at the edge of a word it is emphasis: either parts a number from its
+// neighbours, which a word's own underscore does not. As long as the text; "" = nothing to change.
+std::string without_underscores(std::string_view text, bool name) {
+    if (text.find('_') == std::string_view::npos) return "";
+    const auto ends_word = [text](std::size_t at) {
+        const auto c = at < text.size() ? static_cast<unsigned char>(text[at]) : ' ';
+        return c < 0x80 && std::isalnum(c) == 0 && c != '_';
+    };
+    std::string out(text);
+    for (std::size_t i = 0; i < out.size(); ++i)
+        if (text[i] == '_' && (name || ends_word(i + 1) || i == 0 || ends_word(i - 1))) out[i] = ' ';
+    return out;
+}
+
+void remember(const Engine& engine, const Hit& hit, std::vector<KnownValue>& known) {
+    constexpr std::size_t most = 500, shortest = 6;
+    const Pattern& p = engine.signatures.patterns[hit.pattern];
+    if (hit.level == Level::none || p.kind == FindingKind::protective_marking || known.size() >= most ||
+        hit.value.size() < shortest)
+        return;
+    const bool there = std::any_of(known.begin(), known.end(), [&](const KnownValue& k) { return k.value == hit.value; });
+    if (!there) known.push_back({hit.value, mask(p.kind, hit.value, p.name)});
+}
+
 std::string names_of(const Segment& s) {
     std::string names = s.location;
     for (const auto& p : s.path) names += "\n" + p;
@@ -140,11 +165,12 @@ Detector::Loaded Detector::load(const Bundle& bundle) {
     return loaded;
 }
 
-void Detector::detect(const Reading& reading, Budget& budget, Inspection& out) const {
-    find(reading, state_->own, budget, out);
+void Detector::detect(const Reading& reading, Budget& budget, Inspection& out, std::vector<KnownValue>* known) const {
+    find(reading, state_->own, budget, out, known);
 }
 
-void Detector::find(const Reading& reading, const OwnDetails& own, Budget& budget, Inspection& out) const {
+void Detector::find(const Reading& reading, const OwnDetails& own, Budget& budget, Inspection& out,
+                    std::vector<KnownValue>* known) const {
     std::string subject;
     for (const Segment& s : reading.segments)
         if (s.kind == SegmentKind::subject && subject.size() < 1000) subject += s.text + "\n";
@@ -153,13 +179,17 @@ void Detector::find(const Reading& reading, const OwnDetails& own, Budget& budge
         const Segment& s = reading.segments[i];
         SegmentHits hits;
         if (budget.time_left()) {
-            const Normalised text(s.text);
+            const std::string spaced = without_underscores(s.text, s.kind == SegmentKind::name);
+            const Normalised text(spaced.empty() ? std::string_view(s.text) : spaced);
             const std::string names = names_of(s);
             hits = scan_segment(state_->engine, s, text, {names, subject}, budget);
         } else {
             hits.stopped = "time for this message is used up";
         }
-        for (const Hit& h : hits.hits) merging.add(i, h);
+        for (const Hit& h : hits.hits) {
+            merging.add(i, h);
+            if (known) remember(state_->engine, h, *known);
+        }
         if (!hits.stopped.empty() && out.not_inspected.size() < InspectionLimits::not_inspected)
             out.not_inspected.push_back({s.location, s.path, s.part, NotInspectedReason::limit, hits.stopped});
     }
@@ -169,7 +199,8 @@ void Detector::find(const Reading& reading, const OwnDetails& own, Budget& budge
 std::string Detector::mask_values(std::string_view text) const {
     Segment segment;
     segment.kind = SegmentKind::subject;
-    const Normalised normalised(text);
+    const std::string spaced = without_underscores(text, true);
+    const Normalised normalised(spaced.empty() ? text : std::string_view(spaced));
     Budget budget({}, text.size(), system_clock());
     const auto found = scan_segment(state_->engine, segment, normalised, {}, budget);
     std::vector<std::pair<Span, std::string>> cuts;

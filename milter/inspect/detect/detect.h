@@ -22,6 +22,12 @@
 
 namespace beadle::inspect {
 
+// A value that was found, as it is never shown, and what is shown in its stead. It never leaves the worker.
+struct KnownValue {
+    std::string value;  // as the validator reads it: without blanks and dashes where its kind knows none
+    std::string shown;
+};
+
 class Detector {
   public:
     struct Loaded {
@@ -32,13 +38,15 @@ class Detector {
     static Loaded load(const Bundle& bundle);
     ~Detector();
 
-    void detect(const Reading& reading, Budget& budget, Inspection& out) const;
+    // known, when given: the distinct values that were found, at most 500.
+    void detect(const Reading& reading, Budget& budget, Inspection& out, std::vector<KnownValue>* known = nullptr) const;
     std::string mask_values(std::string_view text) const;
     // Runs the must / must-not samples of every pattern; empty = all as they say (beadle signatures check).
     Diagnostics check_samples() const;
 
   private:
-    void find(const Reading& reading, const OwnDetails& own, Budget& budget, Inspection& out) const;
+    void find(const Reading& reading, const OwnDetails& own, Budget& budget, Inspection& out,
+              std::vector<KnownValue>* known) const;
     struct State;
     explicit Detector(std::unique_ptr<State> state);
     std::unique_ptr<State> state_;

@@ -34,6 +34,7 @@ struct Work {
     Inspection out{};
     ParsedMessage parsed{};
     Reading reading{};
+    std::vector<KnownValue> known{};
     std::string mail{};  // a leaf of the malware scan
 
     void parse() {
@@ -68,7 +69,7 @@ struct Work {
         out.findings.push_back(std::move(f));
     }
 
-    void detect() { tools.detector->detect(reading, budget, out); }
+    void detect() { tools.detector->detect(reading, budget, out, &known); }
 
     void scan() {
         if (!tools.malware) return;
@@ -83,6 +84,7 @@ struct Work {
         note_exhausted();
         out.subject = tools.detector->mask_values(parsed.subject);
         mask_names(*tools.detector, out);
+        mask_known(known, out);
         keep_within_limits(out);
     }
 

@@ -13,5 +13,8 @@
 namespace beadle::inspect {
 
 void mask_names(const Detector& detector, Inspection& inspection);
+// What was found anywhere in the message is masked in every text of the answer, also where it stands without the word that
+// vouched for it, in another case or with other separators.
+void mask_known(const std::vector<KnownValue>& known, Inspection& inspection);
 
 }  // namespace beadle::inspect

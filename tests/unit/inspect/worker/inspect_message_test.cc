@@ -189,6 +189,37 @@ TEST(InspectMessage, TwoFilesOfOneNameAndLengthAreEachScanned) {
     EXPECT_NE(find(later, FindingKind::malware), nullptr) << "what is remembered as clean is the harmless one alone";
 }
 
+TEST(InspectMessage, AnUnderscorePartsANumberFromItsNeighbours) {
+    NEED_ENGINES();
+    const std::pair<const char*, std::string> rows[] = {
+        {"a file name", with_attachment("P45_PP123456C_Jane.txt", "text/plain", base64("nothing\n"))},
+        {"emphasis", plain_message("x", "Her NI number is _PP123456C_ as agreed.")},
+    };
+    for (const auto& [name, octets] : rows)
+        EXPECT_NE(find(inspect(octets), FindingKind::national_insurance_number), nullptr) << name;
+    EXPECT_EQ(find(inspect(plain_message("x", "the macro A_PP123456C_B")), FindingKind::national_insurance_number), nullptr);
+}
+
+TEST(InspectMessage, WhatWasFoundAnywhereIsMaskedEverywhere) {
+    NEED_ENGINES();
+    const auto i = inspect(
+        "From: clerk@example.org\r\nTo: a@example.net\r\nSubject: file pp-123456-c and more\r\nMIME-Version: 1.0\r\n"
+        "Content-Type: multipart/mixed; boundary=\"b\"\r\n\r\n--b\r\nContent-Type: text/plain\r\n\r\n"
+        "NI number PP 12 34 56 C\r\n--b\r\nContent-Type: application/x-PP123456C; name=\"xPP123456Cx.bin\"\r\n"
+        "Content-Disposition: attachment; filename=\"xPP123456Cx.bin\"\r\n\r\n\x01\x02\x03\r\n--b--\r\n");
+    EXPECT_NE(find(i, FindingKind::national_insurance_number), nullptr);
+    const auto raw = [](const std::string& text) {
+        std::string bare;
+        for (const char c : text)
+            if (std::isalnum(static_cast<unsigned char>(c))) bare += static_cast<char>(std::tolower(c));
+        return bare.find("pp123456c") != std::string::npos;
+    };
+    EXPECT_FALSE(raw(i.subject)) << i.subject;
+    for (const auto& f : i.findings) EXPECT_FALSE(raw(f.location) || raw(f.evidence)) << f.location;
+    for (const auto& n : i.not_inspected) EXPECT_FALSE(raw(n.location) || raw(n.detail)) << n.location << n.detail;
+    for (const auto& e : i.entities) EXPECT_FALSE(raw(e.filename) || raw(e.media_type)) << e.filename << e.media_type;
+}
+
 std::string hex(std::string_view s) {
     std::string out;
     for (const char c : s) {
