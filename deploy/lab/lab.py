@@ -1,7 +1,7 @@
-"""A private gateway on loopback: Beadle beside its own Postfix, with a sink that keeps what is delivered.
+"""A private gateway on loopback: Beadle beside its own Postfix or Sendmail, with a sink that keeps what is delivered.
 
 Used by deploy/quickstart and by the end-to-end tests. Everything lives in one folder; only processes started here are
-ended, by their id. Needs root for Postfix; Beadle itself runs as the account `nobody` (or, with run_as="root", as root
+ended, by their id. Needs root for the mail server; Beadle itself runs as the account `nobody` (or, with run_as="root", as root
 with one account for each process).
 """
 import json, os, pwd, re, shutil, smtplib, socket, subprocess, sys, time
@@ -56,14 +56,16 @@ def alive(pid):
 
 
 class Lab:
+    usual_mta = "postfix"
+
     def __init__(self, folder, build, policy="towcester", ports=None, run_as="nobody", settings="", policy_text=None,
-                 directory_text=None, signatures=None, signer=None, socket="unix"):
+                 directory_text=None, signatures=None, signer=None, socket="unix", mta=None):
         os.makedirs(folder, exist_ok=True)
         self.dir = os.path.realpath(folder)
         os.chmod(self.dir, 0o755)
-        self.run_as, self.policy, self.signer = run_as, policy, signer
+        self.run_as, self.policy, self.signer, self.mta = run_as, policy, signer, mta or self.usual_mta
         self.mx, self.submission, self.release, self.unsigned, self.sink_port = ports or free_ports(5)
-        self.processes, self.beadled = [], None
+        self.processes, self.beadled, self.seen = [], None, {}
         self.domains = re.findall(r'"([a-z0-9.-]+)"', re.search(
             r"^domains\s*=\s*\[(.*?)\]", policy_text or open(f"{TOP}/config/policies/{policy}.toml").read(), re.M | re.S).group(1))
         for part in ("bin", "config", "run", "sink", "scratch"):
@@ -132,16 +134,21 @@ class Lab:
         except OSError:
             return False
 
-    def start_postfix(self, settings=()):
-        where = self.milter_socket if self.milter_socket.startswith("unix:") else "inet:127.0.0.1:" + self.milter_socket[5:].split("@")[0]
-        command = [f"{HERE}/postfix", "start", f"{self.dir}/postfix", "--milter", where, "--domains", " ".join(self.domains),
+    def start_mta(self, settings=(), listeners=None):
+        """`settings` are lines for main.cf, or for the .mc file of Sendmail; `listeners` a file in the place of the lab's own."""
+        where = self.milter_socket
+        if self.mta == "postfix" and where.startswith("inet:"):
+            where = "inet:127.0.0.1:" + where[5:].split("@")[0]
+        command = [f"{HERE}/{self.mta}", "start", f"{self.dir}/mta", "--milter", where, "--domains", " ".join(self.domains),
                    "--sink", str(self.sink_port), "--mx", str(self.mx), "--submission", str(self.submission),
                    "--release", str(self.release), "--release-unsigned", str(self.unsigned)]
         if self.signer:
             command += ["--signer", self.signer]
+        if listeners:
+            command += ["--listeners", listeners]
         for line in settings:
             command += ["--set", line]
-        subprocess.run(command, check=True, stdin=subprocess.DEVNULL, timeout=60)
+        subprocess.run(command, check=True, stdin=subprocess.DEVNULL, timeout=200)
 
     def start_beadled(self, wait=True, environment=None):
         self.beadled = self.spawn(self.as_user([f"{self.dir}/bin/beadled", "--config", f"{self.dir}/config/beadle.toml", "--foreground"]),
@@ -154,11 +161,11 @@ class Lab:
             wait_for(ready, 60, "beadled to serve")
         return self.beadled
 
-    def start(self):
+    def start(self, mta_settings=()):
         try:
             self.start_sink()
             self.start_beadled()
-            self.start_postfix()
+            self.start_mta(mta_settings)
         except BaseException:
             self.stop()
             raise
@@ -171,8 +178,8 @@ class Lab:
 
     def stop(self):
         try:
-            if os.path.exists(f"{self.dir}/postfix"):
-                subprocess.run([f"{HERE}/postfix", "stop", f"{self.dir}/postfix"], stdin=subprocess.DEVNULL, timeout=60)
+            if os.path.exists(f"{self.dir}/mta"):
+                subprocess.run([f"{HERE}/{self.mta}", "stop", f"{self.dir}/mta"], stdin=subprocess.DEVNULL, timeout=60)
             self.stop_beadled()
         finally:
             for p in reversed(self.processes):
@@ -185,7 +192,7 @@ class Lab:
             return f.read()
 
     def maillog(self):
-        with open(f"{self.dir}/postfix/maillog", errors="replace") as f:
+        with open(f"{self.dir}/mta/maillog", errors="replace") as f:
             return f.read()
 
     # -- mail --------------------------------------------------------------------------------------------------------
@@ -205,8 +212,10 @@ class Lab:
             return code, text.decode("utf-8", "replace")
 
     def delivered(self):
-        names = sorted((int(f[:-4]) for f in os.listdir(f"{self.dir}/sink") if f.endswith(".eml")))
-        return [Delivered(f"{self.dir}/sink", n) for n in names]
+        for n in (int(f[:-4]) for f in os.listdir(f"{self.dir}/sink") if f.endswith(".eml")):
+            if n not in self.seen:
+                self.seen[n] = Delivered(f"{self.dir}/sink", n)
+        return [self.seen[n] for n in sorted(self.seen)]
 
     def find(self, marker):
         """What the sink was given whose octets hold the marker."""

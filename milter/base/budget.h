@@ -6,6 +6,7 @@
 // Runs in  inspect (one message at a time, one thread). Never throws.
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <string>
 
@@ -30,6 +31,7 @@ class Budget {
     bool spend_member();
     bool spend_unpacked(std::uint64_t octets);
     bool spend_text(std::uint64_t octets);
+    std::uint64_t unpacked_left() const { return limits_.unpacked - std::min(unpacked_, limits_.unpacked); }
     bool enter(std::uint32_t depth) const { return depth <= limits_.depth; }
     bool time_left();
     const BudgetLimits& limits() const { return limits_; }

@@ -26,11 +26,14 @@ constexpr Milliseconds leave_wait = 5'000;
 constexpr int serve_at = 100, bundle_at = 101;  // the child's numbers, above any of ours
 constexpr std::size_t most_said = 64u << 10;
 
+// Beside this program, or where it is installed in bin and the daemons in sbin.
 std::string program() {
     char path[4096];
     const ssize_t n = ::readlink("/proc/self/exe", path, sizeof path);
     const std::string self(path, n > 0 ? static_cast<std::size_t>(n) : 0);
-    return self.substr(0, self.rfind('/') + 1) + "beadle-inspect";
+    const std::string folder = self.substr(0, self.rfind('/') + 1);
+    const std::string beside = folder + "beadle-inspect", system = folder + "../sbin/beadle-inspect";
+    return ::access(beside.c_str(), X_OK) != 0 && ::access(system.c_str(), X_OK) == 0 ? system : beside;
 }
 
 // Standard error and output go to `output`; `serve` is -1 for a check.

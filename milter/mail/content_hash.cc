@@ -10,6 +10,8 @@
 namespace beadle {
 namespace {
 
+constexpr std::size_t most_of_field = 32u << 10;
+
 bool is_blank(char c) { return c == ' ' || c == '\t'; }
 bool is_end(char c) { return c == '\r' || c == '\n'; }
 
@@ -78,7 +80,7 @@ ContentHash& ContentHash::operator=(ContentHash&&) noexcept = default;
 void ContentHash::field(std::string_view name, std::string_view body) {
     name = trim(name);
     if (is_left_out(name)) return;
-    state_->add(ascii_lower(name) + ": " + unfolded(body) + '\n');
+    state_->add(ascii_lower(name) + ": " + unfolded(body).substr(0, most_of_field) + '\n');
 }
 
 void ContentHash::body(std::string_view octets) {

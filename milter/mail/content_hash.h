@@ -3,7 +3,8 @@
 // Takes    header fields in order and the body, as the milter callbacks give them, in pieces of any size.
 // Gives    64 hex digits. Left out: every X-Beadle-* field and every Received field (a hop adds its own), so that the
 //          hash of the stored message and of its release agree. Blank after the colon and folding white space count as one
-//          blank; the body counts octet by octet.
+//          blank, and the first 32 KiB of a field: Postfix cuts one near 60000 octets when it shows it to a milter, and cuts
+//          it shorter when that is sent again. The body counts octet by octet.
 // Runs in  session, record, mail. Never throws.
 #pragma once
 

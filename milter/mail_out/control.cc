@@ -15,6 +15,7 @@ namespace {
 constexpr int misconfigured = 3;
 constexpr int unreachable = 4;
 constexpr int tick = 100;  // milliseconds between looks at a drain
+constexpr Milliseconds ask_again = 5'000;
 
 class Control {
   public:
@@ -25,6 +26,7 @@ class Control {
     void handle(wire::Frame& frame);
     void configure(const wire::Frame& frame);
     void serve_when_ready();
+    void ask_for_records();
     template <class M>
     void say(const M& message, std::uint32_t id) { connection_.send(wire::frame_of(message, id)); }
 
@@ -35,6 +37,7 @@ class Control {
     std::uint32_t generation_ = 0;
     bool has_record_ = false, serving_ = false;
     Milliseconds drain_until_ = 0;  // 0 = not draining
+    Milliseconds asked_at_ = 0;     // for a new end
     int exit_ = -1;
 };
 
@@ -46,6 +49,7 @@ int Control::run() {
             if (!mailer_.finished()) ::_exit(0);
             return 0;
         }
+        ask_for_records();
         pollfd p{connection_.socket(), static_cast<short>(POLLIN | (connection_.wants_write() ? POLLOUT : 0)), 0};
         if (::poll(&p, 1, draining ? tick : 1000) <= 0) continue;
         if ((p.revents & POLLOUT) != 0 && !connection_.write_ready()) return unreachable;
@@ -61,6 +65,14 @@ int Control::run() {
         return 0;
     }
     return exit_;
+}
+
+// The end may close though both processes live (a frame that was not understood, no descriptor left to receive it with).
+void Control::ask_for_records() {
+    if (!mailer_.needs_records() || clock_.steady() - asked_at_ < ask_again) return;
+    asked_at_ = clock_.steady();
+    log::warning("the connection to beadle-record closed, a new one is asked for");
+    say(wire::NeedPeer{wire::Role::record, 0}, 0);
 }
 
 void Control::handle(wire::Frame& frame) {

@@ -24,6 +24,7 @@ bool Line::wait_for(short events) {
         pollfd p{socket_.get(), events, 0};
         const int n = ::poll(&p, 1, static_cast<int>(std::min<Milliseconds>(left, 1000)));
         if (n > 0) return true;
+        if (alive_) alive_();
         if (n < 0 && errno != EINTR) return failed("the connection could not be waited for");
     }
 }

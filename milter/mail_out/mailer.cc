@@ -13,7 +13,9 @@ namespace beadle::mail_out {
 namespace {
 
 constexpr Milliseconds work_wait = 1000;     // also how long a drain waits for an idle mailer
-constexpr Milliseconds answer_wait = 10'000;
+constexpr Milliseconds leave_after = 5'000;  // of a drain, when the records do not answer
+constexpr Milliseconds tell_again = 1'000;   // what the records could not write now
+constexpr Milliseconds cut_off_most = 2'000; // without an end to the records: a restart of theirs takes less
 constexpr Milliseconds longest_pause = 10'000;
 constexpr Milliseconds least_turn = 100;     // records that answer "none" at once are not asked in a tight loop
 
@@ -33,7 +35,7 @@ Outcome not_sent(const wire::Work& work, std::string why) {
 }
 
 wire::SettleWork settlement(const wire::Work& work, const Outcome& outcome) {
-    return {work.id, outcome.code, outcome.text, outcome.reached_data_end, outcome.recipients};
+    return {work.id, outcome.code, outcome.text, outcome.reached_data_end, outcome.recipients, work.stamp};
 }
 
 }  // namespace
@@ -65,14 +67,25 @@ void Mailer::start() {
 
 void Mailer::drain() {
     const std::lock_guard lock(mutex_);
+    if (!draining_) draining_since_ = clock_.steady();
     draining_ = true;
     if (!thread_.joinable()) finished_ = true;
     changed_.notify_all();
 }
 
+Milliseconds Mailer::drained_for() const {
+    const std::lock_guard lock(mutex_);
+    return draining_ ? clock_.steady() - draining_since_ : 0;
+}
+
 bool Mailer::finished() const {
     const std::lock_guard lock(mutex_);
     return finished_;
+}
+
+bool Mailer::needs_records() const {
+    const std::lock_guard lock(mutex_);
+    return cut_off_since_ != 0 && !next_record_ && clock_.steady() - cut_off_since_ >= cut_off_most;
 }
 
 std::string Mailer::status() const {
@@ -87,20 +100,45 @@ void Mailer::run() {
     finished_ = true;
 }
 
+// With the lock held. True: there is an open end.
+bool Mailer::has_end() {
+    if (next_record_) {
+        records_ = std::make_unique<wire::Channel>(std::move(next_record_));
+        cut_off_since_ = 0;
+    }
+    if (records_ && !records_->closed()) return true;
+    if (records_ && cut_off_since_ == 0) cut_off_since_ = clock_.steady();
+    return false;
+}
+
 bool Mailer::connected() {
     std::unique_lock lock(mutex_);
-    changed_.wait(lock, [&] { return draining_ || next_record_ || (records_ && !records_->closed()); });
-    if (next_record_) records_ = std::make_unique<wire::Channel>(std::move(next_record_));
+    changed_.wait(lock, [&] { return draining_ || has_end(); });
     return !draining_;
+}
+
+// As connected(), but a drain does not end it at once: what was sent is still to be told.
+bool Mailer::connected_to_tell() {
+    std::unique_lock lock(mutex_);
+    while (!has_end()) {
+        if (draining_ && clock_.steady() - draining_since_ >= leave_after) return false;
+        changed_.wait_for(lock, std::chrono::milliseconds(200));
+    }
+    return true;
+}
+
+// However long the records take: they have given the work to us and to nobody else, and a reply that comes when nobody waits
+// for it is lost. Only a drain does not wait for records that hang.
+Result<wire::Frame> Mailer::call(wire::Frame request) {
+    return records_->call(std::move(request), 0, work_wait, [this] {
+        if (drained_for() >= leave_after) records_->close();
+    });
 }
 
 void Mailer::one_turn() {
     const Milliseconds asked = clock_.steady();
-    auto frame = records_->call(wire::frame_of(wire::TakeWork{work_wait}), clock_.steady() + work_wait + answer_wait);
-    if (!frame) {
-        records_->close();
-        return;
-    }
+    auto frame = call(wire::frame_of(wire::TakeWork{work_wait}));
+    if (!frame) return;
     const auto work = wire::message_of<wire::Work>(*frame);
     if (!work) {
         log::error("beadle-record answered what is not work", {{"cause", work.failure().what}});
@@ -112,13 +150,28 @@ void Mailer::one_turn() {
     carry_out(*work, frame->descriptors.empty() ? -1 : frame->descriptors[0].get());
 }
 
+Outcome Mailer::send(const wire::Work& work, const std::string& endpoint, const Sending& sending, const Content& content) {
+    Milliseconds renewed = clock_.steady();
+    Limits limits = limits_;
+    limits.alive = [&] {
+        if (clock_.steady() - renewed < wire::RenewWork::renew_every) return;
+        renewed = clock_.steady();
+        {
+            const std::lock_guard lock(mutex_);
+            if (!has_end()) return;
+        }
+        (void)records_->post(wire::frame_of(wire::RenewWork{work.id}));
+    };
+    return send_message(endpoint, sending, content, clock_, limits);
+}
+
 void Mailer::carry_out(const wire::Work& work, int octets) {
     if (octets < 0 || !is_stamp(work.stamp)) return settle(work, not_sent(work, "the work came without its message or stamp"));
     const Settings now = settings();
     const Sending sending{work.sender, work.sender_parameters, work.recipients, work.recipient_parameters,
                           work.eight_bit, work.smtputf8};
     const std::string& endpoint = work.origin == Origin::inside ? now.mail_submit : now.mail_submit_unsigned;
-    settle(work, send_message(endpoint, sending, {stamp_field(work.stamp), "", octets}, clock_, dialogue_));
+    settle(work, send(work, endpoint, sending, {stamp_field(work.stamp), "", octets}));
 }
 
 namespace {
@@ -140,18 +193,19 @@ void Mailer::send_notice(const wire::Work& work) {
     const auto octets = compose(work.notice, notice_sender(now, work.notice.to), clock_.wall());
     if (!octets) return settle(envelope, not_sent(envelope, octets.failure().what));
     const wire::StampNotice request{work.id, ContentHash::of_message(*octets), envelope.sender, envelope.recipients};
-    const auto stamp = records_->ask<wire::NoticeStamp>(request, clock_.steady() + answer_wait);
+    const auto frame = call(wire::frame_of(request));
+    const auto stamp = frame ? wire::message_of<wire::NoticeStamp>(*frame) : Result<wire::NoticeStamp>(frame.failure());
     if (!stamp || !is_stamp(stamp->token)) {
         log::warning("no stamp for a notice; the records will give it out again");
-        if (!stamp) records_->close();
+        if (stamp) settle(envelope, not_sent(envelope, "the records gave it no stamp"));
         return;
     }
+    envelope.stamp = stamp->token;
     const Sending sending{envelope.sender, {}, envelope.recipients, {}, false, false};
-    settle(envelope, send_message(now.mail_submit, sending, {stamp_field(stamp->token), *octets, -1}, clock_, dialogue_));
+    settle(envelope, send(envelope, now.mail_submit, sending, {stamp_field(stamp->token), *octets, -1}));
 }
 
-// What was sent is told to the records even if they were restarted meanwhile.
-void Mailer::settle(const wire::Work& work, const Outcome& outcome) {
+void Mailer::count(const wire::Work& work, const Outcome& outcome) {
     const bool sent = outcome.code >= 200 && outcome.code < 300;
     {
         const std::lock_guard lock(mutex_);
@@ -160,12 +214,25 @@ void Mailer::settle(const wire::Work& work, const Outcome& outcome) {
     const auto level = sent ? log::Level::information : log::Level::warning;
     log::write(level, sent ? "a release or notice was taken" : "a release or notice was not taken",
                {{"reply", std::to_string(outcome.code)}, {"cause", outcome.text}});
-    do {
-        const auto answer = records_->ask<wire::Settled>(settlement(work, outcome), clock_.steady() + answer_wait);
-        if (answer && !answer->good) log::warning("the records had no such work to settle");
-        if (answer) return pause_after(outcome);
-        records_->close();
-    } while (connected());
+}
+
+// What was sent is told to the records even if they hang, were restarted, or cannot write for a while: that a copy arrived is
+// known here alone until then.
+void Mailer::settle(const wire::Work& work, const Outcome& outcome) {
+    count(work, outcome);
+    while (connected_to_tell()) {
+        const auto answer = records_->ask<wire::Settled>(settlement(work, outcome), 0);
+        if (!answer) {
+            records_->close();
+            continue;
+        }
+        if (answer->unavailable && drained_for() < dialogue_most) {
+            std::this_thread::sleep_for(std::chrono::milliseconds(tell_again));
+            continue;
+        }
+        if (!answer->good) log::warning("the records had no such work to settle");
+        return pause_after(outcome);
+    }
     log::error("beadle-mail stops before the records could be told how a mail ended");
 }
 

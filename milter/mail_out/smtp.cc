@@ -27,13 +27,14 @@ std::uint64_t size_of(const Content& content) {
 
 class Dialogue {
   public:
-    Dialogue(const Sending& sending, const Content& content, const Clock& clock, Milliseconds most)
-        : sending_(sending), content_(content), line_(clock, clock.steady() + most) {
+    Dialogue(const Sending& sending, const Content& content, const Clock& clock, const Limits& limits)
+        : sending_(sending), content_(content), final_reply_(limits.final_reply), line_(clock, limits.dialogue, limits.alive) {
         for (const auto& r : sending.recipients) outcome_.recipients.push_back({r, 0, ""});
     }
     Outcome run(const Endpoint& endpoint) {
         if (!settle_addresses()) return std::move(outcome_);
-        if (greet(endpoint) && envelope() && data()) outcome_.talked = true;
+        (void)(greet(endpoint) && envelope() && data());
+        if (outcome_.talked && !in_content_) line_.write("QUIT\r\n");  // after a refusal too (RFC 5321 4.1.1.10)
         if (outcome_.code == 0 && outcome_.text.empty())
             outcome_.text = line_.problem().empty() ? "the server's reply made no sense here" : line_.problem();
         return std::move(outcome_);
@@ -55,12 +56,14 @@ class Dialogue {
 
     const Sending& sending_;
     const Content& content_;
+    const Milliseconds final_reply_;
     Line line_;
     Outcome outcome_;
     std::optional<Path> sender_;
     std::vector<std::optional<Path>> paths_;
     std::set<std::string> offered_;  // upper case
     DotStuffer stuffer_;
+    bool in_content_ = false;  // what is written now would be taken for a line of the message
     std::optional<Reply> interrupted_;  // said while we were still sending
 };
 
@@ -235,15 +238,17 @@ bool Dialogue::data() {
         if (go->code >= 400) ended_by(*go);
         return go->code >= 400 ? false : forget();
     }
+    in_content_ = true;
     if (!write_content()) {
         if (interrupted_ && interrupted_->code >= 400) ended_by(*interrupted_);
         return outcome_.code != 0 ? false : forget();
     }
     outcome_.reached_data_end = true;
+    line_.allow(final_reply_);
     const auto verdict = ask(".");
     if (!verdict || (verdict->code >= 300 && verdict->code < 400)) return forget();
+    in_content_ = false;
     ended_by(*verdict);
-    line_.write("QUIT\r\n");
     return true;
 }
 
@@ -272,9 +277,9 @@ Result<Endpoint> parse_endpoint(std::string_view text) {
 }
 
 Outcome send_message(const std::string& endpoint, const Sending& sending, const Content& content, const Clock& clock,
-                     Milliseconds most) {
+                     const Limits& limits) {
     const auto where = parse_endpoint(endpoint);
-    if (where) return Dialogue(sending, content, clock, most).run(*where);
+    if (where) return Dialogue(sending, content, clock, limits).run(*where);
     Outcome outcome;
     outcome.text = where.failure().what;
     for (const auto& r : sending.recipients) outcome.recipients.push_back({r, 0, ""});

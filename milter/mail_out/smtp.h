@@ -3,13 +3,14 @@
 // Takes    an endpoint "127.0.0.1:10026" or "[::1]:10026" (loopback only), an envelope, the octets as they are to arrive.
 // Gives    Outcome: each recipient's reply, the reply that ended the dialogue, and whether the final dot was written.
 //          The octets go out as they are but for dot-stuffing; nothing is added, dropped or rewritten.
-// Bounds   one deadline for the whole dialogue, connecting included; memory: 64 KiB a piece.
+// Bounds   one deadline up to the final dot, connecting included, and one for the reply to it; memory: 64 KiB a piece.
 // Fails    never: what went wrong is in the Outcome (code 0 = no reply was read).
-// Runs in  mail. Blocks until the deadline at most. Never throws but std::bad_alloc.
-// Source   RFC 5321, 1870 (SIZE), 6152 (8BITMIME), 6531 (SMTPUTF8), 3461 (DSN); decision 0007.
+// Runs in  mail. Blocks until the deadlines at most. Never throws but std::bad_alloc.
+// Source   RFC 5321 (4.5.3.2.6: ten minutes for the last reply), 1870 (SIZE), 6152 (8BITMIME), 6531 (SMTPUTF8), 3461 (DSN); decision 0007.
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -20,7 +21,14 @@
 
 namespace beadle::mail_out {
 
-constexpr Milliseconds dialogue_most = 60'000;
+constexpr Milliseconds dialogue_most = 60'000;      // up to the final dot: until then nothing can have been taken
+constexpr Milliseconds final_reply_most = 600'000;  // after it: who gives up sooner than the server sends a second copy
+
+struct Limits {
+    Milliseconds dialogue = dialogue_most;
+    Milliseconds final_reply = final_reply_most;
+    std::function<void()> alive;  // called about every second while a reply is waited for; may be empty
+};
 
 struct Content {
     std::string top;      // goes first: our own header fields, CRLF at the end
@@ -53,6 +61,6 @@ struct Endpoint {
 Result<Endpoint> parse_endpoint(std::string_view text);
 
 Outcome send_message(const std::string& endpoint, const Sending& sending, const Content& content, const Clock& clock,
-                     Milliseconds most = dialogue_most);
+                     const Limits& limits = {});
 
 }  // namespace beadle::mail_out

@@ -55,7 +55,7 @@ void keep(std::vector<T>& list, std::size_t most) {
 
 // A hostile message can have thousands of findings and recipients; the first ones tell the story.
 std::string bounded_body(const wire::RecordVerdict& v, const std::vector<std::string>& references) {
-    std::string body = body_of(v, references, false);
+    std::string body = body_of(v, references, v.cut);
     for (std::size_t most = 200; body.size() > most_event_body && most > 1; most /= 4) {
         wire::RecordVerdict less = v;
         keep(less.inspection.findings, most);

@@ -44,12 +44,28 @@ Result<std::string> read_key(const std::string& path) {
     return *key;
 }
 
-Status write_file(const std::string& path, const std::string& octets) {
-    Descriptor file(::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0600));
-    if (!file) return wrong("cannot make " + path + ": " + std::strerror(errno));
+std::string beside(const std::string& path) { return path + ".new"; }
+
+bool is_there(const std::string& path) {
+    struct stat s {};
+    return ::lstat(path.c_str(), &s) == 0;
+}
+
+// Whole and durable beside its place; what a crash left there goes.
+Status write_beside(const std::string& path, const std::string& octets) {
+    const std::string name = beside(path);
+    (void)::unlink(name.c_str());
+    Descriptor file(::open(name.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0600));
+    if (!file) return wrong("cannot make " + name + ": " + std::strerror(errno));
     if (::write(file.get(), octets.data(), octets.size()) != static_cast<ssize_t>(octets.size()) ||
         ::fsync(file.get()) != 0)
-        return wrong("cannot write " + path + ": " + std::strerror(errno));
+        return wrong("cannot write " + name + ": " + std::strerror(errno));
+    return Done{};
+}
+
+Status put_in_place(const std::string& path) {
+    if (::rename(beside(path).c_str(), path.c_str()) != 0)
+        return wrong("cannot make " + path + ": " + std::strerror(errno));
     return Done{};
 }
 
@@ -75,16 +91,47 @@ Status sync_folder(const std::string& folder) {
     return Done{};
 }
 
+// A sheet of older keys may be the last that is left of them: it is never written over.
+std::string free_sheet_name(const std::string& folder) {
+    std::string path = folder + "/" + sheet_file;
+    for (int n = 2; is_there(path); ++n) path = folder + "/recovery-sheet-" + std::to_string(n) + ".txt";
+    return path;
+}
+
+// All three are whole on the disk before the first has its name, and the council's key has its name first: where that is
+// there, everything needed to finish is too, wherever a crash came. Nothing else is ever taken for keys.
 Status make_keys(const std::string& folder) {
     std::string council(Keys::octets, '\0'), chain(Keys::octets, '\0');
     randombytes_buf(council.data(), council.size());
     randombytes_buf(chain.data(), chain.size());
     council = hex(council);
     chain = hex(chain);
-    for (const auto& [name, octets] : {std::pair{sheet_file, sheet_text(council, chain)},
-                                       std::pair{council_file, council + "\n"}, std::pair{chain_file, chain + "\n"}})
-        if (auto done = write_file(folder + "/" + name, octets); !done) return done;
+    for (const auto& [name, octets] : {std::pair{council_file, council + "\n"}, std::pair{chain_file, chain + "\n"},
+                                       std::pair{sheet_file, sheet_text(council, chain)}})
+        if (auto done = write_beside(folder + "/" + name, octets); !done) return done;
+    if (auto done = sync_folder(folder); !done) return done;
+    if (auto done = put_in_place(folder + "/" + council_file); !done) return done;
     return sync_folder(folder);
+}
+
+// What make_keys() began. Gives the path of the sheet, "" when there was nothing to finish.
+Result<std::string> finish_keys(const std::string& folder) {
+    const std::string council_path = folder + "/" + council_file, chain_path = folder + "/" + chain_file,
+                      sheet = folder + "/" + sheet_file;
+    if (!is_there(council_path) || !is_there(beside(sheet))) return std::string();
+    if (!is_there(chain_path) && is_there(beside(chain_path)))
+        if (auto done = put_in_place(chain_path); !done) return done.failure();
+    auto council = read_key(council_path);
+    if (!council) return council.failure();
+    auto chain = read_key(chain_path);
+    if (!chain) return chain.failure();
+    if (chain->empty()) return std::string();
+    if (auto done = write_beside(sheet, sheet_text(hex(*council), hex(*chain))); !done) return done.failure();
+    const std::string path = free_sheet_name(folder);
+    if (::rename(beside(sheet).c_str(), path.c_str()) != 0)
+        return wrong("cannot make " + path + ": " + std::strerror(errno));
+    if (auto done = sync_folder(folder); !done) return done.failure();
+    return path;
 }
 
 Status check_folder(const std::string& folder, bool may_make) {
@@ -169,19 +216,15 @@ Result<OpenedKeys> open_keys(const std::string& folder, Database& db, bool store
     if (sodium_init() < 0) return fail(FailureKind::defect, "keys", "libsodium does not start");
     if (auto good = check_folder(folder, store_empty); !good) return good.failure();
     const auto path = [&](const char* name) { return folder + "/" + name; };
-    std::string sheet;
+    const bool none = !is_there(path(council_file)) && !is_there(path(chain_file));
+    if (none && store_empty)
+        if (auto made = make_keys(folder); !made) return made.failure();
+    auto sheet = store_empty ? finish_keys(folder) : Result<std::string>(std::string());
+    if (!sheet) return sheet.failure();
     auto council = read_key(path(council_file));
     if (!council) return council.failure();
     auto chain = read_key(path(chain_file));
     if (!chain) return chain.failure();
-    if (council->empty() && chain->empty() && store_empty) {
-        if (auto made = make_keys(folder); !made) return made.failure();
-        sheet = path(sheet_file);
-        council = read_key(path(council_file));
-        chain = read_key(path(chain_file));
-        if (!council) return council.failure();
-        if (!chain) return chain.failure();
-    }
     if (council->empty())
         return wrong(path(council_file) + " is missing; restore it from the recovery sheet or a backup");
     if (chain->empty()) return wrong(path(chain_file) + " is missing; restore it from the recovery sheet or a backup");
@@ -190,7 +233,7 @@ Result<OpenedKeys> open_keys(const std::string& folder, Database& db, bool store
     sodium_memzero(chain->data(), chain->size());
     if (!keys) return keys.failure();
     if (auto held = hold_against_store(*keys, db, store_empty); !held) return held.failure();
-    return OpenedKeys{std::move(*keys), sheet};
+    return OpenedKeys{std::move(*keys), *sheet};
 }
 
 }  // namespace beadle::records

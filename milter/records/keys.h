@@ -2,7 +2,8 @@
 //
 // Takes    the folder settings.store_keys (council.key, chain.key: 64 hex digits each, mode 0600).
 // Gives    both keys in locked memory. They are made only when the store is empty and neither file is there; a recovery
-//          sheet to print is then written beside them once (recovery-sheet.txt).
+//          sheet to print is then written beside them once (recovery-sheet.txt; with a number when one is there). A crash
+//          while they are made leaves none, or what the next start finishes.
 // Fails    misconfigured: one is missing, open to others, or not the key that this store was begun with.
 // Runs in  record alone. Never throws.
 // Source   libsodium: crypto_aead_xchacha20poly1305_ietf, crypto_auth_hmacsha256.

@@ -6,6 +6,7 @@
 
 #include <algorithm>
 
+#include "base/descriptor_limit.h"
 #include "base/log.h"
 #include "base/sandbox.h"
 
@@ -17,6 +18,8 @@ namespace {
 
 constexpr std::size_t admins_most = 32;
 constexpr Milliseconds end_without_control = 5'000;
+// Of each connection of session one message may wait here, and the one before it when its answer was given up.
+constexpr std::uint64_t for_each_connection = 2, for_the_process = 256;
 
 log::Level level_of(const std::string& word) {
     if (word == "debug") return log::Level::debug;
@@ -34,6 +37,12 @@ Result<Settings> settings_of(wire::Frame& frame) {
     auto read = read_settings(file->octets, file->path);
     if (!read.diagnostics.empty()) return fail(FailureKind::misconfigured, file->path, text(read.diagnostics));
     return std::move(read.settings);
+}
+
+Status make_room(const Settings& settings) {
+    const auto connections = static_cast<std::uint64_t>(settings.session_connections);
+    return allow_descriptors(for_each_connection * connections + for_the_process,
+                             "session.connections = " + std::to_string(connections));
 }
 
 std::string folder_of(const std::string& path) {
@@ -167,7 +176,8 @@ void Process::configure(wire::Frame& frame) {
     wire::Prepared answer;
     answer.generation = asked->generation;
     auto settings = settings_of(frame);
-    const Status begun = !settings ? Status(settings.failure()) : service_ ? Status(Done{}) : begin(*settings);
+    const Status room = settings ? make_room(*settings) : Status(settings.failure());
+    const Status begun = !room || service_ ? room : begin(*settings);
     answer.good = static_cast<bool>(begun);
     if (!begun) answer.diagnostics = "beadle-record: " + begun.failure().where + ": " + begun.failure().what + "\n";
     const bool first = generation_ == 0;
@@ -203,10 +213,14 @@ Status Process::begin(const Settings& settings) {
     if (!opened_.recovery_sheet.empty())
         log::warning("keys were made: print the recovery sheet, put it in the safe and delete the file",
                      {{"cause", opened_.recovery_sheet}});
-    if (opened_.swept > 0)
-        log::information("messages that were never recorded were removed", {{"cause", std::to_string(opened_.swept)}});
+    if (opened_.swept.gone > 0)
+        log::information("messages that were never recorded were removed",
+                         {{"cause", std::to_string(opened_.swept.gone)}});
+    if (!opened_.swept.problem.empty())
+        log::warning("messages that were never recorded cannot be removed now", {{"cause", opened_.swept.problem}});
     Outlet& outlet = *this;
-    service_ = std::make_unique<Service>(Store{*opened_.db, *opened_.keys, clock_, opened_.gateway}, outlet);
+    service_ = std::make_unique<Service>(Store{*opened_.db, *opened_.keys, clock_, opened_.gateway}, outlet,
+                                         opened_.swept.left);
     use(settings);
     return Done{};
 }

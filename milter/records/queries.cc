@@ -73,6 +73,7 @@ Result<std::vector<Event>> events_about(Store& store, const Held& h) {
 json history_json(const Event& e) {
     json details = json::parse(e.body, nullptr, false);
     json j{{"event", e.seq}, {"at", utc_text(e.at)}, {"kind", e.kind}, {"outcome", e.outcome}, {"person", e.person}};
+    if (!e.queue_id.empty()) j["queue_id"] = e.queue_id;
     if (!details.is_object()) return j;
     for (const char* key : {"reason", "reply", "problem", "cause", "mark", "id"})
         if (details.contains(key) && details[key] != "") j[key] = details[key];

@@ -15,6 +15,7 @@ constexpr std::size_t incoming_at_once = 4;
 constexpr std::size_t readings_at_once = 4;
 constexpr std::size_t lines_octets = 512u << 10;  // of one Answer frame
 constexpr std::size_t queued_most = 8u << 20;     // a reader that does not read is not read for
+constexpr Milliseconds leftovers_again = 60'000;
 
 template <class... T>
 struct Overloaded : T... {
@@ -28,12 +29,13 @@ Overloaded(T...) -> Overloaded<T...>;
 void Service::gone(std::uint64_t connection) {
     waiting_.remove_if([&](const auto& w) { return w.from == connection; });
     readings_.remove_if([&](const auto& r) { return r.to == connection; });
-    leaving_.remove_if([&](const auto& l) { return l.to == connection; });
+    take_back_leaving(connection);
 }
 
 bool Service::turn() {
     store_one_slice();
     commit_ready();
+    remove_leftovers();
     step_readings();
     step_leaving();
     give_work();
@@ -71,6 +73,15 @@ void Service::store_one_slice() {
         refuse(request, done.failure());
     }
     incoming_.erase(incoming_.begin() + static_cast<std::ptrdiff_t>(i));
+}
+
+void Service::remove_leftovers() {
+    if (leftovers_.empty() || store_.clock.steady() < leftovers_at_) return;
+    leftovers_at_ = store_.clock.steady() + leftovers_again;
+    while (!leftovers_.empty() && abandon(store_.db, leftovers_.back())) {
+        leftovers_.pop_back();
+        forget_due_ = true;
+    }
 }
 
 void Service::commit_ready() {
@@ -118,7 +129,7 @@ void Service::commit(std::vector<Request> batch) {
         }
         forget_due_ = forget_due_ || replies[i].destroyed;
         if (std::holds_alternative<wire::RecordVerdict>(batch[i].body)) ++counters_.recorded;
-        outlet_.send(batch[i].from, std::move(replies[i].frame));
+        if (replies[i].frame) outlet_.send(batch[i].from, std::move(*replies[i].frame));
     }
 }
 
@@ -132,13 +143,18 @@ Result<Service::Reply> Service::apply(Request& request) {
                    [&](const wire::Amend& v) -> Result<Reply> {
                        auto done = amend(store_, v);
                        if (!done) return done.failure();
-                       return Reply{wire::frame_of(wire::Amended{done->good}, request.id), done->destroyed};
+                       return Reply{std::nullopt, done->destroyed};
                    },
                    [&](const wire::CheckStamp& v) { return reply(check_stamp(store_, v)); },
                    [&](const wire::SettleWork& v) -> Result<Reply> {
                        auto done = settle_work(store_, v);
                        if (!done) return done.failure();
-                       return Reply{wire::frame_of(wire::Settled{*done}, request.id)};
+                       return Reply{wire::frame_of(wire::Settled{*done, false}, request.id)};
+                   },
+                   [&](const wire::RenewWork& v) -> Result<Reply> {
+                       auto done = renew_lease(store_, static_cast<std::int64_t>(v.id));
+                       if (!done) return done.failure();
+                       return Reply{};
                    },
                    [&](const wire::StampNotice& v) { return reply(stamp_notice(store_, v)); },
                    [&](const ReleaseArguments& v) { return told(request, release(store_, request.person, v)); },
@@ -172,23 +188,24 @@ Result<Service::Reply> Service::told(const Request& request, Result<Told> told) 
     return Reply{wire::frame_of(told->answer, request.id), told->destroyed};
 }
 
-// Nothing of the request stands; slices that were stored for it are swept.
+// Nothing of the request stands; slices that were stored for it are removed as soon as that can be written.
 void Service::refuse(const Request& request, const Failure& why) {
     note_problem(why);
     ++counters_.refused;
     if (request.incoming && request.incoming->id != 0) {
-        Transaction t(store_.db);
-        if (t.begun() && abandon(store_.db, request.incoming->id)) (void)t.commit();
+        leftovers_.push_back(request.incoming->id);
+        leftovers_at_ = 0;
     }
     const auto send = [&](const auto& message) { outlet_.send(request.from, wire::frame_of(message, request.id)); };
     std::visit(Overloaded{[&](const wire::RecordVerdict&) {
                               send(wire::Recorded{false, why.what, 0, {}});
                           },
-                          [&](const wire::Amend&) { send(wire::Amended{false}); },
+                          [&](const wire::Amend&) {},
+                          [&](const wire::RenewWork&) {},
                           [&](const wire::CheckStamp&) {
                               send(wire::StampAnswer{false, "the records could not look: " + why.what, true});
                           },
-                          [&](const wire::SettleWork&) { send(wire::Settled{false}); },
+                          [&](const wire::SettleWork&) { send(wire::Settled{false, true}); },
                           [&](const wire::StampNotice&) { send(wire::NoticeStamp{}); },
                           [&](const auto&) {
                               send(wire::Answer{4, "the records cannot be written now: " + why.what, {}, false});

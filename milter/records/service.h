@@ -34,7 +34,9 @@ struct Outlet {
 
 class Service {
   public:
-    Service(Store store, Outlet& outlet) : store_(std::move(store)), outlet_(outlet) {}
+    // `leftovers`: messages that never came to count and could not be removed yet.
+    Service(Store store, Outlet& outlet, std::vector<std::int64_t> leftovers = {})
+        : store_(std::move(store)), outlet_(outlet), leftovers_(std::move(leftovers)) {}
 
     // False: a frame that this role may not send, or not well formed; the connection is to be closed.
     bool take(std::uint64_t from, wire::Role role, const Person& person, wire::Frame frame);
@@ -57,14 +59,14 @@ class Service {
         std::uint32_t id = 0;
         Person person;
         std::variant<wire::RecordVerdict, wire::Amend, wire::CheckStamp, wire::SettleWork, wire::StampNotice,
-                     ReleaseArguments, DiscardArguments, std::string>
+                     wire::RenewWork, ReleaseArguments, DiscardArguments, std::string>
             body;  // the string: a refusal to be recorded, "verb\nwhy"
         std::unique_ptr<Incoming> incoming;
         std::optional<Sealed> sealed;
         std::uint32_t refusal_exit = 1;
     };
     struct Reply {
-        wire::Frame frame;
+        std::optional<wire::Frame> frame;  // none: what was posted is not answered
         bool destroyed = false;
     };
     struct Reading {
@@ -93,6 +95,7 @@ class Service {
     void start_reading(const Request& request, std::variant<Search, Verify> job);
 
     void store_one_slice();
+    void remove_leftovers();
     void commit_ready();
     void commit(std::vector<Request> batch);
     Result<Reply> apply(Request& request);
@@ -106,6 +109,9 @@ class Service {
     void give_work();
     void start_leaving(const Waiting& waiting, TakenWork work);
     void step_leaving();
+    Result<std::optional<TakenWork>> take_beside_leaving();
+    void take_back_leaving(std::uint64_t connection);
+    void hand_over(Leaving& leaving);
     void cannot_be_opened(std::uint64_t to, std::uint32_t id, std::int64_t work, const Failure& why);
 
     Store store_;
@@ -116,6 +122,8 @@ class Service {
     std::list<Waiting> waiting_;
     std::list<Leaving> leaving_;
     std::size_t next_incoming_ = 0;
+    std::vector<std::int64_t> leftovers_;
+    Milliseconds leftovers_at_ = 0;  // steady; tried again then
     std::optional<Milliseconds> due_;  // wall; of the work
     bool due_known_ = false, draining_ = false, forget_due_ = false;
     Counters counters_;

@@ -22,6 +22,7 @@ constexpr Allowed allowed_table[] = {
     {wire::Role::mail, wire::TakeWork::type},
     {wire::Role::mail, wire::SettleWork::type},
     {wire::Role::mail, wire::StampNotice::type},
+    {wire::Role::mail, wire::RenewWork::type},
     {wire::Role::admin, wire::Ask::type},
 };
 bool is_allowed(wire::Role role, std::uint16_t type) {
@@ -77,7 +78,6 @@ bool Service::take_verdict(Request request, wire::RecordVerdict verdict, wire::F
         refuse(request, sealing.failure());
         return true;
     }
-    ++counters_.messages;
     if ((*sealing)->octets() > small_message) {
         request.incoming = std::make_unique<Incoming>();
         request.incoming->sealing = std::move(*sealing);
@@ -106,6 +106,10 @@ bool Service::take_mail(Request request, wire::Frame& frame) {
         auto settle = wire::message_of<wire::SettleWork>(frame);
         if (!settle) return false;
         request.body = std::move(*settle);
+    } else if (frame.type == wire::RenewWork::type) {
+        auto renew = wire::message_of<wire::RenewWork>(frame);
+        if (!renew) return false;
+        request.body = *renew;
     } else {
         auto stamp = wire::message_of<wire::StampNotice>(frame);
         if (!stamp) return false;

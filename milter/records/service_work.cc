@@ -1,7 +1,10 @@
 // service_work.cc — TakeWork: waits until something is due, is given the work, a release with its octets.
 #include <algorithm>
 
+#include "base/log.h"
+
 #include "records/service.h"
+#include "records/settlement.h"
 
 namespace beadle::records {
 namespace {
@@ -11,8 +14,10 @@ constexpr Milliseconds after_failure = 1000;  // a store that failed is not aske
 }  // namespace
 
 Milliseconds Service::wait_at_most() {
-    if (waiting_.empty()) return -1;
+    const Milliseconds leftovers = leftovers_.empty() ? -1 : std::max<Milliseconds>(leftovers_at_ - store_.clock.steady(), 0);
+    if (waiting_.empty()) return leftovers;
     Milliseconds wait = waiting_.front().until - store_.clock.steady();
+    if (leftovers >= 0) wait = std::min(wait, leftovers);
     for (const auto& w : waiting_) wait = std::min(wait, w.until - store_.clock.steady());
     if (due_known_ && due_) wait = std::min(wait, *due_ - store_.clock.wall());
     return std::max<Milliseconds>(wait, 0);
@@ -28,7 +33,7 @@ void Service::give_work() {
     while (!draining_ && !waiting_.empty() && due_ && *due_ <= store_.clock.wall()) {
         due_known_ = false;
         Transaction t(store_.db);
-        Result<std::optional<TakenWork>> work = t.begun() ? take_work(store_) : t.begun().failure();
+        Result<std::optional<TakenWork>> work = t.begun() ? take_beside_leaving() : t.begun().failure();
         const Status kept = !work ? Status(work.failure()) : t.commit();
         if (!kept) {
             note_problem(kept.failure());
@@ -48,6 +53,29 @@ void Service::give_work() {
         }
         outlet_.send(it->from, wire::frame_of(wire::Work{}, it->id));
         it = waiting_.erase(it);
+    }
+}
+
+// What is still being unsealed is nobody else's to take, and its lease has not begun.
+Result<std::optional<TakenWork>> Service::take_beside_leaving() {
+    for (const auto& leaving : leaving_)
+        if (auto renewed = renew_lease(store_, leaving.job.work()); !renewed) return renewed.failure();
+    return take_work(store_);
+}
+
+// Who asked for it is gone before it was handed over.
+void Service::take_back_leaving(std::uint64_t connection) {
+    for (auto it = leaving_.begin(); it != leaving_.end();) {
+        if (it->to != connection) {
+            ++it;
+            continue;
+        }
+        Transaction t(store_.db);
+        if (!t.begun() || !take_back(store_, it->job.work(), "beadle-mail was gone before it was handed the message") ||
+            !t.commit())
+            log::warning("a release that was not handed over waits for the end of its lease");
+        due_known_ = false;
+        it = leaving_.erase(it);
     }
 }
 
@@ -75,6 +103,13 @@ void Service::cannot_be_opened(std::uint64_t to, std::uint32_t id, std::int64_t 
     outlet_.send(to, wire::frame_of(wire::Work{}, id));
 }
 
+// The dialogue gets the whole of the lease; where that cannot be written, what is left of it.
+void Service::hand_over(Leaving& leaving) {
+    Transaction t(store_.db);
+    if (t.begun() && renew_lease(store_, leaving.job.work())) (void)t.commit();
+    outlet_.send(leaving.to, leaving.job.frame(leaving.id));
+}
+
 void Service::step_leaving() {
     for (auto it = leaving_.begin(); it != leaving_.end();) {
         auto finished = it->job.step(store_);
@@ -83,7 +118,7 @@ void Service::step_leaving() {
             continue;
         }
         if (finished) {
-            outlet_.send(it->to, it->job.frame(it->id));
+            hand_over(*it);
         } else {
             cannot_be_opened(it->to, it->id, it->job.work(), finished.failure());
         }

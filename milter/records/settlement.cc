@@ -38,33 +38,15 @@ Status again_at(Store& store, std::int64_t work, Milliseconds at) {
     return Done{};
 }
 
-std::string reply_words(std::uint32_t code, const std::string& words) {
-    return code == 0 ? printable(words, 400) : std::to_string(code) + " " + printable(words, 400);
-}
-
-const wire::RecipientReply* reply_for(const wire::SettleWork& how, const HeldRecipient& r) {
-    for (const auto& reply : how.recipients)
-        if (reply.recipient == r.address) return &reply;
-    return nullptr;
-}
-
-RecipientEnding ending_of(const HeldRecipient& r, const wire::SettleWork& how, const StampEnd& stamp) {
-    const auto* own = reply_for(how, r);
-    const bool refused_alone = own && own->code >= 400;
-    const std::uint32_t code = refused_alone ? own->code : how.reply_code;
-    const std::string words = reply_words(code, refused_alone ? own->text : how.reply_text);
-    if (code >= 200 && code < 300) return {r.number, Ending::released, words};
-    if (code >= 500) return {r.number, Ending::kept, words};
-    // A stamp is seen at the end of the message, so the MTA had all of it, whatever the sender noticed.
-    if (code == 0 && stamp.seen)
-        return {r.number, Ending::released, "no reply was read; the MTA has it, queue id " + stamp.queue_id};
-    return {r.number, Ending::again, words};
-}
-
 Status put_ending(Store& store, const WorkRow& work, const RecipientEnding& e) {
     if (e.ending == Ending::released) return set_recipient(store, work.held, e.number, "released", e.note);
     if (e.ending == Ending::kept) return set_recipient(store, work.held, e.number, "held", "not released: " + e.note);
     return set_recipient(store, work.held, e.number, "sending", e.note);
+}
+
+// What may be lost goes again soon; what is in doubt again and again (a mail that kills its sender) does not crowd out others.
+Milliseconds delay_of(const WorkRow& work, const SortedOut& sorted) {
+    return sorted.in_doubt && work.tries <= 2 ? unclear_delay : back_off(work.tries);
 }
 
 // Only those still to be tried stay with the work.
@@ -79,8 +61,7 @@ Status keep_for_later(Store& store, const WorkRow& work, const SortedOut& sorted
         if (!done) return done.failure();
     }
     if (!again) return finish(store, work.id);
-    return again_at(store, work.id,
-                    store.clock.wall() + (sorted.may_arrive_twice ? unclear_delay : back_off(work.tries)));
+    return again_at(store, work.id, store.clock.wall() + delay_of(work, sorted));
 }
 
 const char* outcome_of(const SortedOut& sorted) {
@@ -90,49 +71,73 @@ const char* outcome_of(const SortedOut& sorted) {
     };
     if (count(Ending::released) == sorted.recipients.size()) return "released";
     if (count(Ending::again) == sorted.recipients.size())
-        return sorted.may_arrive_twice ? "may-arrive-twice" : "tried-again";
+        return sorted.in_doubt ? "may-arrive-twice" : "tried-again";
     if (count(Ending::kept) == sorted.recipients.size()) return "not-released";
     return "partly-released";
 }
 
-Event settled_event(const Held& held, const WorkRow& work, const std::vector<HeldRecipient>& people,
-                    const SortedOut& sorted, const wire::SettleWork& how, const StampEnd& stamp) {
+constexpr const char* twice = "may have arrived twice";
+constexpr const char* perhaps = "may have arrived";
+
+bool goes_again(const SortedOut& sorted) {
+    return std::any_of(sorted.recipients.begin(), sorted.recipients.end(),
+                       [](const auto& r) { return r.ending == Ending::again; });
+}
+
+Event release_event(const Held& held, const WorkRow& work, const std::vector<HeldRecipient>& people,
+                    const wire::SettleWork& how, const Try& mine) {
     Event e;
     e.kind = "release-settled";
-    e.outcome = outcome_of(sorted);
     e.about = held.event;
     e.person = work.person;
-    e.queue_id = stamp.queue_id;
+    e.queue_id = mine.queue_id;
     e.sender = held.sender;
     e.subject = held.subject;
     std::vector<std::string> shown;
     for (const auto& r : people) shown.push_back(r.shown);
     e.recipients = joined_printable(shown);
-    std::vector<std::pair<std::string, std::string>> details = {{"id", held.reference},
-                                                                {"reply", reply_words(how.reply_code, how.reply_text)}};
-    if (sorted.may_arrive_twice) details.push_back({"mark", "may have arrived twice"});
-    e.body = json_texts(details);
+    e.body = json_texts({{"id", held.reference}, {"reply", reply_words(how.reply_code, how.reply_text)}});
     return e;
 }
 
-Status settle_release(Store& store, const WorkRow& work, const wire::SettleWork& how) {
+Event settled_event(const Held& held, const WorkRow& work, const std::vector<HeldRecipient>& people,
+                    const SortedOut& sorted, const wire::SettleWork& how, const Try& mine) {
+    Event e = release_event(held, work, people, how, mine);
+    e.outcome = outcome_of(sorted);
+    if (sorted.in_doubt)
+        e.body = json_texts({{"id", held.reference},
+                             {"reply", reply_words(how.reply_code, how.reply_text)},
+                             {"mark", goes_again(sorted) ? twice : perhaps}});
+    return e;
+}
+
+// What a case says of itself once the try is settled: doubt stays when it went, or goes, a second time.
+Status put_note(Store& store, const Held& held, const SortedOut& sorted) {
+    if (sorted.in_doubt) return set_note(store, held.id, goes_again(sorted) ? twice : perhaps);
+    const bool released = std::any_of(sorted.recipients.begin(), sorted.recipients.end(),
+                                      [](const auto& r) { return r.ending == Ending::released; });
+    if (released && held.note == perhaps) return set_note(store, held.id, twice);
+    return Done{};
+}
+
+Status settle_release(Store& store, const WorkRow& work, const wire::SettleWork& how, const Try& mine,
+                      std::int64_t before) {
     auto held = find_held(store, work.held);
     if (!held) return held.failure();
     auto people = work_people(store, work.id, work.held);
     if (!people) return people.failure();
-    auto stamp = end_stamps(store, work.id);
-    if (!stamp) return stamp.failure();
     if (!*held) return finish(store, work.id);
-    SortedOut sorted = sort_out(*people, how, *stamp);
+    SortedOut sorted = sort_out(*people, how, mine, before);
     if (store.clock.wall() - work.first_at > give_up_after)
         for (auto& e : sorted.recipients)
             if (e.ending == Ending::again) e = {e.number, Ending::kept, "given up after five days; " + e.note};
     for (const auto& e : sorted.recipients)
         if (auto put = put_ending(store, work, e); !put) return put;
     if (auto kept = keep_for_later(store, work, sorted); !kept) return kept;
-    if (sorted.may_arrive_twice)
-        if (auto noted = set_note(store, work.held, "may have arrived twice"); !noted) return noted;
-    Event event = settled_event(**held, work, *people, sorted, how, *stamp);
+    if (auto noted = put_note(store, **held, sorted); !noted) return noted;
+    if (sorted.in_doubt)
+        if (auto doubted = set_stamp(store, mine.stamp, "unclear"); !doubted) return doubted;
+    Event event = settled_event(**held, work, *people, sorted, how, mine);
     auto all = recipients_of(store, work.held);
     if (!all) return all.failure();
     if (std::all_of(all->begin(), all->end(), [](const auto& r) { return r.state == "released"; }) &&
@@ -143,17 +148,18 @@ Status settle_release(Store& store, const WorkRow& work, const wire::SettleWork&
     return Done{};
 }
 
-Status settle_notice(Store& store, const WorkRow& work, const wire::SettleWork& how) {
+Status settle_notice(Store& store, const WorkRow& work, const wire::SettleWork& how, const Try& mine,
+                     std::int64_t before) {
     auto notice = notice_of(store, work.notice);
     if (!notice) return notice.failure();
-    auto stamp = end_stamps(store, work.id);
-    if (!stamp) return stamp.failure();
     if (!*notice) return finish(store, work.id);
     HeldRecipient to;
     to.address = (*notice)->notice.to;
-    SortedOut sorted = sort_out({to}, how, *stamp);
+    SortedOut sorted = sort_out({to}, how, mine, before);
     auto ending = sorted.recipients.front().ending;
     if (ending == Ending::again && store.clock.wall() - work.first_at > give_up_after) ending = Ending::kept;
+    if (sorted.in_doubt)
+        if (auto doubted = set_stamp(store, mine.stamp, "unclear"); !doubted) return doubted;
     Event e;
     e.kind = "notice";
     e.outcome = ending == Ending::released ? "sent" : ending == Ending::kept ? "failed" : "tried-again";
@@ -162,26 +168,60 @@ Status settle_notice(Store& store, const WorkRow& work, const wire::SettleWork& 
     e.body = json_texts({{"notice", (*notice)->notice.kind}, {"reply", sorted.recipients.front().note}});
     auto put = append(store, std::move(e));
     if (!put) return put.failure();
-    if (ending == Ending::again)
-        return again_at(store, work.id,
-                        store.clock.wall() + (sorted.may_arrive_twice ? unclear_delay : back_off(work.tries)));
+    if (ending == Ending::again) return again_at(store, work.id, store.clock.wall() + delay_of(work, sorted));
     if (auto done = end_notice(store, work.notice, ending == Ending::released); !done) return done;
     return finish(store, work.id);
 }
 
-}  // namespace
-
-SortedOut sort_out(const std::vector<HeldRecipient>& people, const wire::SettleWork& how, const StampEnd& stamp) {
-    SortedOut out;
-    for (const auto& r : people) {
-        out.recipients.push_back(ending_of(r, how, stamp));
-        const auto& e = out.recipients.back();
-        const auto* own = reply_for(how, r);
-        if (e.ending == Ending::again && how.reply_code == 0 && how.reached_data_end && !(own && own->code >= 400))
-            out.may_arrive_twice = true;
-    }
-    return out;
+Status settle_by(Store& store, const WorkRow& work, const wire::SettleWork& how, const Try& mine) {
+    auto before = unclear_tries(store, work.id);
+    if (!before) return before.failure();
+    return work.kind == "release" ? settle_release(store, work, how, mine, *before)
+                                  : settle_notice(store, work, how, mine, *before);
 }
+
+Status settle_running(Store& store, const WorkRow& work, const wire::SettleWork& how) {
+    auto mine = end_stamps(store, work.id);
+    if (!mine) return mine.failure();
+    return settle_by(store, work, how, *mine);
+}
+
+// Unless another try of the case is in doubt still.
+Status clear_note(Store& store, const WorkRow& work) {
+    if (work.kind != "release") return Done{};
+    auto doubtful = is_in_doubt(store, work.held);
+    if (!doubtful) return doubtful.failure();
+    return *doubtful ? Status(Done{}) : set_note(store, work.held, "");
+}
+
+Status note_late_reply(Store& store, const WorkRow& work, const wire::SettleWork& how, const Try& mine) {
+    auto held = find_held(store, work.held);
+    if (!held) return held.failure();
+    auto people = work_people(store, work.id, work.held);
+    if (!people) return people.failure();
+    if (!*held) return Done{};
+    Event e = release_event(**held, work, *people, how, mine);
+    e.outcome = "late-reply";
+    auto put = append(store, std::move(e));
+    if (!put) return put.failure();
+    return Done{};
+}
+
+// The lease of this try ended before it was told of. Taken is taken, whatever was begun since; anything else ends the doubt
+// about this try alone: the work goes again anyway, and a refusal may be of our own making, for its stamp was withdrawn.
+Status settle_late(Store& store, const WorkRow& work, const wire::SettleWork& how, const Try& mine) {
+    if (how.reply_code == 0) return Done{};
+    if (auto settled = set_stamp(store, mine.stamp, "settled"); !settled) return settled;
+    if (how.reply_code < 200 || how.reply_code >= 300) {
+        if (auto cleared = clear_note(store, work); !cleared) return cleared;
+        return work.kind == "release" ? note_late_reply(store, work, how, mine) : Status(Done{});
+    }
+    if (auto withdrawn = end_stamps(store, work.id); !withdrawn) return withdrawn.failure();
+    if (auto done = settle_by(store, work, how, mine); !done) return done;
+    return mine.newest ? clear_note(store, work) : Status(Done{});
+}
+
+}  // namespace
 
 Result<std::vector<HeldRecipient>> work_people(Store& store, std::int64_t work, std::int64_t held) {
     auto rows = store.db.rows(
@@ -199,20 +239,45 @@ Result<bool> settle_work(Store& store, const wire::SettleWork& how) {
     auto work = find_work(store, static_cast<std::int64_t>(how.id));
     if (!work) return work.failure();
     if (!*work) return false;
-    if ((*work)->state == "settled") return true;  // told twice: the first time counts
-    auto done = (*work)->kind == "release" ? settle_release(store, **work, how) : settle_notice(store, **work, how);
+    if ((*work)->state == "settled") return true;  // told twice, or by a try that no longer matters
+    auto told = try_of(store, (*work)->id, how.stamp);
+    if (!told) return told.failure();
+    Status done = Done{};
+    if ((*work)->state == "leased" && told->newest) {
+        done = settle_running(store, **work, how);
+    } else if (told->stamp != 0) {
+        done = settle_late(store, **work, how, *told);
+    }
     if (!done) return done.failure();
     return true;
 }
 
-Status fail_work(Store& store, std::int64_t work, const std::string& why) {
+Status settle_silent(Store& store, std::int64_t id) {
+    auto work = find_work(store, id);
+    if (!work) return work.failure();
+    if (!*work || (*work)->state != "leased") return Done{};
+    wire::SettleWork silent;
+    silent.reached_data_end = true;
+    return settle_running(store, **work, silent);
+}
+
+Status take_back(Store& store, std::int64_t id, const std::string& why) {
+    auto work = find_work(store, id);
+    if (!work) return work.failure();
+    if (!*work || (*work)->state != "leased") return Done{};
+    wire::SettleWork never_sent;
+    never_sent.reply_text = why;
+    return settle_running(store, **work, never_sent);
+}
+
+Status fail_work(Store& store, std::int64_t id, const std::string& why) {
+    auto work = find_work(store, id);
+    if (!work) return work.failure();
+    if (!*work || (*work)->state == "settled") return Done{};
     wire::SettleWork how;
-    how.id = static_cast<std::uint64_t>(work);
     how.reply_code = 554;
     how.reply_text = why;
-    auto done = settle_work(store, how);
-    if (!done) return done.failure();
-    return Done{};
+    return settle_running(store, **work, how);
 }
 
 }  // namespace beadle::records

@@ -186,6 +186,10 @@ Status Sqlite::prepare_for_use() {
           "PRAGMA secure_delete=ON", "PRAGMA mmap_size=0", "PRAGMA foreign_keys=ON",
           "PRAGMA journal_size_limit=67108864", "PRAGMA cache_size=-16384", "PRAGMA temp_store=MEMORY"})
         if (auto done = plain(pragma); !done) return done;
+    auto mode = rows("PRAGMA journal_mode", {});
+    if (!mode) return mode.failure();
+    if (mode->empty() || text(mode->front().front()) != "wal")  // it is asked for, and where it cannot be, silently not given
+        return fail(FailureKind::misconfigured, "sqlite", "the store cannot keep a write-ahead log where it lies");
     if (auto locked = begin(); !locked) return locked;
     if (auto locked = commit(); !locked) return locked;
     auto check = rows("PRAGMA quick_check(1)", {});

@@ -89,16 +89,47 @@ Result<wire::StampAnswer> check_stamp(Store& store, const wire::CheckStamp& show
     return wire::StampAnswer{why.empty(), why, false};
 }
 
-Result<StampEnd> end_stamps(Store& store, std::int64_t work) {
+Result<Try> end_stamps(Store& store, std::int64_t work) {
     auto rows = store.db.rows(
-        "SELECT state, queue_id FROM stamps WHERE work = ?1 AND state IN ('issued', 'seen') ORDER BY id DESC", {work});
+        "SELECT id, state, queue_id FROM stamps WHERE work = ?1 AND state IN ('issued', 'seen') ORDER BY id DESC",
+        {work});
     if (!rows) return rows.failure();
-    StampEnd out;
-    if (!rows->empty() && text(rows->front()[0]) == "seen") out = {true, text(rows->front()[1])};
     auto done =
         store.db.run("UPDATE stamps SET state = 'settled' WHERE work = ?1 AND state IN ('issued', 'seen')", {work});
     if (!done) return done.failure();
-    return out;
+    if (rows->empty()) return Try{};
+    const Row& r = rows->front();
+    return Try{integer(r[0]), text(r[1]) == "seen", text(r[2]), true};
+}
+
+Result<Try> try_of(Store& store, std::int64_t work, const std::string& token) {
+    auto rows = store.db.rows(
+        "SELECT id, seen_at, queue_id, (SELECT max(id) FROM stamps WHERE work = ?1) FROM stamps"
+        " WHERE token_hash = ?2 AND work = ?1",
+        {work, sha256_hex(token)});
+    if (!rows) return rows.failure();
+    if (rows->empty()) return Try{};
+    const Row& r = rows->front();
+    return Try{integer(r[0]), integer(r[1]) != 0, text(r[2]), integer(r[0]) == integer(r[3])};
+}
+
+Status set_stamp(Store& store, std::int64_t stamp, const char* state) {
+    auto done = store.db.run("UPDATE stamps SET state = ?2 WHERE id = ?1", {stamp, std::string(state)});
+    if (!done) return done.failure();
+    return Done{};
+}
+
+Result<std::int64_t> unclear_tries(Store& store, std::int64_t work) {
+    auto rows = store.db.rows("SELECT count(*) FROM stamps WHERE work = ?1 AND state = 'unclear' AND seen_at <> 0", {work});
+    if (!rows) return rows.failure();
+    return integer(rows->front()[0]);
+}
+
+Result<bool> is_in_doubt(Store& store, std::int64_t held) {
+    auto rows = store.db.rows(
+        "SELECT 1 FROM stamps WHERE state = 'unclear' AND work IN (SELECT id FROM work WHERE held = ?1) LIMIT 1", {held});
+    if (!rows) return rows.failure();
+    return !rows->empty();
 }
 
 }  // namespace beadle::records

@@ -1,6 +1,7 @@
 // store.h — what every operation on the records is given: the database, the keys, the clock, the name of this gateway.
 //
-// Gives    open_store(): database, schema, keys, sweep of what never came to count, in that order.
+// Gives    open_store(): database, schema, keys, sweep of what never came to count, in that order. What a full disk does not
+//          let it sweep is left to the service.
 // Fails    misconfigured: wrong address, damaged store, missing or wrong keys, another process holds it; unavailable.
 // Runs in  record. Never throws.
 #pragma once
@@ -11,6 +12,7 @@
 #include "base/clock.h"
 #include "records/database.h"
 #include "records/keys.h"
+#include "records/vault.h"
 
 namespace beadle::records {
 
@@ -32,7 +34,7 @@ struct OpenedStore {
     std::unique_ptr<Keys> keys;
     std::string gateway;
     std::string recovery_sheet;  // "" unless the keys were made now
-    std::int64_t swept = 0;
+    Swept swept;
 };
 Result<std::string> store_path(const StorePlace& place);  // of the file behind the address
 Result<OpenedStore> open_store(const StorePlace& place, const Clock& clock);

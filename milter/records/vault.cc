@@ -73,21 +73,30 @@ Status make_it_count(Database& db, std::int64_t message) {
 }
 
 Status abandon(Database& db, std::int64_t message) {
+    Transaction t(db);
+    if (!t.begun()) return t.begun();
     auto gone = status_of(db.run("DELETE FROM slices WHERE message = ?1", {message}));
     if (!gone) return gone;
-    return status_of(db.run("DELETE FROM messages WHERE id = ?1 AND complete = 0", {message}));
+    gone = status_of(db.run("DELETE FROM messages WHERE id = ?1 AND complete = 0", {message}));
+    if (!gone) return gone;
+    return t.commit();
 }
 
-Result<std::int64_t> sweep_incomplete(Database& db) {
+Swept sweep_incomplete(Database& db) {
+    Swept out;
     auto rows = db.rows("SELECT id FROM messages WHERE complete = 0", {});
-    if (!rows) return rows.failure();
+    if (!rows) out.problem = rows.failure().what;
+    if (!rows) return out;
     for (const auto& row : *rows) {
-        Transaction t(db);
-        if (!t.begun()) return t.begun().failure();
-        if (auto gone = abandon(db, integer(row[0])); !gone) return gone.failure();
-        if (auto done = t.commit(); !done) return done.failure();
+        auto gone = abandon(db, integer(row[0]));
+        if (gone) {
+            ++out.gone;
+        } else {
+            out.left.push_back(integer(row[0]));
+            out.problem = gone.failure().what;
+        }
     }
-    return static_cast<std::int64_t>(rows->size());
+    return out;
 }
 
 Result<Outgoing> Outgoing::open(Database& db, const Keys& keys, std::int64_t message) {

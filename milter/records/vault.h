@@ -33,9 +33,15 @@ struct Incoming {
 Status store_slice(Database& db, const Keys& keys, Incoming& incoming, std::int64_t wall);
 Status make_it_count(Database& db, std::int64_t message);
 
-// Removes messages that never came to count (start; a request that failed). Returns how many.
-Result<std::int64_t> sweep_incomplete(Database& db);
+// Removes a message that never came to count, in a transaction of its own. That writes (what is deleted is overwritten), so
+// a full disk can forbid it: then it is to be tried again.
 Status abandon(Database& db, std::int64_t message);
+struct Swept {
+    std::int64_t gone = 0;
+    std::vector<std::int64_t> left;  // could not be removed now
+    std::string problem;
+};
+Swept sweep_incomplete(Database& db);  // at the start, when none is on its way in
 
 // A message on its way out, one slice at a time.
 class Outgoing {

@@ -102,17 +102,13 @@ Result<std::optional<TakenWork>> take_new_notice(Store& store) {
     return take_notice_work(store, *id, **due);
 }
 
-// beadle-mail died with it, or has been silent too long: as if it had sent everything and read nothing.
+// beadle-mail died with it, or has been silent too long.
 Status end_leases(Store& store) {
     auto rows = store.db.rows("SELECT id FROM work WHERE state = 'leased' AND leased_until <= ?1 LIMIT 20",
                               {store.clock.wall()});
     if (!rows) return rows.failure();
-    for (const auto& row : *rows) {
-        wire::SettleWork silent;
-        silent.id = static_cast<std::uint64_t>(integer(row[0]));
-        silent.reached_data_end = true;
-        if (auto done = settle_work(store, silent); !done) return done.failure();
-    }
+    for (const auto& row : *rows)
+        if (auto done = settle_silent(store, integer(row[0])); !done) return done;
     return Done{};
 }
 
@@ -133,6 +129,13 @@ Result<std::int64_t> add_release(Store& store, std::int64_t held, const std::vec
         if (!done) return done.failure();
     }
     return id;
+}
+
+Status renew_lease(Store& store, std::int64_t work) {
+    auto done = store.db.run("UPDATE work SET leased_until = ?2 WHERE id = ?1 AND state = 'leased'",
+                             {work, store.clock.wall() + lease_time});
+    if (!done) return done.failure();
+    return Done{};
 }
 
 Result<std::optional<TakenWork>> take_work(Store& store) {

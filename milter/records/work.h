@@ -1,12 +1,14 @@
 // work.h — what beadle-mail has to send: given out on a lease, settled by the replies it read.
 //
-// Takes    TakeWork and SettleWork. Gives work with a fresh stamp; a lease that ran out counts as sent without a reply.
-//          Of each recipient, by the reply for it (else by the one after the final dot):
+// Takes    TakeWork, RenewWork and SettleWork. Gives work with a fresh stamp; a lease that ran out counts as sent without a
+//          reply. Of each recipient, by the reply for it (else by the one after the final dot):
 //              2xx                        released
 //              4xx, or nothing was sent   again later, under a new stamp; after five days kept again, with the reply
 //              5xx                        kept again, with the reply
-//              no reply, stamp was seen   released: the MTA has it under that queue id
-//              no reply, stamp not seen   again, recorded as "may have arrived twice"
+//              no reply                   again under a new stamp, recorded as "may have arrived twice", with the queue id
+//                                         under which the stamp was seen; after three such tries with the stamp seen kept
+//                                         again, as "may have arrived"
+//          A try whose lease ended may still be told of: 2xx releases, anything else ends the doubt about it.
 // Fails    as database.h. Never throws but std::bad_alloc.
 // Runs in  record, within the caller's transaction.
 // Source   ARCHITECTURE.md "Records": release.
@@ -19,8 +21,11 @@
 
 namespace beadle::records {
 
-constexpr Milliseconds lease_time = 75 * 1000;  // longer than the longest dialogue of beadle-mail (60 s)
+// From the handing over; renewed by beadle-mail while its dialogue lives, however long that is.
+constexpr Milliseconds lease_time = 75 * 1000;
+static_assert(lease_time > 3 * wire::RenewWork::renew_every);
 constexpr Milliseconds unclear_delay = 15 * 1000;
+constexpr std::int64_t unclear_most = 3;  // copies that a recipient may get of one release, at the worst
 constexpr Milliseconds give_up_after = 5LL * 24 * 60 * 60 * 1000;
 
 struct TakenWork {
@@ -31,6 +36,7 @@ struct TakenWork {
 Result<std::optional<TakenWork>> take_work(Store& store);
 // False: there is no such work.
 Result<bool> settle_work(Store& store, const wire::SettleWork& how);
+Status renew_lease(Store& store, std::int64_t work);
 // The message cannot be opened: kept again for its recipients, never tried in a loop.
 Status fail_work(Store& store, std::int64_t work, const std::string& why);
 Result<wire::NoticeStamp> stamp_notice(Store& store, const wire::StampNotice& asked);

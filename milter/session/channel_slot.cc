@@ -20,6 +20,11 @@ std::shared_ptr<wire::Channel> ChannelSlot::get() const {
     return channel_;
 }
 
+bool ChannelSlot::closed() const {
+    const std::lock_guard lock(mutex_);
+    return channel_ && channel_->closed();
+}
+
 bool ChannelSlot::usable(const wire::Channel* spent) const {
     return channel_ && channel_.get() != spent && !channel_->closed();
 }

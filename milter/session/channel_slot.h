@@ -21,6 +21,7 @@ class ChannelSlot {
   public:
     void put(Descriptor socket);
     std::shared_ptr<wire::Channel> get() const;  // may be null or closed
+    bool closed() const;                         // there was one, and no other has come since it closed
     // An open channel other than `spent`.
     Result<std::shared_ptr<wire::Channel>> wait(const wire::Channel* spent, const Patience& patience) const;
 

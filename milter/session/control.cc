@@ -3,7 +3,6 @@
 #include <fcntl.h>
 #include <poll.h>
 #include <signal.h>
-#include <sys/resource.h>
 #include <sys/socket.h>
 #include <sys/un.h>
 #include <unistd.h>
@@ -11,6 +10,7 @@
 #include <cstdlib>
 #include <thread>
 
+#include "base/descriptor_limit.h"
 #include "base/log.h"
 #include "base/sandbox.h"
 
@@ -25,11 +25,16 @@ constexpr Milliseconds quiet_long_enough = 300;  // libmilter writes the last re
 constexpr Milliseconds wait_to_be_heard = 3'000; // for the packet that follows a reply with kept copies
 constexpr Milliseconds drain_without_beadled = 60'000;
 
-void raise_descriptor_limit() {
-    rlimit limit{};
-    if (::getrlimit(RLIMIT_NOFILE, &limit) != 0) return;
-    limit.rlim_cur = limit.rlim_max;
-    ::setrlimit(RLIMIT_NOFILE, &limit);
+// Of one connection: its socket, its spool file, and that file opened again for the inspector and for the records, whose
+// answers may both be waited for in vain.
+constexpr std::uint64_t for_each_connection = 4, for_the_process = 128;
+
+Status make_room(const Bundle& bundle) {
+    const auto* file = bundle.first(BundleRole::settings);
+    const auto connections =
+        file ? static_cast<std::uint64_t>(read_settings(file->octets, file->path).settings.session_connections) : 0;
+    return allow_descriptors(for_each_connection * connections + for_the_process,
+                             "session.connections = " + std::to_string(connections));
 }
 
 log::Level level_of(const std::string& word) {
@@ -48,7 +53,6 @@ void ignore_signals() {
 Control::Control(Gateway& gateway, Descriptor socket) : gateway_(gateway), connection_(std::move(socket)) {}
 
 int Control::run() {
-    raise_descriptor_limit();
     for (;;) {
         pollfd wanted{gone_ ? -1 : connection_.socket(), static_cast<short>(POLLIN | (connection_.wants_write() ? POLLOUT : 0)), 0};
         ::poll(&wanted, 1, tick);
@@ -64,6 +68,7 @@ int Control::run() {
             }
         }
         if (!gone_) tell_released();
+        if (!gone_) ask_for_ends();
         if (drain_until_ != 0 && drained()) return 0;
     }
 }
@@ -91,10 +96,12 @@ bool Control::on_configure(const wire::Frame& frame) {
     const auto asked = wire::message_of<wire::Configure>(frame);
     if (!asked || frame.descriptors.size() != 1) return false;
     wire::Prepared answer{asked->generation, false, ""};
-    if (const auto bundle = open_bundle(frame.descriptors[0].get())) {
+    const auto bundle = open_bundle(frame.descriptors[0].get());
+    const Status room = bundle ? make_room(*bundle) : Status(bundle.failure());
+    if (room) {
         answer = gateway_.generations.prepare(asked->generation, *bundle, utc_text(gateway_.clock.wall()).substr(0, 10));
     } else {
-        answer.diagnostics = bundle.failure().what + "\n";
+        answer.diagnostics = room.failure().what + "\n";
     }
     if (answer.good && !dropped_) {
         const auto& settings = gateway_.generations.current()->settings;
@@ -163,6 +170,14 @@ bool Control::drained() {
     }
     if (quiet_since_ == 0) quiet_since_ = now;
     return now - quiet_since_ >= (gateway_.counters.unheard > 0 ? wait_to_be_heard : quiet_long_enough);
+}
+
+void Control::ask_for_ends() {
+    for (const auto& end : cut_off_.due(gateway_.cut_off(), gateway_.clock.steady())) {
+        log::warning("a connection to another process closed, a new one is asked for",
+                     {{"process", end.role == wire::Role::record ? "beadle-record" : "beadle-inspect"}});
+        connection_.send(wire::frame_of(end));
+    }
 }
 
 void Control::tell_released() {

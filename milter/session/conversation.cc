@@ -11,7 +11,7 @@ namespace {
 using verdict::ReplyName;
 
 constexpr std::size_t most_recipients = 1000;
-constexpr std::size_t longest_path = 4096;
+constexpr std::size_t longest_path = 1000;  // RFC 5321 4.5.3.1.3 wants 256; beadle-mail could not send to a longer one
 constexpr std::size_t longest_macro = 1024;
 
 std::string text_of(const Macros& macros, const char* name) {

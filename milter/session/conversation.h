@@ -28,7 +28,7 @@ struct Macros {
     virtual const char* value(const char* name) const = 0;
 };
 
-enum class Next { proceed, accept, reject, tempfail, discard };
+enum class Next { proceed, reject, tempfail, discard };
 struct Answer {
     Next next = Next::proceed;
     std::optional<verdict::Reply> reply;

@@ -28,6 +28,13 @@ void Gateway::count(std::string_view outcome) {
         if (name == outcome) ++*counter;
 }
 
+std::vector<wire::NeedPeer> Gateway::cut_off() const {
+    std::vector<wire::NeedPeer> out;
+    if (record.closed()) out.push_back({wire::Role::record, 0});
+    for (const auto number : generations.cut_off()) out.push_back({wire::Role::inspect, number});
+    return out;
+}
+
 std::string Gateway::status_json() const {
     const auto generation = generations.current();
     const auto record_channel = record.get();

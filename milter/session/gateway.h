@@ -8,6 +8,7 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "base/clock.h"
 #include "session/channel_slot.h"
@@ -30,6 +31,7 @@ class Gateway {
     std::string next_session_name();  // "s3f2a91c07": not guessable from the last
     void count(std::string_view outcome);
     std::string status_json() const;
+    std::vector<wire::NeedPeer> cut_off() const;  // ends that closed and that no other has replaced
 
     const Clock& clock;
     GenerationStore generations;

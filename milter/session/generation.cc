@@ -81,6 +81,17 @@ std::vector<std::uint32_t> GenerationStore::released() {
     return out;
 }
 
+std::vector<std::uint32_t> GenerationStore::cut_off() const {
+    const std::lock_guard lock(mutex_);
+    std::vector<std::uint32_t> out;
+    const auto look = [&](const std::shared_ptr<const Generation>& generation) {
+        if (generation && generation->inspector->closed()) out.push_back(generation->number);
+    };
+    look(current_);
+    for (const auto& older : older_) look(older.second.lock());
+    return out;
+}
+
 std::shared_ptr<ChannelSlot> GenerationStore::slot(std::uint32_t number) {
     auto& slot = inspectors_[number];
     if (!slot) slot = std::make_shared<ChannelSlot>();

@@ -39,6 +39,8 @@ class GenerationStore {
     bool switch_to(std::uint32_t number);  // false: not prepared
     std::shared_ptr<const Generation> current() const;  // null before the first
     void put_inspector(std::uint32_t number, Descriptor socket);
+    // Of the generations that judge, those whose inspector cannot be asked any more.
+    std::vector<std::uint32_t> cut_off() const;
     // Numbers of older generations that no message holds any more; each is told once.
     std::vector<std::uint32_t> released();
 

@@ -115,10 +115,16 @@ Answered refuse(Gateway& gateway, const Message& message, const verdict::Reply& 
     return answered;
 }
 
+Answered put_off(Gateway& gateway, const Message& message, ReplyName name, const std::string& cause) {
+    Answered answered = verdict::deferred(name, cause);
+    note(gateway, event_of(gateway, message, "", gateway.clock.steady()), answered);
+    return answered;
+}
+
 Answered judge(Gateway& gateway, Message& message, verdict::Mta& mta) {
     const Milliseconds began = gateway.clock.steady();
     const auto generation = gateway.generations.current();
-    if (!generation) return verdict::deferred(ReplyName::defect, "no generation is there");
+    if (!generation) return put_off(gateway, message, ReplyName::defect, "no generation is there");
     bool mta_is_there = true;
     const Patience patience{gateway.clock, began + generation->settings.session_end_of_message_seconds * 1000,
                             generation->settings.session_progress_seconds * 1000,

@@ -19,6 +19,9 @@ verdict::Answered judge(Gateway& gateway, Message& message, verdict::Mta& mta);
 // What cannot be taken (a full spool, too many recipients) gets its reply and its event.
 verdict::Answered refuse(Gateway& gateway, const Message& message, const verdict::Reply& reply, const std::string& cause);
 
+// A deferral with its event, of a message that was not judged.
+verdict::Answered put_off(Gateway& gateway, const Message& message, verdict::ReplyName name, const std::string& cause);
+
 // A release listener takes what bears one good stamp, unjudged, and nothing else.
 verdict::Answered pass_release(Gateway& gateway, Message& message, const std::string& content_hash, verdict::Mta& mta,
                                const Patience& patience);

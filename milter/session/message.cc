@@ -10,6 +10,8 @@ namespace {
 constexpr std::size_t most_fields = 1000;
 constexpr std::size_t most_own_names = 200;
 constexpr std::size_t longest_kept = 1024;
+constexpr std::size_t longest_name = 256;  // of a field; libmilter passes names of up to 1 MiB
+constexpr std::size_t most_stamps = 2;     // more than one is as bad as many
 
 // libmilter gives the fold as \n; some clients leave a \r before it.
 std::string with_crlf(std::string_view value) {
@@ -42,18 +44,20 @@ void Message::field(std::string_view name, std::string_view value, bool leading_
     const bool mark = std::any_of(marks_.begin(), marks_.end(),
                                   [&](const std::string& m) { return ascii_iequal(trim(name), trim(m)); });
     if (mark || ascii_istarts(name, "X-Beadle-")) count_own(name, value);
-    if (fields_.size() < most_fields + (mark ? most_own_names : 0) && value.size() <= longest_kept)
+    if (fields_.size() < most_fields + (mark ? most_own_names : 0) && name.size() <= longest_name &&
+        value.size() <= longest_kept)
         fields_.emplace_back(name, trim(value));
 }
 
 void Message::count_own(std::string_view name, std::string_view value) {
-    if (ascii_iequal(name, "X-Beadle-Stamp")) stamps_.emplace_back(trim(value.substr(0, longest_kept)));
+    if (ascii_iequal(name, "X-Beadle-Stamp") && stamps_.size() < most_stamps)
+        stamps_.emplace_back(trim(value.substr(0, longest_kept)));
     for (auto& own : own_fields_)
         if (ascii_iequal(own.name, name)) {
             ++own.count;
             return;
         }
-    if (own_fields_.size() < most_own_names) {
+    if (own_fields_.size() < most_own_names && name.size() <= longest_name) {
         own_fields_.push_back({std::string(name), 1});
     } else {  // no honest message brings so many names of ours; one left standing would be believed
         refuse(verdict::reply(verdict::ReplyName::refused_by_policy));

@@ -3,7 +3,7 @@
 // Takes    header fields and body octets as the milter callbacks give them. Nothing is parsed.
 // Gives    the octets as received ("Name:" + value + CRLF, the fold's \n as CRLF, empty line, body; NUL and 8-bit kept); the
 //          content hash; our own fields counted per name, for their removal from the highest index down.
-// Bounds   Spool's; kept fields: 1000 of at most 1 KiB each.
+// Bounds   Spool's; kept fields: 1000 of at most 1 KiB and names of 256 octets each.
 // Fails    a full spool is remembered in `refusal` and answered at the end of the message: header fields bear no reply.
 // Runs in  session, one thread at a time.
 #pragma once
@@ -37,7 +37,7 @@ class Message {
     std::optional<verdict::Reply> refusal;
 
     const std::vector<verdict::OwnField>& own_fields() const { return own_fields_; }
-    const std::vector<std::string>& stamps() const { return stamps_; }  // bodies of X-Beadle-Stamp fields, trimmed
+    const std::vector<std::string>& stamps() const { return stamps_; }  // bodies of X-Beadle-Stamp fields, trimmed; two at most
     const std::vector<std::pair<std::string, std::string>>& fields() const { return fields_; }  // for a relay's tenant mark
     std::string content_hash() { return hash_.hex(); }  // once, at the end
 

@@ -91,7 +91,6 @@ Conversation& conversation_of(SMFICTX* ctx) {
 sfsistat code_of(Next next) {
     switch (next) {
         case Next::proceed: return SMFIS_CONTINUE;
-        case Next::accept: return SMFIS_ACCEPT;
         case Next::reject: return SMFIS_REJECT;
         case Next::tempfail: return SMFIS_TEMPFAIL;
         case Next::discard: return SMFIS_DISCARD;

@@ -1,6 +1,7 @@
 #include "session/records.h"
 
 #include "base/log.h"
+#include "session/fit.h"
 
 namespace beadle::session {
 namespace {
@@ -23,7 +24,12 @@ Result<Reply> Records::ask(wire::Frame frame) {
 
 Result<wire::Recorded> Records::record(const wire::RecordVerdict& verdict) {
     auto frame = wire::frame_of(verdict);
-    if (frame.body.size() > wire::max_body) return fail(FailureKind::limit, "session", "the event is too large to record");
+    if (frame.body.size() > wire::max_body) {
+        auto less = verdict;
+        if (!fit(less, wire::max_body))
+            return fail(FailureKind::limit, "session", "the event is too large to record");
+        frame = wire::frame_of(less);
+    }
     if (!verdict.held.empty()) {
         auto octets = message_.spool.descriptor();
         if (!octets) return octets.failure();

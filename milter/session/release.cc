@@ -17,12 +17,12 @@ verdict::Answered pass_release(Gateway& gateway, Message& message, const std::st
     check.queue_id = message.envelope.queue_id;
     Records records(gateway, message, patience);
     const auto answer = records.check(check);
-    if (!answer) return verdict::deferred(verdict::ReplyName::no_record, answer.failure().what);
-    if (answer->unavailable) return verdict::deferred(verdict::ReplyName::no_record, answer->problem);
+    if (!answer) return put_off(gateway, message, verdict::ReplyName::no_record, answer.failure().what);
+    if (answer->unavailable) return put_off(gateway, message, verdict::ReplyName::no_record, answer->problem);
     if (!answer->good) return refuse(gateway, message, no, "the stamp is not good: " + answer->problem);
     for (const auto& removal : verdict::removals_of(message.own_fields()))
         if (!mta.remove_field(removal.name, removal.index))
-            return verdict::deferred(verdict::ReplyName::change_failed, "the stamp could not be removed");
+            return put_off(gateway, message, verdict::ReplyName::change_failed, "the stamp could not be removed");
     verdict::Answered out;
     out.disposition = verdict::Disposition::accept;
     out.outcome = "released";

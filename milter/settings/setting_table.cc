@@ -37,7 +37,7 @@ std::vector<SettingRow> session_rows() {
          "time-out for a milter."},
         {"session.progress_seconds", &S::session_progress_seconds, number, "5", 1, 60, "seconds", "session", true,
          "0.1", "How often the mail server is told that a message is still being judged."},
-        {"session.connections", &S::session_connections, number, "500", 1, 10000, "", "session", true, "0.1",
+        {"session.connections", &S::session_connections, number, "500", 1, 10000, "", "session record", true, "0.1",
          "Connections from the mail server that are served at once; further ones are put off."},
     };
 }

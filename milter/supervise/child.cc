@@ -11,14 +11,23 @@
 namespace beadle::supervise {
 namespace {
 
+// What beadled itself may not have, it cannot give: then the child finds out whether its settings need more.
+void limit_descriptors(const ProcessRow& row) {
+    rlimit files{row.descriptors, row.descriptors_most};
+    rlimit own{};
+    if (::setrlimit(RLIMIT_NOFILE, &files) == 0 || ::getrlimit(RLIMIT_NOFILE, &own) != 0) return;
+    if (own.rlim_max < files.rlim_max) files.rlim_max = own.rlim_max;
+    if (files.rlim_cur > files.rlim_max) files.rlim_cur = files.rlim_max;
+    ::setrlimit(RLIMIT_NOFILE, &files);
+}
+
 // Between fork and exec: only calls that are safe there; the process is single-threaded, so nothing is locked.
 [[noreturn]] void become(const ProcessRow& row, const std::string& path, int control) {
     ::setsid();
     sigset_t none;
     sigemptyset(&none);
     ::sigprocmask(SIG_SETMASK, &none, nullptr);
-    const rlimit files{row.descriptors, row.descriptors};
-    ::setrlimit(RLIMIT_NOFILE, &files);
+    limit_descriptors(row);
     const int null = ::open("/dev/null", O_RDWR);
     ::dup2(null, 0);
     if (control == 3) {

@@ -22,20 +22,22 @@ struct ProcessRow {
     const char* program;             // beside beadled's own file
     wire::Role role;                 // what the others call its end
     std::string Settings::*user;     // when started as root
-    std::uint64_t descriptors;       // RLIMIT_NOFILE
+    std::uint64_t descriptors;       // RLIMIT_NOFILE at its start
+    std::uint64_t descriptors_most;  // what it may raise that to, where beadled may: session.connections decides
     Milliseconds drain;              // longest wait for it to end by itself
     const char* when_it_fails;       // for ARCHITECTURE.md and status
 };
 
 inline const std::array<ProcessRow, 4>& process_table() {
     static const std::array<ProcessRow, 4> rows = {{
-        {Kind::record, "beadle-record", wire::Role::record, &Settings::user_record, 1024, 30'000,
+        {Kind::record, "beadle-record", wire::Role::record, &Settings::user_record, 1024, 32768, 30'000,
          "restarted; mail is answered 451 meanwhile"},
-        {Kind::inspect, "beadle-inspect", wire::Role::inspect, &Settings::user_inspect, 4096, 35'000,
+        {Kind::inspect, "beadle-inspect", wire::Role::inspect, &Settings::user_inspect, 4096, 4096, 35'000,
          "restarted; messages under inspection are tried again"},
-        {Kind::session, "beadle-session", wire::Role::session, &Settings::user_session, 16384, 100'000,
+        {Kind::session, "beadle-session", wire::Role::session, &Settings::user_session, 16384, 65536, 100'000,
          "restarted; the MTA answers 451 meanwhile"},
-        {Kind::mail, "beadle-mail", wire::Role::mail, &Settings::user_mail, 256, 70'000, "restarted; work waits"},
+        {Kind::mail, "beadle-mail", wire::Role::mail, &Settings::user_mail, 256, 256, 70'000,
+         "restarted; work waits"},
     }};
     return rows;
 }

@@ -151,6 +151,9 @@ void Supervisor::on_frame(Child& child, wire::Frame frame) {
                     if (other.kind == Kind::inspect && other.stage == Stage::retiring && other.generation == m->generation)
                         drain(other);
             break;
+        case wire::NeedPeer::type:
+            if (auto m = wire::message_of<wire::NeedPeer>(frame)) reconnect(child, *m);
+            break;
         case wire::StatusAnswer::type:
             if (auto m = wire::message_of<wire::StatusAnswer>(frame)) child.status = m->json;
             answer_status(false);

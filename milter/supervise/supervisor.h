@@ -91,6 +91,7 @@ class Supervisor {
     void configure(Child& child, std::uint32_t generation, int sealed);
     void introduce(Child& child);                 // to every process that it talks with
     void connect(Child& a, Child& b, std::uint32_t generation);
+    void reconnect(Child& child, const wire::NeedPeer& need);
     void hand_listener(Child& session);
     void drain(Child& child);
     void begin_stop();

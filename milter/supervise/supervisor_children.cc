@@ -125,6 +125,19 @@ void Supervisor::introduce(Child& child) {
     if (child.kind == Kind::session) hand_listener(child);
 }
 
+// An end closed though both processes live. Only between those that introduce() brings together; whoever is not there is
+// introduced when it comes.
+void Supervisor::reconnect(Child& child, const wire::NeedPeer& need) {
+    const bool asks_records = need.role == wire::Role::record && (child.kind == Kind::session || child.kind == Kind::mail);
+    const bool asks_inspector = need.role == wire::Role::inspect && child.kind == Kind::session;
+    for (auto& other : children_) {
+        if (other.stage == Stage::starting || other.stage == Stage::draining) continue;
+        if (asks_records && other.kind == Kind::record) return connect(child, other, generation_);
+        if (asks_inspector && other.kind == Kind::inspect && other.generation == need.generation)
+            return connect(child, other, need.generation);
+    }
+}
+
 void Supervisor::hand_listener(Child& session) {
     auto frame = wire::frame_of(wire::Listen{});
     frame.descriptors.push_back(copy_of(milter_.socket.get()));

@@ -49,7 +49,7 @@ const std::array<ReplyRow, 16>& reply_table() {
          "over 1000 recipients, at RCPT"},
         {too_many_recipients_for_good, "550", "5.5.3", "Too many recipients for one message.",
          "over 1000 recipients from the sendmail command, at the end"},
-        {forward_path_too_long, "501", "5.1.3", "The recipient address is too long.", "a forward-path over 4096 octets"},
+        {forward_path_too_long, "501", "5.1.3", "The recipient address is too long.", "a forward-path over 1000 octets"},
         {forward_path_not_plain, "553", "5.1.3", "The recipient address is not one plain mailbox, such as name@example.org.",
          "a forward-path with a source route, a comment or a list, at RCPT: mail servers read it each in their own way"},
         {too_many_connections, "451", "4.3.2", "Too many connections now, please try again later.",

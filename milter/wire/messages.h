@@ -64,6 +64,13 @@ struct Released {
     static constexpr std::uint16_t type = 10;
     std::uint32_t generation = 0;
 };
+// session, mail -> beadled: the end to that peer closed though nobody was restarted; a new one, please. Of an inspector with
+// its generation. Where the peer itself is gone nothing follows: its successor is introduced anyway.
+struct NeedPeer {
+    static constexpr std::uint16_t type = 11;
+    Role role = Role::record;
+    std::uint32_t generation = 0;
+};
 struct StatusRequest {
     static constexpr std::uint16_t type = 8;
 };
@@ -158,6 +165,7 @@ struct RecordVerdict {
     std::vector<HeldPart> held;
     std::vector<Notice> notices;
     std::int64_t elapsed_ms = 0;
+    bool cut = false;  // samples, evidence or the ends of lists were left out, or it would not have fitted a frame
 };
 struct Recorded {
     static constexpr std::uint16_t type = 61;
@@ -166,7 +174,7 @@ struct Recorded {
     std::uint64_t event = 0;
     std::vector<std::string> held;  // case references, one for each HeldPart, e.g. "7k2m-9xdq"
 };
-// What became of the reply. heard: a further packet was read on the milter connection. void: 4xx or 5xx after the commit.
+// What became of the reply; posted, not answered. heard: a further packet was read on the milter connection. void: 4xx or 5xx after the commit.
 enum class Amendment : std::uint8_t { heard, made_void };
 constexpr Amendment last_of(Amendment) { return Amendment::made_void; }
 struct Amend {
@@ -174,10 +182,6 @@ struct Amend {
     std::uint64_t event = 0;
     Amendment what = Amendment::heard;
     std::string cause;
-};
-struct Amended {
-    static constexpr std::uint16_t type = 63;
-    bool good = false;
 };
 // A message at a release listener that bears a stamp.
 struct CheckStamp {
@@ -231,11 +235,12 @@ struct SettleWork {
     std::string reply_text;
     bool reached_data_end = false;  // the final dot was written
     std::vector<RecipientReply> recipients;
-    // A notice is stamped when it is composed: hash of the message and of the envelope as sent. See StampNotice.
+    std::string stamp;  // under which it was sent: of several tries it says which this was; "" = none was put on it
 };
 struct Settled {
     static constexpr std::uint16_t type = 83;
     bool good = false;
+    bool unavailable = false;  // not good, but only because it could not be written now: tell it again
 };
 // Before a notice is sent: asks for a stamp bound to what was composed.
 struct StampNotice {
@@ -248,6 +253,13 @@ struct StampNotice {
 struct NoticeStamp {
     static constexpr std::uint16_t type = 85;
     std::string token;
+};
+
+// The dialogue for that work goes on: nobody else is to be given it. Posted every renew_every, not answered.
+struct RenewWork {
+    static constexpr std::uint16_t type = 86;
+    static constexpr std::int64_t renew_every = 20'000;
+    std::uint64_t id = 0;
 };
 
 // ---- admin: beadle -> beadle-record ------------------------------------------------------------------------------
@@ -277,6 +289,7 @@ template <class A> void describe(A&, Listen&) {}
 template <class A> void describe(A& a, Drain& v) { a(v.deadline_ms); }
 template <class A> void describe(A&, Serving&) {}
 template <class A> void describe(A& a, Released& v) { a(v.generation); }
+template <class A> void describe(A& a, NeedPeer& v) { a(v.role, v.generation); }
 template <class A> void describe(A&, StatusRequest&) {}
 template <class A> void describe(A& a, StatusAnswer& v) { a(v.json); }
 template <class A> void describe(A& a, Reload& v) { a(v.restart); }
@@ -288,11 +301,10 @@ template <class A> void describe(A& a, Notice& v) { a(v.key, v.to, v.kind, v.sub
 template <class A> void describe(A& a, HeldPart& v) { a(v.reason, v.recipients, v.release_needs, v.sender_not_told); }
 template <class A> void describe(A& a, RecordVerdict& v) {
     a(v.envelope, v.origin, v.inspection, v.decision, v.outcome, v.reply, v.cause, v.trace, v.content_hash, v.held,
-      v.notices, v.elapsed_ms);
+      v.notices, v.elapsed_ms, v.cut);
 }
 template <class A> void describe(A& a, Recorded& v) { a(v.good, v.problem, v.event, v.held); }
 template <class A> void describe(A& a, Amend& v) { a(v.event, v.what, v.cause); }
-template <class A> void describe(A& a, Amended& v) { a(v.good); }
 template <class A> void describe(A& a, CheckStamp& v) { a(v.token, v.sender, v.recipients, v.content_hash, v.queue_id); }
 template <class A> void describe(A& a, StampAnswer& v) { a(v.good, v.problem, v.unavailable); }
 template <class A> void describe(A& a, TakeWork& v) { a(v.wait_ms); }
@@ -302,11 +314,12 @@ template <class A> void describe(A& a, Work& v) {
 }
 template <class A> void describe(A& a, RecipientReply& v) { a(v.recipient, v.code, v.text); }
 template <class A> void describe(A& a, SettleWork& v) {
-    a(v.id, v.reply_code, v.reply_text, v.reached_data_end, v.recipients);
+    a(v.id, v.reply_code, v.reply_text, v.reached_data_end, v.recipients, v.stamp);
 }
-template <class A> void describe(A& a, Settled& v) { a(v.good); }
+template <class A> void describe(A& a, Settled& v) { a(v.good, v.unavailable); }
 template <class A> void describe(A& a, StampNotice& v) { a(v.id, v.content_hash, v.sender, v.recipients); }
 template <class A> void describe(A& a, NoticeStamp& v) { a(v.token); }
+template <class A> void describe(A& a, RenewWork& v) { a(v.id); }
 template <class A> void describe(A& a, Ask& v) { a(bounded(v.verb, 64), bounded(v.arguments, 1u << 20)); }
 template <class A> void describe(A& a, Answer& v) { a(v.exit_code, v.problem, v.lines, v.more); }
 

@@ -1,16 +1,9 @@
-"""Each action in each direction, split recipients, holding and releasing, through a real Postfix."""
-import os, time
+"""Each action in each direction, split recipients, holding and releasing, through a real Postfix and a real Sendmail."""
+import time
 from support import *
 
 
-def SHARED(folder, build):
-    os.makedirs(folder, exist_ok=True)
-    os.chmod(os.path.dirname(folder), 0o755)
-    signer = Milter(os.path.join(folder, "signer.sock"))
-    lab = test_lab(folder, build, signer=f"unix:{folder}/signer.sock")
-    lab.second = signer
-    return lab
-
+SHARED, MTAS = gateway, BOTH_MTAS
 
 ROUTES = {"inbound": ("mx", lambda a: f"{a}@example.org", lambda a: CLERK),
           "outbound": ("submission", lambda a: CLERK, lambda a: f"{a}@example.org"),
@@ -245,45 +238,3 @@ def case_sensitive_numbers_in_clear_are_held_and_masked(lab):
             code, out, err = lab.beadle(*words, "--format", format)
             assert code in (0, 1) and "12 34 56" not in out and "123456" not in out, (words, out)
     assert "12 34 56" not in lab.log()
-
-
-def case_messages_follow_one_another_in_a_session(lab):
-    """Several messages, RSET and a refused one in one SMTP session: each judged for itself."""
-    import smtplib
-    with smtplib.SMTP("127.0.0.1", lab.submission, "client.example", timeout=60) as s:
-        s.ehlo()
-        kept = []
-        for to, want in ((OUTSIDE, 250), ("reject@example.org", 550), (OUTSIDE, 250), ("defer@example.org", 451), (OUTSIDE, 250)):
-            s.mail(CLERK); s.rcpt(OUTSIDE); s.rset()
-            octets, mark = message(to=[to])
-            s.mail(CLERK); s.rcpt(to)
-            code, text = s.data(octets)
-            assert code == want, (to, code, text)
-            if code == 250:
-                kept.append(mark)
-    for mark in kept:
-        lab.wait_delivered(mark)
-
-
-def case_smtputf8_and_null_sender_pass(lab):
-    """An internationalised address and a bounce go through."""
-    import smtplib
-    octets, mark = message(sender="jörg@example.org", to=[CLERK])
-    with smtplib.SMTP("127.0.0.1", lab.mx, "client.example", timeout=60) as s:
-        s.ehlo()
-        s.command_encoding = "utf-8"
-        assert s.mail("jörg@example.org", ["SMTPUTF8"])[0] == 250
-        assert s.rcpt(CLERK)[0] == 250
-        code, text = s.data(octets)
-    assert code == 250, (code, text)
-    assert lab.wait_delivered(mark)[0].envelope["sender"] == "jörg@example.org"
-    octets, mark = message(sender="mailer-daemon@example.org", to=[CLERK], subject="Undelivered")
-    code, text = lab.send("mx", "", [CLERK], octets)
-    assert code == 250, (code, text)
-    lab.wait_delivered(mark)
-
-
-def case_the_chain_of_events_verifies(lab):
-    """beadle events verify finds the chain whole after all of this."""
-    code, out, err = lab.beadle("events", "verify")
-    assert code == 0, (out, err)

@@ -1,5 +1,5 @@
 """Parts that die, hang, fill up or are missing: each has its decided outcome, and no message is lost or passes uninspected."""
-import os, re, shutil, signal, subprocess, threading, time
+import ctypes, os, re, shutil, signal, socket, subprocess, threading, time
 from support import *
 from lab import alive, PROGRAMS
 
@@ -218,8 +218,103 @@ def case_the_end_before_the_state_was_written(folder, build):
     with_lab(folder, build, do)
 
 
+def with_signer(folder, build, do):
+    """A gateway whose release listener has a second milter after Beadle, and a message that is held there."""
+    os.makedirs(folder, exist_ok=True)
+    os.chmod(folder, 0o755)
+    signer = Milter(f"{folder}/signer.sock")
+    def held(lab):
+        octets, mark = message(to=["quarantine@example.org"])
+        assert lab.send("submission", CLERK, ["quarantine@example.org"], octets)[0] == 250
+        do(lab, signer, mark, wait_for(lambda: held_of(lab, mark), 5, "the held copy")[0]["id"])
+    with_lab(folder, build, held, signer=f"unix:{folder}/signer.sock")
+
+
+def case_a_slow_signer_that_refuses_a_release(folder, build):
+    """The signer holds a release for 70 s, then answers 4xx: it is not called released, is sent again and arrives once."""
+    def do(lab, signer, mark, case):
+        signer.holds = 70
+        assert lab.beadle("quarantine", "release", case, "--reason", "ok")[0] == 0
+        wait_for(lambda: "END-OF-MESSAGE" in "".join(l for l in lab.maillog().splitlines() if "milter-reject" in l), 100, "the signer's 4xx")
+        signer.holds = 0
+        held = held_of(lab, mark)[0]
+        assert held["state"] == "held" and held["recipients"][0]["state"] == "sending", held
+        lab.wait_delivered(mark, seconds=100)
+        wait_for(lambda: held_of(lab, mark)[0]["state"] == "released", 10, "released")
+        time.sleep(2)
+        assert len(lab.find(mark)) == 1 and held_of(lab, mark)[0]["note"] == "", held_of(lab, mark)
+        assert lab.beadle("events", "verify")[0] == 0
+    with_signer(folder, build, do)
+
+
+def case_mail_killed_before_a_release_was_taken(folder, build):
+    """beadle-mail is killed while the signer holds a release, and the signer then answers 4xx: it arrives all the same."""
+    def do(lab, signer, mark, case):
+        signer.holds = 10
+        assert lab.beadle("quarantine", "release", case, "--reason", "ok")[0] == 0
+        wait_for(lambda: lab.events("--kind", "stamp-seen"), 20, "the stamp seen")
+        os.kill(lab.pid("beadle-mail"), signal.SIGKILL)
+        signer.holds = 0
+        lab.wait_delivered(mark, seconds=150)
+        held = wait_for(lambda: (lambda h: h if h["state"] == "released" else None)(held_of(lab, mark)[0]), 10, "released")
+        assert lab.beadle("events", "verify")[0] == 0
+    with_signer(folder, build, do)
+
+
+def case_record_stalls_while_mail_idles(folder, build):
+    """beadle-record answers nothing for 14 s: releases and notices go on afterwards, with no process restarted."""
+    def do(lab):
+        octets, mark = message(to=["quarantine@example.org"])
+        assert lab.send("submission", CLERK, ["quarantine@example.org"], octets)[0] == 250
+        case, before = held_of(lab, mark)[0]["id"], lab.pid("beadle-mail")
+        record = lab.pid("beadle-record")
+        os.kill(record, signal.SIGSTOP)
+        time.sleep(14)
+        os.kill(record, signal.SIGCONT)
+        assert lab.beadle("quarantine", "release", case, "--reason", "ok")[0] == 0
+        lab.wait_delivered(mark, seconds=30)
+        wait_for(lambda: held_of(lab, mark)[0]["state"] == "released", 10, "released")
+        assert lab.pid("beadle-mail") == before
+    with_lab(folder, build, do)
+
+
+def close_inner_ends(pid):
+    """Ends that process's connections to its peers, as a frame that was not understood does; both processes live on."""
+    handle = os.pidfd_open(pid)
+    closed = 0
+    for name in os.listdir(f"/proc/{pid}/fd"):
+        try:
+            if int(name) <= 3 or not os.readlink(f"/proc/{pid}/fd/{name}").startswith("socket:"):
+                continue
+        except FileNotFoundError:
+            continue
+        fd = ctypes.CDLL(None, use_errno=True).syscall(438, handle, int(name), 0)  # pidfd_getfd
+        if fd < 0:
+            continue
+        with socket.socket(fileno=fd) as s:  # a socketpair's end has no name; the MTA's connections and listeners have one
+            if s.family == socket.AF_UNIX and not s.getsockname() and not s.getsockopt(socket.SOL_SOCKET, socket.SO_ACCEPTCONN):
+                s.shutdown(socket.SHUT_RDWR)
+                closed += 1
+    os.close(handle)
+    return closed
+
+
+def case_a_connection_between_processes_that_closes(folder, build):
+    """The ends of beadle-session and beadle-mail close though every process lives: new ones are made, mail and releases flow."""
+    def do(lab):
+        pids = {p["name"]: p["pid"] for p in lab.status()["processes"]}
+        assert close_inner_ends(pids["beadle-session"]) == 2
+        assert close_inner_ends(pids["beadle-mail"]) == 1
+        octets, mark = message(to=["quarantine@example.org"])
+        wait_for(lambda: lab.send("submission", CLERK, ["quarantine@example.org"], octets)[0] == 250, 60, "service again")
+        assert lab.beadle("quarantine", "release", held_of(lab, mark)[0]["id"], "--reason", "ok")[0] == 0
+        lab.wait_delivered(mark, seconds=30)
+        assert {p["name"]: p["pid"] for p in lab.status()["processes"]} == pids
+    with_lab(folder, build, do)
+
+
 def case_mail_killed_while_it_releases(folder, build):
-    """beadle-mail is killed again and again while twelve messages are released: each arrives exactly once."""
+    """beadle-mail is killed again and again while twelve messages are released: each arrives; what came twice says so."""
     def do(lab):
         sent = []
         for i in range(12):
@@ -235,8 +330,9 @@ def case_mail_killed_while_it_releases(folder, build):
         for mark in sent:
             lab.wait_delivered(mark, seconds=150)
         time.sleep(2)
-        twice = [mark for mark in sent if len(lab.find(mark)) != 1]
-        assert not twice, twice
+        for mark in sent:
+            arrived, note = len(lab.find(mark)), held_of(lab, mark)[0]["note"]
+            assert arrived == 1 or arrived == 2 and note == "may have arrived twice", (mark, arrived, note)
     with_lab(folder, build, do)
 
 

@@ -25,8 +25,8 @@ def burst(lab, count, listener="submission"):
     return out
 
 
-def bursts(folder, build, sessions, workers, rounds):
-    lab = Lab(folder, build, policy="test", policy_text=TEST_POLICY,
+def bursts(folder, build, sessions, workers, rounds, mta=None):
+    lab = Lab(folder, build, policy="test", policy_text=TEST_POLICY, mta=mta,
               settings=f"[inspect]\nworkers = {workers}\ntest_delay_ms = 2000\n")
     try:
         lab.start()
@@ -44,6 +44,11 @@ def bursts(folder, build, sessions, workers, rounds):
 def case_forty_sessions_at_once(folder, build):
     """40 sessions at once, each inspection 2 s, four workers, repeated: none waits more than queueing explains, no 451."""
     bursts(folder, build, 40, 4, 2)
+
+
+def case_forty_sessions_at_once_behind_sendmail(folder, build):
+    """The same once behind Sendmail."""
+    bursts(folder, build, 40, 4, 1, "sendmail")
 
 
 def case_a_hundred_sessions_with_eight_workers(folder, build):

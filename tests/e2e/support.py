@@ -1,13 +1,19 @@
-"""What the cases share: a test policy with every action in every direction, messages, a second milter."""
-import itertools, os, socket, struct, threading
-from lab import Lab, wait_for
+"""What the cases share: a test policy with every action in every direction, a gateway, messages, a second milter."""
+import glob, itertools, os, shutil, socket, ssl, struct, subprocess, threading, time
+from lab import Lab, TOP, wait_for
 
 COUNCIL = "towcester-tc.gov.uk"
 CLERK = f"clerk@{COUNCIL}"
 MEMBER = f"a.smith@{COUNCIL}"
 OUTSIDE = "resident@example.org"
 EICAR = "X5O!P%@AP[4\\PZX54(P^)7CC)7}$" + "EICAR-STANDARD-" + "ANTIVIRUS-TEST-FILE!$H+H*"
+BOTH_MTAS = ("postfix", "sendmail")
 _number = itertools.count(1)
+
+
+class Skip(Exception):
+    """A case cannot run here; the text says why."""
+
 
 # The recipient's or sender's local part names the action; only the direction is Beadle's own judgement.
 TEST_POLICY = f'''extends = "base"
@@ -52,6 +58,44 @@ def test_lab(folder, build, **more):
     return lab
 
 
+def gateway(folder, build, mta):
+    """What the cases of one mail server share: the test policy, a second milter where a signer would be."""
+    os.makedirs(folder, exist_ok=True)
+    signer = Milter(f"{folder}/signer.sock")
+    lab = test_lab(folder, build, signer=f"unix:{folder}/signer.sock", mta=mta)
+    lab.second = signer
+    return lab
+
+
+def accounts(lab):
+    """An account clerk / secret and a certificate for the mail server, as its settings."""
+    sasl, realm = f"{lab.dir}/mta/etc/sasl", "mx.gateway.example"
+    os.makedirs(sasl)
+    unpacked = f"{TOP}/.cache/mta/sasl"
+    subprocess.run([f"{unpacked}/usr/sbin/saslpasswd2", "-p", "-c", "-u", realm, "-f", f"{sasl}/accounts", "clerk"], input=b"secret", check=True,
+                   env={"SASL_PATH": glob.glob(f"{unpacked}/usr/lib/*/sasl2")[0]})
+    if lab.mta == "postfix":
+        shutil.chown(f"{sasl}/accounts", "mail")
+    for name in ("smtpd.conf", "Sendmail.conf"):
+        lab.write(f"mta/etc/sasl/{name}", f"pwcheck_method: auxprop\nauxprop_plugin: sasldb\nsasldb_path: {sasl}/accounts\nmech_list: PLAIN\n")
+    key, certificate = f"{lab.dir}/mta/etc/key.pem", f"{lab.dir}/mta/etc/certificate.pem"
+    subprocess.run(["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-keyout", key, "-out", certificate, "-days", "2",
+                    "-subj", f"/CN={realm}"], check=True, capture_output=True)
+    if lab.mta == "postfix":
+        return ["smtpd_sasl_auth_enable = yes", "smtpd_sasl_type = cyrus", f"smtpd_sasl_local_domain = {realm}",
+                "smtpd_tls_security_level = may", f"smtpd_tls_key_file = {key}", f"smtpd_tls_cert_file = {certificate}",
+                "smtpd_relay_restrictions = permit_mynetworks, permit_sasl_authenticated, reject_unauth_destination"]
+    return ["define(`confAUTH_MECHANISMS', `PLAIN')", "TRUST_AUTH_MECH(`PLAIN')", f"define(`confSERVER_KEY', `{key}')",
+            f"define(`confSERVER_CERT', `{certificate}')", f"define(`confCACERT', `{certificate}')", f"define(`confCACERT_PATH', `{lab.dir}/mta/etc')"]
+
+
+def any_certificate():
+    """For a client of a mail server that made its own."""
+    context = ssl.create_default_context()
+    context.check_hostname, context.verify_mode = False, ssl.CERT_NONE
+    return context
+
+
 def held_of(lab, mark):
     """Kept copies of that message, newest first, with bare recipient addresses and the case reference as `id`."""
     return [h for h in lab.json("quarantine", "list", "--state", "all", "--limit", "500") if h.get("message_id") == f"<{mark}@test.example>"]
@@ -66,11 +110,12 @@ def event_of(lab, mark):
 
 
 class Milter(threading.Thread):
-    """A second milter (the place of a DKIM signer): remembers the header fields and body of each message it is shown."""
+    """A second milter (the place of a DKIM signer): remembers the header fields and body of each message it is shown.
+    With `holds` it keeps the end of a message for so many seconds and then answers 4xx."""
 
     def __init__(self, path):
         super().__init__(daemon=True)
-        self.path, self.seen = path, []
+        self.path, self.seen, self.holds = path, [], 0
         self.server = socket.socket(socket.AF_UNIX)
         self.server.bind(path)
         os.chmod(path, 0o666)
@@ -114,7 +159,11 @@ class Milter(threading.Thread):
                 elif command == b"E":
                     self.seen.append((fields, body + data))
                     fields, body = [], b""
-                    say(b"c")
+                    if self.holds:
+                        time.sleep(self.holds)
+                        say(b"t")
+                    else:
+                        say(b"c")
                 elif command in b"QK":
                     if command == b"Q":
                         return

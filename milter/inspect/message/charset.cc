@@ -168,6 +168,8 @@ bool escapes_ascii(const std::string& name) {  // charsets whose octets are all 
 
 }  // namespace
 
+bool charset_of_escapes(std::string_view charset) { return escapes_ascii(canonical(charset)); }
+
 bool is_ascii(std::string_view s) {
     std::size_t i = 0;
     for (; i + 8 <= s.size(); i += 8) {

@@ -13,6 +13,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace beadle::inspect {
 
@@ -27,7 +28,11 @@ std::string valid_utf8(std::string_view s);  // U+FFFD for what is not
 
 // By name only, no guessing; nothing when the name is unknown.
 std::optional<std::string> convert_charset(std::string_view octets, std::string_view charset);
+bool charset_of_escapes(std::string_view charset);  // octets of it that look like ASCII are something else
 DecodedText decode_text(std::string_view octets, std::string_view charset);
+// What else some program shows, when its letters and digits are others: the claim taken at its word, no claim at all,
+// UTF-16 of either order, escape sequences that nobody claimed, full-width letters of the East, EBCDIC. At most 4.
+std::vector<std::string> other_texts(std::string_view octets, std::string_view charset, std::string_view primary);
 // Header octets without a charset: UTF-8 when valid, else windows-1252.
 std::string guess_text(std::string_view octets);
 

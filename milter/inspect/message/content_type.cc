@@ -11,6 +11,8 @@
 namespace beadle::inspect {
 namespace {
 
+constexpr std::size_t most_parameters = 1000;
+
 bool is_blank(char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\n'; }
 
 std::size_t after_comment(std::string_view s, std::size_t at) {
@@ -143,7 +145,7 @@ StructuredField parse_structured(std::string_view body) {
         }
     }
     out.value = ascii_lower(out.value);
-    while (at < body.size() && out.parameters.size() < 200) {
+    while (at < body.size() && out.parameters.size() < most_parameters) {
         at = after_blanks(body, at);
         if (at < body.size() && body[at] == ';') {
             ++at;
@@ -169,7 +171,8 @@ StructuredField parse_structured(std::string_view body) {
 }
 
 std::string parameter(const StructuredField& field, std::string_view name) {
-    if (auto value = extended(field, name)) return *std::move(value);
+    // RFC 2047 words stand in RFC 2231 pieces too, cut anywhere.
+    if (auto value = extended(field, name)) return value->find("=?") == std::string::npos ? *value : decode_words(*value);
     for (const auto& p : field.parameters)
         if (p.name == name) return decode_words(p.value);
     return {};
@@ -185,7 +188,10 @@ std::vector<std::string> parameter_readings(const StructuredField& field, std::s
         if (const auto stop = p.value.find_first_of(" \t,("); stop != std::string::npos)
             add_once(out, p.value.substr(0, stop));
     }
-    if (auto value = extended(field, name)) add_once(out, *std::move(value));
+    if (auto value = extended(field, name)) {
+        add_once(out, decode_words(*value));
+        add_once(out, *std::move(value));
+    }
     for (const auto& piece : pieces_of(field, name)) add_once(out, percent_decoded(piece.value));
     // Quotes and blanks inside the value belong to it for one program and not for the next.
     for (std::size_t i = 0, n = out.size(); i < n; ++i) {

@@ -2,7 +2,7 @@
 //
 // Takes    the octets after the colon. Hostile.
 // Gives    type/subtype and all parameters in order, duplicates kept; parameter() joins RFC 2231 pieces and decodes.
-// Bounds   linear; at most 200 parameters. Never throws but std::bad_alloc.
+// Bounds   linear; at most 1000 parameters. Never throws but std::bad_alloc.
 // Source   RFC 2045 5.1, RFC 2183, RFC 2231; reliability: the classes of evasion by two readings.
 #pragma once
 
@@ -27,5 +27,7 @@ StructuredField parse_structured(std::string_view body);
 std::string parameter(const StructuredField& field, std::string_view name);
 // Every value that some program could take for it: plain ones, each RFC 2231 reading.
 std::vector<std::string> parameter_readings(const StructuredField& field, std::string_view name);
+// Written as the grammar has it, with parameters that are known: every program reads it alike.
+bool is_in_order(std::string_view body);
 
 }  // namespace beadle::inspect

@@ -95,6 +95,17 @@ std::string decode_words(std::string_view body) {
     return out;
 }
 
+std::string other_words(std::string_view body, std::string_view decoded) {
+    if (body.find("=?") == std::string_view::npos) return {};
+    std::string out(decoded);
+    // Twice: what decoding gave is a word again.
+    if (out.find("=?") != std::string::npos) out = decode_words(out);
+    // A word without its end goes to the end of the line.
+    if (const auto at = out.rfind("=?"); at != std::string::npos && out.find("?=", at + 2) == std::string::npos)
+        if (const auto word = word_at(out + "?=", at)) out = out.substr(0, at) + text_of(*word);
+    return out == decoded ? std::string() : out;
+}
+
 std::string plain_words(std::string_view body) {
     std::string s = unfold(body);
     if (s.find("=?") == std::string::npos) return guess_text(s);

@@ -24,6 +24,7 @@ struct HeaderField {
     std::string name;     // as written
     std::string raw;      // unfolded octets
     std::string decoded;  // UTF-8
+    std::string other{};  // what programs that decode it otherwise show; "" = nothing else
 };
 
 struct Part {
@@ -35,6 +36,7 @@ struct Part {
     std::string smime_type;   // parameter of application/pkcs7-mime
     std::string filename;     // decoded; "" = none
     std::string other_name;   // a second, different name that some programs show; "" = none
+    std::string odd_fields;   // every name that some program takes, and the fields they stand in when those are broken
     bool attachment = false;  // disposition
     bool multipart = false;
     bool outside = false;  // octets outside every part: preamble, epilogue, lines that are no field

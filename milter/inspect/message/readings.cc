@@ -8,8 +8,6 @@
 namespace beadle::inspect {
 namespace {
 
-constexpr std::size_t most_readings = 8;
-
 std::string quoted(const std::string& s) {
     std::string out = "\"";
     for (char c : s) {
@@ -28,7 +26,7 @@ bool blank(std::string_view s) {
 // The line is a delimiter of one of the boundaries, alone or closing.
 bool is_delimiter(std::string_view line, const std::vector<std::string>& boundaries) {
     if (!line.starts_with("--")) return false;
-    auto rest = trim(line.substr(2));
+    const auto rest = trim(line.substr(2));
     for (const auto& b : boundaries) {
         const auto wanted = trim(b);
         if (rest == wanted || (rest.size() == wanted.size() + 2 && rest.starts_with(wanted) && rest.ends_with("--")))
@@ -69,36 +67,18 @@ std::string_view first_delimiter(std::string_view body) {
     return line.size() > 70 ? std::string_view{} : line;
 }
 
-bool TreeReader::uncovered_reading(const Part& part) const {
-    return std::none_of(out_.parts.begin(), out_.parts.end(), [&](const Part& p) {
-        return &p != &part && p.media_type == part.media_type && p.content == part.content && !p.multipart;
-    });
-}
-
 void TreeReader::reread(const std::string& type, const std::string& encoding, std::string_view body, const Part& part,
                         const Frame& frame) {
-    if (++others_ > static_cast<int>(most_readings)) {
-        if (others_ == static_cast<int>(most_readings) + 1) limit(frame, "more than 8 ways to read it");
-        return;
-    }
+    if (!may_read_again(body.size(), frame)) return;
     std::string octets = "Content-Type: " + type + "\r\n";
     if (!encoding.empty()) octets += "Content-Transfer-Encoding: " + encoding + "\r\n";
     octets += "\r\n";
     octets += body;
     Frame other = frame;
-    other.prefix = part.number + "~" + std::to_string(others_);
+    other.prefix = part.number;
     other.words = part.words;
     other.path = part.path;
-    other.other = true;
-    ++other.depth;
-    const auto before = out_.parts.size();
-    Buffer buffer{octets, other, {}, {}};
-    if (!budget_.enter(other.depth) || !parse(buffer, nullptr)) return;
-    // What the first reading showed already need not be judged twice.
-    for (std::size_t i = out_.parts.size(); i-- > before;)
-        if (!out_.parts[i].multipart && !out_.parts[i].message && !uncovered_reading(out_.parts[i]) &&
-            i + 1 == out_.parts.size())
-            out_.parts.pop_back();
+    (void)read_again(octets, other, nullptr, nullptr);
 }
 
 void TreeReader::other_types(Buffer& buffer, const Headers& headers, const Part& part, const std::string& used,
@@ -129,23 +109,61 @@ void TreeReader::other_types(Buffer& buffer, const Headers& headers, const Part&
     }
 }
 
+// A leaf as it is with another transfer encoding removed; false when it was read like that already.
+bool TreeReader::other_leaf(const Part& part, std::string content, const Frame& frame) {
+    if (content.empty()) return false;
+    Part other = part;
+    other.content = std::move(content);
+    if (!uncovered_reading(other) || !may_read_again(other.content.size(), frame)) return false;
+    other.number += "~" + std::to_string(others_);
+    return add(std::move(other), frame) != nullptr;
+}
+
 void TreeReader::other_encodings(const Headers& headers, const Part& part, std::string_view body, const Frame& frame) {
     if (headers.encodings.empty()) return;
-    const auto used = transfer_encoding(headers.encodings[0]);
-    std::vector<TransferEncoding> seen{used};
-    for (const auto& text : headers.encodings) {
-        auto encoding = transfer_encoding(text);
-        std::string name = text;
-        if (encoding == TransferEncoding::unknown) {
-            encoding = likely_encoding(text);
-            name = encoding == TransferEncoding::base64 ? "base64" : "quoted-printable";
-        }
-        if (std::find(seen.begin(), seen.end(), encoding) != seen.end() || encoding == TransferEncoding::unknown)
-            continue;
+    std::vector<TransferEncoding> seen{transfer_encoding(headers.encodings[0])};
+    bool unknown = false, claimed = false;
+    const auto read = [&](TransferEncoding encoding) {
+        if (std::find(seen.begin(), seen.end(), encoding) != seen.end()) return false;
         seen.push_back(encoding);
-        ambiguous("more than one transfer encoding is claimed");
-        reread(headers.type_texts.empty() ? "text/plain" : headers.type_texts.back(), name, body, part, frame);
+        return other_leaf(part, decode_transfer(body, encoding, nullptr), frame);
+    };
+    for (const auto& text : headers.encodings) {
+        for (const auto encoding : encoding_readings(text)) {
+            if (encoding == TransferEncoding::unknown)
+                unknown = true;
+            else if (read(encoding))
+                claimed = true;
+        }
     }
+    if (claimed) ambiguous("more than one transfer encoding is claimed");
+    if (!unknown) return;
+    for (const auto encoding :
+         {TransferEncoding::base64, TransferEncoding::quoted_printable, TransferEncoding::uuencode})
+        if (looks_encoded(body, encoding) && read(encoding)) ambiguous("a transfer encoding that nobody knows");
+}
+
+// What damaged base64 may be for one program or another. True: the words behind the padding are no part of it.
+bool TreeReader::broken_base64(std::string_view raw, const Damage& damage, Part& part, const Frame& frame) {
+    const bool footer = damage.inner_end && is_footer(raw.substr(damage.end));
+    Damage seen = damage;
+    if (footer) {
+        Part words = part;
+        words.media_type = "text/plain";
+        (void)other_leaf(words, std::string(raw.substr(damage.end)), frame);
+        raw = raw.substr(0, damage.end);
+        part.content = decode_base64(raw, &seen);
+    }
+    bool other = false;
+    for (auto& content : other_decodings(raw, TransferEncoding::base64, seen)) {
+        const bool within = part.content.starts_with(content);  // the same, and less of it
+        other = (!within && other_leaf(part, std::move(content), frame)) || other;
+    }
+    if (seen.inner_end)
+        ambiguous("base64 that goes on behind its padding");
+    else if (other)
+        ambiguous("base64 that programs decode differently");
+    return footer;
 }
 
 void TreeReader::encoded_multipart(const Headers& headers, const Part& part, std::string_view body,
@@ -154,7 +172,14 @@ void TreeReader::encoded_multipart(const Headers& headers, const Part& part, std
         const auto encoding = transfer_encoding(text);
         if (encoding == TransferEncoding::identity || encoding == TransferEncoding::unknown) continue;
         ambiguous("transfer encoding " + printable(text, 40) + " on a multipart");
-        const std::string decoded = decode_transfer(body, encoding, nullptr);
+        std::string decoded = decode_transfer(body, encoding, nullptr);
+        if (first_delimiter(decoded).empty()) {  // nothing to split: it is the content
+            Part leaf = part;
+            leaf.multipart = false;
+            leaf.media_type = "application/octet-stream";
+            (void)other_leaf(leaf, std::move(decoded), frame);
+            continue;
+        }
         reread(headers.type_texts.empty() ? "multipart/mixed" : headers.type_texts.back(), "", decoded, part, frame);
     }
 }
@@ -171,7 +196,7 @@ void TreeReader::split_by_hand(const std::string& boundary, std::string_view bod
         Frame inner = frame;
         inner.prefix = part.number + "~" + std::to_string(i);
         inner.other = true;
-        Buffer buffer{piece, inner, {}, {}};
+        Buffer buffer{piece, inner, {}, {}, {}};
         if (!piece.empty() && budget_.enter(inner.depth)) parse(buffer, nullptr);
         at = next;
     }
@@ -186,33 +211,6 @@ void TreeReader::early_body(Buffer& buffer, const Headers& headers, const Part& 
     std::string type = headers.type_texts.empty() ? "text/plain" : headers.type_texts.back();
     ambiguous("a line among the header fields that is none");
     reread(type, headers.encodings.empty() ? "" : headers.encodings[0], buffer.octets.substr(from), part, frame);
-}
-
-// A line like a delimiter before a Content- field, whatever the fields above said: one mail program or another splits
-// there.
-void TreeReader::unused_delimiters(Buffer& buffer, const Frame& frame) {
-    if (frame.other || depth_gone_ || parts_gone_) return;
-    std::vector<std::string> tried;
-    const auto s = buffer.octets;
-    for (std::size_t at = 0; (at = s.find("--", at)) != std::string_view::npos;) {
-        const auto end = std::min(s.find_first_of("\r\n", at), s.size());
-        const auto line = s.substr(at, end - at);
-        const bool starts = at == 0 || s[at - 1] == '\n' || s[at - 1] == '\r';
-        auto next = end;
-        while (next < s.size() && (s[next] == '\r' || s[next] == '\n')) ++next;
-        at = std::max(end, at + 2);
-        const std::string boundary(trim(line.substr(2)));
-        if (!starts || boundary.empty() || boundary.size() > 200 || is_delimiter(line, buffer.boundaries)) continue;
-        if (!ascii_istarts(s.substr(next, 8), "content-")) continue;
-        if (std::find(tried.begin(), tried.end(), boundary) != tried.end()) continue;
-        tried.push_back(boundary);
-        if (tried.size() > most_readings + 1) return;  // the first over the limit has said so
-        Part part;
-        part.number = frame.prefix;
-        part.words = frame.words.empty() ? "message body" : frame.words;
-        part.path = frame.path;
-        reread("multipart/mixed; boundary=" + quoted(boundary), "", s, part, frame);
-    }
 }
 
 void TreeReader::gaps(Buffer& buffer, const Frame& frame) {

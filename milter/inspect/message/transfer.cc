@@ -1,9 +1,12 @@
 #include "inspect/message/transfer.h"
 
+#include <algorithm>
 #include <array>
 #include <cstdint>
 
 #include "base/text.h"
+
+#include "inspect/message/inline_file.h"
 
 namespace beadle::inspect {
 namespace {
@@ -37,25 +40,16 @@ void end_group(std::string& out, std::uint32_t bits, int have) {
     }
 }
 
-// Groups of four; what the line lacks counts as blanks, which some mail servers strip.
-void uu_line(std::string_view line, std::string& out) {
-    for (std::size_t i = 0; i < line.size(); i += 4) {
-        std::uint32_t bits = 0;
-        for (std::size_t j = i; j < i + 4; ++j)
-            bits = bits << 6 | (j < line.size() ? (static_cast<unsigned char>(line[j]) - 32u) & 63u : 0u);
-        out += static_cast<char>(bits >> 16);
-        out += static_cast<char>(bits >> 8);
-        out += static_cast<char>(bits);
-    }
-}
-
 // "=" and what follows it; the index of the last octet used up.
 std::size_t escaped(std::string_view s, std::size_t at, std::string& out, Damage& damage) {
     std::size_t end = at + 1;
-    while (end < s.size() && (s[end] == ' ' || s[end] == '\t')) ++end;
+    while (end < s.size() && (s[end] == ' ' || s[end] == '\t' || s[end] == '\f')) ++end;
     if (end >= s.size()) return s.size() - 1;
     if (s[end] == '\n') return end;
-    if (s[end] == '\r' && end + 1 < s.size() && s[end + 1] == '\n') return end + 1;
+    if (s[end] == '\r') {  // with any number of them, and alone, programs take it for a line end
+        while (end + 1 < s.size() && s[end + 1] == '\r') ++end;
+        return end + 1 < s.size() && s[end + 1] == '\n' ? end + 1 : end;
+    }
     if (at + 2 < s.size() && hex_digit(s[at + 1]) >= 0 && hex_digit(s[at + 2]) >= 0) {
         out += static_cast<char>(hex_digit(s[at + 1]) * 16 + hex_digit(s[at + 2]));
         ++damage.good;
@@ -68,31 +62,59 @@ std::size_t escaped(std::string_view s, std::size_t at, std::string& out, Damage
 
 }  // namespace
 
-TransferEncoding transfer_encoding(std::string_view field_body) {
-    std::string v = ascii_lower(trim(field_body));
-    if (const auto stop = v.find_first_of("; \t("); stop != std::string::npos) v.resize(stop);
-    for (std::string_view plain : {"", "7bit", "8bit", "binary", "7-bit", "8-bit", "7bits", "8bits", "7", "8", "none"})
-        if (v == plain) return TransferEncoding::identity;
-    if (v == "base64") return TransferEncoding::base64;
-    if (v == "quoted-printable") return TransferEncoding::quoted_printable;
-    if (v == "x-uuencode" || v == "uuencode" || v == "x-uue" || v == "uue") return TransferEncoding::uuencode;
-    return TransferEncoding::unknown;
+std::string_view name_of(TransferEncoding encoding) {
+    switch (encoding) {
+        case TransferEncoding::base64:
+            return "base64";
+        case TransferEncoding::quoted_printable:
+            return "quoted-printable";
+        case TransferEncoding::uuencode:
+            return "x-uuencode";
+        case TransferEncoding::yenc:
+            return "x-yencode";
+        case TransferEncoding::binhex:
+            return "x-binhex";
+        case TransferEncoding::identity:
+        case TransferEncoding::unknown:
+            break;
+    }
+    return "8bit";
 }
+
+// What a body of base64 is besides its letters, seen while it is decoded.
+struct Base64Lines {
+    Damage seen;
+    std::size_t padding = std::string_view::npos;
+    std::size_t letters = 0;  // of this line so far
+    bool last_odd = false;    // the line before did not fill its groups
+
+    void letter() {
+        if (padding != std::string_view::npos && !seen.inner_end) {
+            seen.inner_end = true;
+            seen.end = padding;
+        }
+        if (last_odd) seen.odd_lines = true;  // only the last line may be short
+        ++letters, ++seen.good;
+    }
+    void line_end() {
+        if (letters % 4 != 0) last_odd = true;
+        letters = 0;
+    }
+};
 
 std::string decode_base64(std::string_view s, Damage* damage) {
     std::string out;
     out.resize(s.size() / 4 * 3 + 4);
     char* to = out.data();
-    Damage seen;
+    Base64Lines lines;
     std::uint32_t bits = 0;
     int have = 0;
-    bool ended = false;
-    for (const char c : s) {
+    for (std::size_t at = 0; at < s.size(); ++at) {
+        const char c = s[at];
         const int v = table[static_cast<unsigned char>(c)];  // NOLINT(bugprone-signed-char-misuse): negative on purpose
         if (v >= 0) {
-            if (ended) seen.inner_end = true;
+            lines.letter();
             bits = bits << 6 | static_cast<std::uint32_t>(v);
-            ++seen.good;
             if (++have == 4) {
                 *to++ = static_cast<char>(bits >> 16);
                 *to++ = static_cast<char>(bits >> 8);
@@ -105,14 +127,18 @@ std::string decode_base64(std::string_view s, Damage* damage) {
             end_group(rest, bits, have);
             for (char r : rest) *to++ = r;
             have = 0, bits = 0;
-            ended = true;
+            if (lines.padding == std::string_view::npos) lines.padding = at;
+            lines.letters = 0;
         } else if (v == -1) {
-            ++seen.foreign;
+            ++lines.seen.foreign;
+            if (c == '-' || c == '_') lines.seen.url_letters = true;
+        } else if (c == '\n') {
+            lines.line_end();
         }
     }
     out.resize(static_cast<std::size_t>(to - out.data()));
     end_group(out, bits, have);
-    if (damage) *damage = seen;
+    if (damage) *damage = lines.seen;
     return out;
 }
 
@@ -134,38 +160,6 @@ std::string decode_quoted_printable(std::string_view s, Damage* damage) {
     return out;
 }
 
-std::string decode_uuencode(std::string_view s, Damage* damage) {
-    std::string out;
-    Damage seen;
-    bool begun = s.find("begin ") == std::string_view::npos;  // without its first line every line is data
-    while (!s.empty()) {
-        const auto end = std::min(s.find('\n'), s.size());
-        auto line = s.substr(0, end);
-        s.remove_prefix(std::min(end + 1, s.size()));
-        while (!line.empty() && line.back() == '\r') line.remove_suffix(1);
-        if (!begun) {
-            begun = line.starts_with("begin ");
-            continue;
-        }
-        if (line == "end") break;
-        if (line.empty()) continue;
-        const std::size_t count = (static_cast<unsigned char>(line[0]) - 32u) & 63u;
-        const auto from = out.size();
-        uu_line(line.substr(1), out);
-        if (out.size() - from < count) ++seen.foreign;
-        out.resize(std::min(from + count, out.size()));
-        seen.good += count;
-    }
-    if (damage) *damage = seen;
-    return out;
-}
-
-TransferEncoding likely_encoding(std::string_view field_body) {
-    const std::string lower = ascii_lower(field_body);
-    if (lower.find("base64") != std::string::npos) return TransferEncoding::base64;
-    return lower.find("quoted") != std::string::npos ? TransferEncoding::quoted_printable : TransferEncoding::unknown;
-}
-
 std::string decode_transfer(std::string_view s, TransferEncoding encoding, Damage* damage) {
     switch (encoding) {
         case TransferEncoding::base64:
@@ -173,7 +167,11 @@ std::string decode_transfer(std::string_view s, TransferEncoding encoding, Damag
         case TransferEncoding::quoted_printable:
             return decode_quoted_printable(s, damage);
         case TransferEncoding::uuencode:
-            return decode_uuencode(s, damage);
+            return decode_uuencode(s);
+        case TransferEncoding::yenc:
+            return decode_yenc(s);
+        case TransferEncoding::binhex:
+            return decode_binhex(s);
         case TransferEncoding::identity:
         case TransferEncoding::unknown:
             break;

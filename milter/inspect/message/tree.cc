@@ -40,31 +40,12 @@ class Borrowed {
     Stream stream_;
 };
 
-// "name:" at the start of a line; a blank before the colon is tolerated as programs do.
-bool is_field(std::string_view line) {
-    const auto colon = line.find(':');
-    if (colon == 0 || colon == std::string_view::npos) return false;
-    for (const char c : trim(line.substr(0, colon)))
-        if (static_cast<unsigned char>(c) <= ' ' || c == 0x7f) return false;
-    return true;
-}
-
 }  // namespace
 
 std::string field_text(std::string_view raw) { return decode_words(raw); }
 
-std::size_t field_end(std::string_view octets, std::size_t at) {
-    while (at < octets.size()) {
-        const auto end = octets.find('\n', at);
-        if (end == std::string_view::npos) return octets.size();
-        at = end + 1;
-        if (at >= octets.size() || (octets[at] != ' ' && octets[at] != '\t')) break;
-    }
-    return at;
-}
-
 void TreeReader::ambiguous(const std::string& what) {
-    if (out_.ambiguity.find(what) != std::string::npos || out_.ambiguity.size() > 400) return;
+    if (quiet_ || out_.ambiguity.find(what) != std::string::npos || out_.ambiguity.size() > 400) return;
     out_.ambiguity += (out_.ambiguity.empty() ? "" : "; ") + what;
 }
 
@@ -116,15 +97,17 @@ bool TreeReader::parse(Buffer& buffer, std::vector<HeaderField>* fields) {
 }
 
 void TreeReader::read(std::string_view octets, const Frame& frame, std::vector<HeaderField>* fields) {
-    Buffer buffer{octets, frame, {}, {}};
+    Buffer buffer{octets, frame, {}, {}, {}};
+    whole_octets_ = std::max<std::uint64_t>(whole_octets_, octets.size());
     const std::string much = too_much(octets);
     if (!much.empty()) limit(frame, much);
-    if (octets.empty() || !much.empty() || !parse(buffer, fields)) {
-        whole_as_text(octets, frame);
-        return;
-    }
-    unused_delimiters(buffer, frame);
-    gaps(buffer, frame);
+    const bool parsed = !octets.empty() && much.empty() && parse(buffer, fields);
+    if (!parsed) whole_as_text(octets, frame);
+    if (!much.empty()) return;
+    other_beginning(buffer, frame, fields);
+    other_line_ends(buffer, frame, fields);
+    unused_fields(buffer, frame);
+    if (parsed) gaps(buffer, frame);
 }
 
 void TreeReader::whole_as_text(std::string_view octets, const Frame& frame) {
@@ -135,79 +118,6 @@ void TreeReader::whole_as_text(std::string_view octets, const Frame& frame) {
     part.path = frame.path;
     part.content = octets;
     add(std::move(part), frame);
-}
-
-// Some programs end a line at a bare CR: a field may begin there.
-void TreeReader::behind_bare_cr(std::string_view slice, Headers& out) {
-    for (std::size_t at = 0; (at = slice.find('\r', at)) != std::string_view::npos; ++at) {
-        const auto rest = slice.substr(at + 1);
-        if (out.types.size() > 16 || out.encodings.size() > 16) return;
-        if (rest.empty() || rest[0] == '\n' || rest[0] == '\r') continue;
-        const auto line = rest.substr(0, rest.find('\r'));
-        if (ascii_istarts(line, "content-type:")) {
-            out.types.insert(out.types.begin(), parse_structured(line.substr(13)));
-            out.type_texts.insert(out.type_texts.begin(), unfold(line.substr(13)));
-        } else if (ascii_istarts(line, "content-transfer-encoding:")) {
-            out.encodings.push_back(unfold(line.substr(26)));
-        } else {
-            continue;
-        }
-        ambiguous("a field behind a bare CR");
-    }
-}
-
-TreeReader::Headers TreeReader::headers_of(Buffer& buffer, GMimeObject* object) {
-    Headers out;
-    GMimeHeaderList* list = g_mime_object_get_header_list(object);
-    const int count = list ? g_mime_header_list_get_count(list) : 0;
-    std::size_t first = buffer.octets.size();
-    for (int i = 0; i < count; ++i) {
-        GMimeHeader* header = g_mime_header_list_get_header_at(list, i);
-        const auto offset = g_mime_header_get_offset(header);
-        if (offset < 0 || static_cast<std::size_t>(offset) >= buffer.octets.size()) continue;
-        const auto from = static_cast<std::size_t>(offset), to = field_end(buffer.octets, from);
-        auto slice = buffer.octets.substr(from, to - from);
-        const auto colon = slice.find(':');
-        if (colon == std::string_view::npos) continue;
-        buffer.covered.emplace_back(from, to);
-        behind_bare_cr(slice, out);
-        out.end = std::max(out.end, to);
-        first = std::min(first, from);
-        HeaderField field;
-        field.name = trim(slice.substr(0, colon));
-        field.raw = unfold(slice.substr(colon + 1));
-        field.decoded = decode_words(field.raw);
-        if (ascii_iequal(field.name, "content-type")) {
-            out.types.push_back(parse_structured(field.raw));
-            out.type_texts.push_back(field.raw);
-        } else if (ascii_iequal(field.name, "content-transfer-encoding")) {
-            out.encodings.push_back(field.raw);
-        } else if (ascii_iequal(field.name, "content-disposition") && out.disposition.value.empty()) {
-            out.disposition = parse_structured(field.raw);
-        }
-        out.fields.push_back(std::move(field));
-    }
-    find_body(buffer.octets, first, out);
-    return out;
-}
-
-// A line that is no field may stand among them or follow; the body starts behind the empty line.
-void TreeReader::find_body(std::string_view octets, std::size_t from, Headers& out) {
-    for (std::size_t at = from; at < octets.size() && out.end > 0;) {
-        const auto end = octets.find('\n', at);
-        const auto line = octets.substr(at, end == std::string_view::npos ? end : end - at);
-        const auto next = end == std::string_view::npos ? octets.size() : end + 1;
-        if (line.empty() || line == "\r") {
-            if (at >= out.end) {
-                out.end = next;
-                return;
-            }
-        } else if (line[0] != ' ' && line[0] != '\t' && out.junk == 0 && !is_field(line)) {
-            out.junk = at;
-        }
-        at = next;
-        if (at > out.end) out.end = at;
-    }
 }
 
 }  // namespace beadle::inspect

@@ -2,7 +2,9 @@
 
 #include "base/text.h"
 
+#include "inspect/message/charset.h"
 #include "inspect/message/encoded_word.h"
+#include "inspect/message/inline_file.h"
 #include "inspect/message/place_words.h"
 #include "inspect/message/transfer.h"
 #include "inspect/message/tree.h"
@@ -25,6 +27,34 @@ bool not_encoded(const Damage& damage, std::size_t octets) {
 
 bool is_message_type(std::string_view type) {
     return type == "message/rfc822" || type == "message/global" || type == "message/news" || type == "message/rfc2822";
+}
+
+// Every file name that some program takes; and the field as it stands where it is not written as it should be.
+std::string odd_fields(const std::vector<HeaderField>& fields, const std::string& shown) {
+    std::string out;
+    const auto count = [&](std::string_view name) {
+        return std::count_if(fields.begin(), fields.end(), [&](const auto& f) { return ascii_iequal(f.name, name); });
+    };
+    const bool single = count("content-type") < 2 && count("content-disposition") < 2;
+    const auto put = [&](const std::string& text) {
+        if (!text.empty() && text != shown && out.size() < (64u << 10)) out += text + "\n";
+    };
+    for (const auto& f : fields) {
+        const bool type = ascii_iequal(f.name, "content-type");
+        if (!type && !ascii_iequal(f.name, "content-disposition")) continue;
+        const auto field = parse_structured(f.raw);
+        const std::string_view key = type ? "name" : "filename";
+        const auto named = std::count_if(field.parameters.begin(), field.parameters.end(),
+                                         [&](const Parameter& p) { return p.name.starts_with(key); });
+        const bool in_order = is_in_order(f.raw);
+        if (in_order && named < 2 && single) continue;
+        for (const auto& name : parameter_readings(field, key)) put(guess_text(name));
+        if (in_order) continue;
+        put(f.decoded);
+        put(f.other);
+        for (const auto& p : field.parameters) put(guess_text(p.value));
+    }
+    return out;
 }
 
 }  // namespace
@@ -60,6 +90,7 @@ Part TreeReader::describe(GMimeObject* object, const Headers& headers, const Fra
         part.filename = name;
     else if (name != part.filename)
         part.other_name = name;
+    part.odd_fields = odd_fields(headers.fields, part.filename);
     part.attachment = headers.disposition.value == "attachment";
     part.path = frame.path;
     const bool body = !part.attachment && part.filename.empty() && part.media_type.starts_with("text/");
@@ -213,11 +244,13 @@ void TreeReader::walk_leaf(Buffer& buffer, GMimeObject* object, const Frame& fra
         headers.encodings.empty() ? TransferEncoding::identity : transfer_encoding(headers.encodings[0]);
     Damage damage;
     part.content = decode_transfer(raw, encoding, &damage);
-    if (encoding == TransferEncoding::unknown && likely_encoding(headers.encodings[0]) == TransferEncoding::unknown)
+    if (encoding == TransferEncoding::unknown &&
+        encoding_readings(headers.encodings[0]).front() == TransferEncoding::unknown)
         not_inspected(part, NotInspectedReason::unsupported,
                       "transfer encoding " + printable(headers.encodings[0], 40) + " is not known");
-    if (damage.inner_end) ambiguous("base64 that goes on behind its padding");
-    if (encoding == TransferEncoding::base64 && not_encoded(damage, raw.size())) {
+    const bool container = is_message_type(part.media_type) || part.media_type.starts_with("multipart/");
+    const bool footer = encoding == TransferEncoding::base64 && !container && broken_base64(raw, damage, part, frame);
+    if (encoding == TransferEncoding::base64 && !footer && not_encoded(damage, raw.size())) {
         not_inspected(part, NotInspectedReason::broken, "claims base64, is not");
         reread("text/plain", "8bit", raw, part, frame);
     }
@@ -234,6 +267,11 @@ void TreeReader::walk_leaf(Buffer& buffer, GMimeObject* object, const Frame& fra
     const Part facts = part;
     part.content = std::move(content);
     if (!add(std::move(part), frame)) return;
+    if (encoding == TransferEncoding::uuencode || encoding == TransferEncoding::binhex) {
+        InlineFiles files(raw);
+        while (auto file = files.next())
+            if (!other_leaf(facts, std::move(file->octets), frame)) break;
+    }
     other_types(buffer, headers, facts, "", raw, frame);
     if (facts.media_type.starts_with("multipart/"))
         encoded_multipart(headers, facts, raw, frame);

@@ -1,14 +1,118 @@
+// Archives other than ZIP, RAR and 7z, and packed files; and what stands beside an archive in its file.
+#include "inspect/text/archives.h"
+
 #include <algorithm>
+#include <set>
 
 #include "base/text.h"
 
-#include "inspect/text/archive.h"
-#include "inspect/text/package.h"
-#include "inspect/text/reader.h"
-#include "inspect/text/seal_zip.h"
+#include "inspect/text/little_endian.h"
+#include "inspect/text/stream.h"
 
 namespace beadle::inspect {
 namespace {
+
+using namespace std::string_view_literals;
+
+constexpr char several_volumes[] = "part of an archive in several volumes";
+
+// "list.txt" of "list.txt.gz"; "list.tar" of "list.tgz".
+std::string stem(std::string_view filename) {
+    const auto slash = filename.find_last_of("/\\");
+    if (slash != std::string_view::npos) filename.remove_prefix(slash + 1);
+    const auto dot = filename.rfind('.');
+    if (dot == std::string_view::npos || dot == 0) return {};
+    const std::string extension = ascii_lower(filename.substr(dot));
+    std::string out(filename.substr(0, dot));
+    return extension.size() == 4 && extension.starts_with(".t") && extension != ".txt" ? out + ".tar" : out;
+}
+
+void read_stream(Reader& reader, const Sniffed& s, const Claim& claim, std::string_view octets, const Place& place) {
+    Stream stream = unpack_stream(stream_kind(octets), octets, reader.budget());
+    const std::string name = stream.name.empty() ? stem(claim.filename) : stream.name.substr(0, stream.name.find('\n'));
+    const std::string shown = name.empty() ? "content" : printable(name, 120);
+    const Place at = place.inside(shown, name.empty() ? shown : '"' + shown + '"');
+    reader.name(stream.name + "\n" + stream.comment, at);
+    if (stream.data.state != Unpacked::State::whole)
+        reader.not_inspected(at, reason_of(stream.data.state), std::string(s.words) + ": " + stream.data.why);
+    Claim inside;
+    inside.filename = name;
+    if (!stream.data.octets.empty()) reader.content(inside, stream.data.octets, at);
+    read_rest(reader, octets.substr(std::min(stream.used, octets.size())), place);
+}
+
+ArchiveKind kind_of(Format format) {
+    switch (format) {
+        case Format::cpio:
+            return ArchiveKind::cpio;
+        case Format::ar:
+            return ArchiveKind::ar;
+        case Format::cabinet:
+            return ArchiveKind::cabinet;
+        case Format::disc:
+            return ArchiveKind::disc;
+        case Format::lha:
+            return ArchiveKind::lha;
+        default:
+            return ArchiveKind::tar;
+    }
+}
+
+// A second tree of names over the same files, or over others.
+std::vector<std::string_view> trees_of(std::string_view disc) {
+    std::vector<std::string_view> out{""};
+    for (std::size_t at = 32768 + 2048; at + 2048 <= disc.size() && disc.substr(at + 1, 5) == "CD001"; at += 2048)
+        if (disc[at] == 2) out = {"", "iso9660:!joliet", "iso9660:!rockridge"};
+    return out;
+}
+
+bool has_udf(std::string_view disc) {
+    for (std::size_t at = 32768; at + 2048 <= disc.size() && at < 32768 + 32 * 2048; at += 2048)
+        if (disc.substr(at + 1, 4) == "NSR0") return true;
+    return false;
+}
+
+void read_disc(Reader& reader, const Sniffed& s, std::string_view octets, const Place& place) {
+    MemberReader members(reader, s, place);
+    members.once_each();
+    for (const auto tree : trees_of(octets)) members.walk({ArchiveKind::disc, {octets}, tree});
+    members.done();
+    if (has_udf(octets))
+        reader.not_inspected(place, NotInspectedReason::unsupported, "disc image with a UDF file system");
+    const auto before = octets.substr(0, 32768);
+    if (before.find_first_not_of('\0') != std::string_view::npos) read_rest(reader, before, place);
+}
+
+void read_cabinet(Reader& reader, const Sniffed& s, std::string_view octets, const Place& place) {
+    const auto size = std::min<std::uint64_t>(le32(octets, 8), octets.size());
+    if ((le16(octets, 30) & 3) != 0)
+        reader.not_inspected(place, NotInspectedReason::unsupported, several_volumes);
+    MemberReader members(reader, s, place);
+    members.walk({ArchiveKind::cabinet, {octets.substr(0, size)}, {}});
+    members.done();
+    read_rest(reader, octets.substr(size), place);
+}
+
+// libarchive takes half a header for the end.
+bool is_cut_ar(std::string_view octets) {
+    std::size_t at = 8;
+    while (octets.size() - at >= 60) {
+        std::size_t size = 0;
+        for (const char c : octets.substr(at + 48, 10))
+            if (c >= '0' && c <= '9' && size <= octets.size()) size = size * 10 + static_cast<std::size_t>(c - '0');
+        at += 60 + size + size % 2;
+        if (at >= octets.size()) return false;
+    }
+    return octets.find_first_not_of('\n', at) != std::string_view::npos;
+}
+
+bool is_volume_of_tar(std::string_view octets) {
+    for (std::size_t at = 0; at + 512 <= octets.size() && at <= 1024; at += 512)
+        if (octets[at + 156] == 'M' && is_tar(octets.substr(at))) return true;
+    return false;
+}
+
+}  // namespace
 
 NotInspectedReason reason_of(Unpacked::State state) {
     switch (state) {
@@ -28,103 +132,84 @@ Place member_place(const Place& place, const std::string& name) {
     return place.inside(shown, '"' + shown + '"');
 }
 
-void read_member(Reader& reader, const ZipFile& zip, const ZipMember& m, const Place& place) {
-    const Place at = member_place(place, m.name);
-    const Unpacked data = unpack(zip, m, reader.budget());
-    if (data.state != Unpacked::State::whole) reader.not_inspected(at, reason_of(data.state), data.why);
+void names_of_members(Reader& reader, std::string names, const Place& place) {
+    Place at = place;
+    at.location += " › names of its members";
+    reader.name(names, at);
+}
+
+void read_rest(Reader& reader, std::string_view octets, const Place& place) {
+    const auto from = octets.find_first_not_of('\0');
+    if (from == std::string_view::npos || octets.size() < 4) return;
+    octets.remove_prefix(from / 512 * 512);
+    reader.found(FindingKind::ambiguous_structure, place, Confidence::medium, "octets beside the archive in its file");
+    reader.content({}, octets, place.inside("rest", "octets beside the archive"));
+}
+
+void MemberReader::walk(const ArchivePlan& plan) {
+    const Walked end = walk_archive(plan, reader_.budget(), [&](ArchiveMember& m) { return take(m); });
+    say(end);
+}
+
+bool MemberReader::take(ArchiveMember& m) {
+    if (names_.size() < (4u << 20)) {
+        names_ += m.name + "\n";
+        if (!m.link.empty()) names_ += m.link + "\n";
+    }
+    const Place at = member_place(place_, m.name);
+    if (m.encrypted) {
+        reader_.not_inspected(at, NotInspectedReason::encrypted, std::string(sniffed_.words) + " member");
+        return true;
+    }
+    if (m.data.state != Unpacked::State::whole)
+        reader_.not_inspected(at, reason_of(m.data.state), std::string(sniffed_.words) + ": " + m.data.why);
+    if (m.octets.empty() || (once_ && !seen_.insert(sha256(m.octets)).second)) return true;
     Claim claim;
     claim.filename = m.name;
-    if (!data.octets.empty()) reader.content(claim, data.octets, at);
+    reader_.content(claim, m.octets, at);
+    return true;
 }
 
-void read_members(Reader& reader, const ZipFile& zip, const Place& place) {
-    for (const auto& m : zip.members) {
-        const bool sealed = m.seal != ZipMember::Seal::clear && m.seal != ZipMember::Seal::contradictory;
-        if (m.folder || sealed) continue;
-        if (!reader.budget().spend_member() || !reader.budget().time_left()) {
-            reader.not_inspected(place, NotInspectedReason::limit, reader.budget().exhausted());
-            return;
-        }
-        read_member(reader, zip, m, place);
-    }
-}
-
-void judge_seal(Reader& reader, const ZipFile& zip, const Place& place) {
-    const ZipSeal seal = seal_of(zip);
-    if (!seal.sealed) return;
-    reader.protect(place, ProtectionMethod::zip, seal.grade, seal.protects, seal.why);
-    reader.not_inspected(place, seal.sham ? NotInspectedReason::broken : NotInspectedReason::encrypted, seal.why);
-}
-
-// OpenDocument and its like say what they are in a first, stored member.
-std::string_view stored_type(const ZipFile& zip) {
-    if (zip.members.empty()) return {};
-    const auto& m = zip.members.front();
-    if (m.name != "mimetype" || m.method != 0 || m.broken || m.packed > 100) return {};
-    return trim(zip.octets.substr(m.data, m.packed));
-}
-
-}  // namespace
-
-std::string_view read_zip_archive(Reader& reader, std::string_view octets, const Place& place) {
-    const ZipFile zip = read_zip(octets, std::size_t{4} * reader.budget().limits().members);
-    if (!zip.contradiction.empty())
-        reader.found(FindingKind::ambiguous_structure, place, Confidence::medium, "ZIP: " + zip.contradiction);
-    if (zip.broken) reader.not_inspected(place, NotInspectedReason::broken, "ZIP archive without a usable directory");
-    if (zip.too_many) reader.not_inspected(place, NotInspectedReason::limit, "more members than are read");
-    if (zip.sealed_directory)
-        reader.not_inspected(place, NotInspectedReason::encrypted, "ZIP archive with an encrypted directory");
-    judge_seal(reader, zip, place);
-    const auto kind = Package::kind_of(zip);
-    if (kind != Package::Kind::none) {
-        Package(zip, reader, place).read(kind);
-        return Package::type_of(kind);
-    }
-    std::string names = zip.other_names;
-    for (const auto& m : zip.members) names += m.name + "\n";
-    Place at = place;
-    at.location += " › names of its members";
-    reader.name(names, at);
-    if (stored_type(zip).starts_with("application/vnd.oasis.opendocument")) {
-        reader.not_inspected(place, NotInspectedReason::unsupported, "OpenDocument file");
-        return "application/vnd.oasis.opendocument";
-    }
-    read_members(reader, zip, place);
-    return {};
-}
-
-void read_other_archive(Reader& reader, const Sniffed& s, std::string_view octets, const Place& place) {
-    std::string names;
-    const Walked end = walk_archive(octets, reader.budget(), [&](ArchiveMember& m) {
-        const bool single = s.format == Format::compressed && m.name == "data";  // a packed file that is no archive
-        if (!single) names += m.name + "\n";
-        const Place at = single ? place.inside("content", "content") : member_place(place, m.name);
-        if (m.encrypted) {
-            reader.not_inspected(at, NotInspectedReason::encrypted, std::string(s.words) + " member");
-            return;
-        }
-        if (m.data.state != Unpacked::State::whole) reader.not_inspected(at, reason_of(m.data.state), m.data.why);
-        Claim claim;
-        claim.filename = single ? std::string() : m.name;
-        if (!m.data.octets.empty()) reader.content(claim, m.data.octets, at);
-    });
-    Place at = place;
-    at.location += " › names of its members";
-    reader.name(names, at);
-    const std::string words = std::string(s.words) + ": " + end.why;
+void MemberReader::say(const Walked& end) {
+    const std::string words = std::string(sniffed_.words) + ": " + end.why;
     switch (end.state) {
         case Walked::State::whole:
             break;
         case Walked::State::damaged:
-            reader.not_inspected(place, NotInspectedReason::broken, words);
+            reader_.not_inspected(place_, NotInspectedReason::broken, words);
             break;
         case Walked::State::limit:
-            reader.not_inspected(place, NotInspectedReason::limit, words);
+            reader_.not_inspected(place_, NotInspectedReason::limit, words);
             break;
         case Walked::State::encrypted:
-            reader.not_inspected(place, NotInspectedReason::encrypted, words);
+            reader_.not_inspected(place_, NotInspectedReason::encrypted, words);
             break;
     }
+}
+
+void read_other_archive(Reader& reader, const Sniffed& s, const Claim& claim, std::string_view octets,
+                        const Place& place) {
+    switch (s.format) {
+        case Format::compressed:
+            return read_stream(reader, s, claim, octets, place);
+        case Format::rar:
+            return read_rar_archive(reader, octets, place);
+        case Format::seven_zip:
+            return read_seven_zip_archive(reader, octets, place);
+        case Format::disc:
+            return read_disc(reader, s, octets, place);
+        case Format::cabinet:
+            return read_cabinet(reader, s, octets, place);
+        default:
+            break;
+    }
+    if (s.format == Format::tar && is_volume_of_tar(octets))
+        reader.not_inspected(place, NotInspectedReason::unsupported, several_volumes);
+    if (s.format == Format::ar && is_cut_ar(octets))
+        reader.not_inspected(place, NotInspectedReason::broken, "ar archive that ends early");
+    MemberReader members(reader, s, place);
+    members.walk({kind_of(s.format), {octets}, {}});
+    members.done();
 }
 
 }  // namespace beadle::inspect

@@ -1,8 +1,10 @@
-// compound_file.h — the streams of an OLE compound file, enough to tell what it is and how it is sealed.
+// compound_file.h — an OLE compound file: storages and streams as a tree, and the octets of each stream.
 //
-// Takes    octets. Hostile: sector chains may loop, point outside, cross.
-// Gives    names and sizes of the streams; stream() gives the first octets of one.
-// Bounds   4096 directory entries; every chain at most as long as the file has sectors.
+// Takes    octets. Hostile: sector chains may loop, point outside, cross; the directory may loop too.
+// Gives    entries() with each one's parent and children; stream() gives the octets of one, as many as are there.
+//          An entry that no storage reaches still stands in entries(), with parent none.
+// Bounds   65,536 directory entries (`cut` when there are more); every chain at most as long as the file has sectors,
+//          so a stream is never longer than the file; the caller spends the budget for what it takes.
 // Fails    `broken` when the directory cannot be read. Never throws but std::bad_alloc.
 // Runs in  inspect worker.
 // Source   MS-CFB; MS-OFFCRYPTO 2.3.4 for EncryptionInfo.
@@ -17,16 +19,27 @@ namespace beadle::inspect {
 
 class CompoundFile {
   public:
+    static constexpr std::uint32_t none = 0xFFFFFFFF;
     struct Entry {
         std::string name;  // UTF-8
         bool stream = false;
+        bool storage = false;  // the root is one too
         std::uint32_t start = 0;
         std::uint64_t size = 0;
+        std::uint32_t id = none;              // index into entries()
+        std::uint32_t parent = none;          // of the storage that holds it
+        std::vector<std::uint32_t> children;  // of a storage, in the order of the directory
+        std::string class_id;                 // 16 octets of a storage
     };
     explicit CompoundFile(std::string_view octets);
+    std::size_t octets() const { return octets_.size(); }
     bool broken() const { return broken_; }
+    bool cut() const { return cut_; }
+    bool damaged() const { return damaged_; }  // the directory ends before its end
     const std::vector<Entry>& entries() const { return entries_; }
-    const Entry* find(std::string_view name) const;
+    const Entry& root() const { return entries_[root_]; }  // only when not broken
+    const Entry* find(std::string_view name) const;        // anywhere, the root's own first
+    const Entry* child(const Entry& storage, std::string_view name) const;
     std::string stream(const Entry& entry, std::size_t most) const;
 
   private:
@@ -34,14 +47,25 @@ class CompoundFile {
     std::uint32_t next(std::uint32_t number) const;
     bool read_tables();
     void read_directory(std::uint32_t start);
+    void grow_tree();
+    void collect(std::uint32_t storage, std::vector<bool>& seen);
+    std::string big_stream(const Entry& entry, std::size_t wanted) const;
+    std::string small_stream(const Entry& entry, std::size_t wanted) const;
 
+    struct Links {
+        std::uint32_t left, right, child;
+    };
     std::string_view octets_;
     std::size_t sector_size_ = 512;
+    std::uint32_t small_limit_ = 4096;
     std::vector<std::uint32_t> table_sectors_;  // sectors of the FAT, in order
     std::vector<Entry> entries_;
-    std::string small_;  // the mini stream, first 4 MiB
-    std::uint32_t small_table_ = 0;
-    bool broken_ = false;
+    std::vector<Links> links_;
+    std::vector<std::uint32_t> index_;  // directory number -> index into entries_
+    std::string small_;                 // the mini stream
+    std::string small_table_;           // its chains
+    std::uint32_t root_ = none;
+    bool broken_ = false, cut_ = false, damaged_ = false;
 };
 
 // How an EncryptionInfo stream seals: "" = not understood.

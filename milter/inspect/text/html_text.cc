@@ -91,7 +91,37 @@ class Walker {
             text(s.substr(from, at - from));
         else if (name == "script")
             note(s.substr(from, at - from));
+        else
+            style(s.substr(from, at - from));
         return at;
+    }
+
+    // Words in a style sheet stand in its comments and strings; the rest is measures and colours.
+    void style(std::string_view sheet) {
+        for (std::size_t at = 0; (at = sheet.find_first_of("/\"'", at)) != std::string_view::npos;) {
+            const bool comment = sheet.substr(at, 2) == "/*";
+            if (sheet[at] == '/' && !comment) {
+                ++at;
+                continue;
+            }
+            const auto from = at + (comment ? 2 : 1);
+            const auto end = comment ? sheet.find("*/", from) : sheet.find(sheet[at], from);
+            const auto words = sheet.substr(from, end == std::string_view::npos ? end : end - from);
+            if (words.find(' ') != std::string_view::npos) note(words);
+            at = end == std::string_view::npos ? sheet.size() : end + (comment ? 2 : 1);
+        }
+    }
+
+    // A sentence inside a tag is a row of attributes without values.
+    void bare_words(const Tag& tag) {
+        std::string words;
+        std::size_t count = 0;
+        for (const auto& a : tag.attributes) {
+            if (!a.value.empty()) continue;
+            words += a.name + " ";
+            ++count;
+        }
+        if (count >= 3) note(words);
     }
 
     void text(std::string_view raw) {
@@ -145,6 +175,7 @@ class Walker {
         for (const auto& a : tag.attributes)
             if (is_spoken(a.name) && !(tag.name == "meta" && a.value.find("charset") != std::string::npos))
                 note(decode_entities(a.value));
+        bare_words(tag);
         table(tag);
         if (tag.name == "title") in_title_ = !tag.closing;
         if (tag.name == "pre") pre_ = tag.closing ? 0 : 1;

@@ -1,11 +1,12 @@
 #include <algorithm>
-#include <optional>
 
 #include "base/text.h"
 
 #include "inspect/message/charset.h"
-#include "inspect/message/transfer.h"
+#include "inspect/message/inline_file.h"
 #include "inspect/text/html_text.h"
+#include "inspect/text/odf.h"
+#include "inspect/text/package.h"
 #include "inspect/text/pgp.h"
 #include "inspect/text/reader.h"
 #include "inspect/text/table_text.h"
@@ -29,40 +30,20 @@ std::string unfolded(std::string_view s) {
     return out;
 }
 
-struct Uu {
-    std::size_t from, to;
-    std::string name;
-};
-
-// "begin 644 name" … "end" in a text: mail programs show it as an attachment.
-std::optional<Uu> find_uu(std::string_view s, std::size_t from) {
-    for (std::size_t at = from; (at = s.find("begin ", at)) != std::string_view::npos; at += 6) {
-        if (at > 0 && s[at - 1] != '\n') continue;
-        std::size_t i = at + 6;
-        while (i < s.size() && s[i] >= '0' && s[i] <= '7') ++i;
-        if (i - at < 9 || i - at > 10 || i >= s.size() || s[i] != ' ') continue;
-        const auto line = s.find('\n', i), end = s.find("\nend", i);
-        if (line == std::string_view::npos || end == std::string_view::npos) return std::nullopt;
-        if (end < line) continue;
-        return Uu{at, end + 4, std::string(trim(s.substr(i, line - i)))};
-    }
-    return std::nullopt;
-}
-
-void read_uu(Reader& reader, std::string_view octets, const Place& place) {
-    std::size_t from = 0;
-    while (const auto uu = find_uu(octets, from)) {
-        from = uu->to;
-        if (!reader.budget().spend_member()) {
+// uuencode, yEnc and BinHex in a text: mail programs show them as attachments.
+void read_inline_files(Reader& reader, std::string_view octets, const Place& place) {
+    InlineFiles files(octets);
+    while (auto file = files.next()) {
+        if (!reader.budget().spend_member() || !reader.budget().spend_unpacked(file->octets.size())) {
             reader.not_inspected(place, NotInspectedReason::limit, reader.budget().exhausted());
             return;
         }
         Claim claim;
-        claim.filename = guess_text(uu->name);
-        const auto decoded = reader.hold(
-            decode_transfer(octets.substr(uu->from, uu->to - uu->from), TransferEncoding::uuencode, nullptr));
+        claim.filename = guess_text(file->name);
+        const auto decoded = reader.hold(std::move(file->octets));
         const std::string name = printable(claim.filename, 120);
-        const Place at = place.inside(name, "uuencoded \"" + name + '"');
+        const Place at = place.inside(name, std::string(file->kind) + " \"" + name + '"');
+        if (file->cut) reader.not_inspected(at, NotInspectedReason::limit, "unpacks to more than 16 MiB");
         reader.name(claim.filename, at);
         reader.leaf(claim, decoded, at);
         reader.content(claim, decoded, at);
@@ -85,8 +66,7 @@ void read_table_part(Reader& reader, const Claim& claim, std::string text, const
         reader.text(SegmentKind::sheet, read_table(text, separator), place, true);
 }
 
-void read_plain_part(Reader& reader, const Claim& claim, std::string text, std::string_view octets,
-                     const Place& place) {
+void read_plain_part(Reader& reader, const Claim& claim, std::string text, const Place& place) {
     text = without_armour(reader, claim, std::move(text), place);
     const char separator = claim.kind == SegmentKind::attachment ? guess_separator(text) : '\0';
     // One comma in each line may be prose.
@@ -97,7 +77,18 @@ void read_plain_part(Reader& reader, const Claim& claim, std::string text, std::
         reader.text(SegmentKind::sheet, read_table(text, separator), place, true);
     else
         reader.text(claim.kind, std::move(text), place);
-    read_uu(reader, octets, place);
+}
+
+// The same octets in another charset, where a program may take them so.
+void read_other_texts(Reader& reader, Format format, const Claim& claim, const std::string& charset, std::string_view octets,
+                      const std::string& primary, const Place& place) {
+    for (auto& text : other_texts(octets, charset, primary)) {
+        const Place at = place.beside("another charset", "read in another charset");
+        if (format == Format::html)
+            read_html_part(reader, claim, text, at);
+        else
+            reader.text(claim.kind, std::move(text), at);
+    }
 }
 
 }  // namespace
@@ -112,6 +103,8 @@ std::string_view read_text(Reader& reader, const Sniffed& s, const Claim& claim,
                              "charset " + printable(charset, 40) + " is not known");
     if (s.type == "application/octet-stream")
         reader.not_inspected(place, NotInspectedReason::unsupported, std::string(s.words));
+    read_other_texts(reader, s.format, claim, charset, octets, decoded.text, place);
+    read_inline_files(reader, octets, place);
     switch (s.format) {
         case Format::html:
             read_html_part(reader, claim, decoded.text, place);
@@ -123,7 +116,9 @@ std::string_view read_text(Reader& reader, const Sniffed& s, const Claim& claim,
             reader.text(claim.kind, unfolded(decoded.text), place);
             break;
         case Format::xml:
-            reader.text(claim.kind, read_xml(octets, true).text, place);
+            if (read_flat_odf(reader, octets, place)) return "application/vnd.oasis.opendocument";
+            if (!read_flat_word(reader, octets, place))
+                reader.text(claim.kind, read_xml(octets, true).text, place);
             break;
         case Format::armour: {
             const auto pem = find_armour(decoded.text, 0);
@@ -131,7 +126,7 @@ std::string_view read_text(Reader& reader, const Sniffed& s, const Claim& claim,
             break;
         }
         default:
-            read_plain_part(reader, claim, std::move(decoded.text), octets, place);
+            read_plain_part(reader, claim, std::move(decoded.text), place);
             break;
     }
     return {};

@@ -6,7 +6,7 @@
 
 #include "inspect/message/charset.h"
 #include "inspect/message/place_words.h"
-#include "inspect/text/zip_file.h"
+#include "inspect/text/pdf_read.h"
 
 namespace beadle::inspect {
 namespace {
@@ -128,6 +128,7 @@ void Reader::content(const Claim& claim, std::string_view octets, const Place& p
         return;
     }
     const std::string_view better = by_format(sniffed, claim, octets, place);
+    read_appended(*this, sniffed, octets, place);
     if (recorded && !better.empty()) out_.entities[index].detected_type = better;
 }
 
@@ -151,10 +152,24 @@ std::string_view Reader::by_format(const Sniffed& s, const Claim& claim, std::st
         case Format::compressed:
         case Format::tar:
         case Format::seven_zip:
-            read_other_archive(*this, s, octets, place);
+        case Format::rar:
+        case Format::cabinet:
+        case Format::disc:
+        case Format::lha:
+        case Format::cpio:
+        case Format::ar:
+            read_other_archive(*this, s, claim, octets, place);
             break;
         case Format::compound:
             return read_compound(*this, octets, place);
+        case Format::pdf:
+            return read_pdf(*this, octets, place);
+        case Format::rtf:
+            read_rtf(*this, claim, octets, place);
+            break;
+        case Format::tnef:
+            read_tnef(*this, octets, place);
+            break;
         case Format::cms:
             read_smime(*this, claim, octets, place);
             break;
@@ -166,6 +181,7 @@ std::string_view Reader::by_format(const Sniffed& s, const Claim& claim, std::st
             [[fallthrough]];
         case Format::image:
         case Format::unsupported:
+        case Format::program:
         case Format::sealed:
         case Format::unknown:
             known_unread(s, claim, octets, place);
@@ -177,10 +193,11 @@ std::string_view Reader::by_format(const Sniffed& s, const Claim& claim, std::st
 void Reader::known_unread(const Sniffed& s, const Claim& claim, std::string_view octets, const Place& place) {
     const bool picture = s.format == Format::image || s.format == Format::emf;
     if (picture || s.format == Format::unknown) {
-        if (has_zip_tail(octets)) {
+        // Pictures may begin with anything short; viewers of PDF look for its header that far.
+        if (octets.substr(0, 1024).find("%PDF-") != std::string_view::npos) {
             found(FindingKind::ambiguous_structure, place, Confidence::medium,
-                  std::string(s.words) + " that is a ZIP archive too");
-            read_zip_archive(*this, octets, place);
+                  std::string(s.words) + " that is a PDF document too");
+            read_pdf(*this, octets, place);
         }
         if (picture) return;  // text in pictures is not read: ARCHITECTURE.md says so openly
     }

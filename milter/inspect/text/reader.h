@@ -70,10 +70,15 @@ class Reader {
 std::string_view read_text(Reader& reader, const Sniffed& sniffed, const Claim& claim, std::string_view octets,
                            const Place& place);
 std::string_view read_zip_archive(Reader& reader, std::string_view octets, const Place& place);
-void read_other_archive(Reader& reader, const Sniffed& sniffed, std::string_view octets, const Place& place);
+void read_other_archive(Reader& reader, const Sniffed& sniffed, const Claim& claim, std::string_view octets,
+                        const Place& place);
+// An archive behind something else: a program that unpacks itself, a picture. Nothing when there is none.
+void read_appended(Reader& reader, const Sniffed& sniffed, std::string_view octets, const Place& place);
 std::string_view read_compound(Reader& reader, std::string_view octets, const Place& place);
 void read_smime(Reader& reader, const Claim& claim, std::string_view octets, const Place& place);
 void read_openpgp(Reader& reader, const Claim& claim, std::string_view octets, const Place& place);
+void read_rtf(Reader& reader, const Claim& claim, std::string_view octets, const Place& place);
+void read_tnef(Reader& reader, std::string_view octets, const Place& place);
 void read_emf(Reader& reader, std::string_view octets, const Place& place);
 // Text without its OpenPGP blocks, which are read and judged here.
 std::string without_armour(Reader& reader, const Claim& claim, std::string text, const Place& place);

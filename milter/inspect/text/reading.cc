@@ -57,8 +57,10 @@ void Reader::fields(const std::vector<HeaderField>& fields, const Place& place) 
             Place at = place;
             at.location = beadle::inspect::inside(place.location, "subject");
             this->text(SegmentKind::subject, f.decoded, at);
+            this->text(SegmentKind::subject, f.other, at);
         } else if (!is_trace(f.name)) {
             text += f.name + ": " + f.decoded + "\n";
+            if (!f.other.empty()) text += f.name + ": " + f.other + "\n";
         }
     }
     Place at = place;
@@ -68,6 +70,7 @@ void Reader::fields(const std::vector<HeaderField>& fields, const Place& place) 
 
 void Reader::names_of(const Part& part, const Place& place) {
     name(part.filename, place);
+    name(part.odd_fields, place);
     if (part.other_name == part.filename || part.other_name.empty()) return;
     name(part.other_name, place);
     found(FindingKind::ambiguous_structure, place, Confidence::low, "two different file names for one entity");

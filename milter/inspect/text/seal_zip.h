@@ -22,5 +22,7 @@ struct ZipSeal {
 };
 
 ZipSeal seal_of(const ZipFile& zip);
+// The member is said to be sealed, and its octets are the file or unpack to it.
+bool seems_clear(const ZipFile& zip, const ZipMember& member);
 
 }  // namespace beadle::inspect

@@ -7,6 +7,7 @@
 #include "inspect/text/cms.h"
 #include "inspect/text/compound_file.h"
 #include "inspect/text/little_endian.h"
+#include "inspect/text/ole_reader.h"
 #include "inspect/text/pgp.h"
 #include "inspect/text/reader.h"
 
@@ -66,46 +67,6 @@ bool judge_pgp(Reader& reader, const Claim& claim, const Pgp& pgp, const Place& 
 
 bool is_signature(const Claim& claim) {
     return claim.media_type.ends_with("pkcs7-signature") || ascii_lower(claim.filename).ends_with(".p7s");
-}
-
-std::string_view compound_words(const CompoundFile& file, std::string_view& type) {
-    struct Known {
-        std::string_view stream, type, words;
-    };
-    static constexpr Known known[] = {
-        {"WordDocument", "application/msword", "Word 97-2003 document"},
-        {"Workbook", "application/vnd.ms-excel", "Excel 97-2003 workbook"},
-        {"Book", "application/vnd.ms-excel", "Excel 5 workbook"},
-        {"PowerPoint Document", "application/vnd.ms-powerpoint", "PowerPoint 97-2003 presentation"},
-        {"__properties_version1.0", "application/vnd.ms-outlook", "Outlook message file"},
-        {"_VBA_PROJECT", "application/vnd.ms-office.vbaProject", "macro project"},
-        {"\x01Ole10Native", "application/x-ole-object", "embedded OLE object"},
-        {"VisioDocument", "application/vnd.visio", "Visio drawing"},
-        {"Quill", "application/vnd.ms-publisher", "Publisher document"},
-    };
-    for (const auto& k : known)
-        if (file.find(k.stream)) {
-            type = k.type;
-            return k.words;
-        }
-    return "OLE compound file";
-}
-
-void read_sealed_office(Reader& reader, const CompoundFile& file, const CompoundFile::Entry& package,
-                        const Place& place) {
-    const auto* info = file.find("EncryptionInfo");
-    const OfficeSeal seal = info ? office_seal(file.stream(*info, 65536)) : OfficeSeal{};
-    const std::string head = file.stream(package, 4096);
-    const auto plain = le64(head, 0);
-    const bool sized = head.size() > 8 && plain > 0 && plain <= package.size && package.size - plain < 8 + 4096;
-    const bool readable = head.size() > 40 && looks_like_text(std::string_view(head).substr(8));
-    if (!seal.known || !sized || readable) {
-        opaque(reader, place, ProtectionMethod::ooxml, "claims to be an encrypted document, is not understood");
-        return;
-    }
-    reader.protect(place, ProtectionMethod::ooxml, seal.weak ? ProtectionGrade::weak : ProtectionGrade::strong, true,
-                   seal.why);
-    reader.not_inspected(place, NotInspectedReason::encrypted, "Office document, " + seal.why);
 }
 
 void judge_envelope(Reader& reader, const Cms& cms, const Place& place) {
@@ -203,20 +164,21 @@ void read_smime(Reader& reader, const Claim& claim, std::string_view octets, con
         reader.not_inspected(place, NotInspectedReason::limit, reader.budget().exhausted());
 }
 
-std::string_view read_compound(Reader& reader, std::string_view octets, const Place& place) {
-    const CompoundFile file(octets);
-    if (file.broken()) {
-        reader.not_inspected(place, NotInspectedReason::broken, "compound file whose directory cannot be read");
-        return {};
+void read_sealed_office(Reader& reader, const CompoundFile& file, const CompoundFile::Entry& package,
+                        const Place& place) {
+    const auto* info = file.find("EncryptionInfo");
+    const OfficeSeal seal = info ? office_seal(file.stream(*info, 65536)) : OfficeSeal{};
+    const std::string head = file.stream(package, 4096);
+    const auto plain = le64(head, 0);
+    const bool sized = head.size() > 8 && plain > 0 && plain <= package.size && package.size - plain < 8 + 4096;
+    const bool readable = head.size() > 40 && looks_like_text(std::string_view(head).substr(8));
+    if (!seal.known || !sized || readable) {
+        opaque(reader, place, ProtectionMethod::ooxml, "claims to be an encrypted document, is not understood");
+        return;
     }
-    if (const auto* package = file.find("EncryptedPackage")) {
-        read_sealed_office(reader, file, *package, place);
-        return "application/vnd.ms-office.encrypted";
-    }
-    std::string_view type;
-    const auto words = compound_words(file, type);
-    reader.not_inspected(place, NotInspectedReason::unsupported, std::string(words));
-    return type;
+    reader.protect(place, ProtectionMethod::ooxml, seal.weak ? ProtectionGrade::weak : ProtectionGrade::strong, true,
+                   seal.why);
+    reader.not_inspected(place, NotInspectedReason::encrypted, "Office document, " + seal.why);
 }
 
 // Words drawn in an EMF picture: every record of EXTTEXTOUTW says where its text stands.

@@ -1,233 +1,270 @@
 #include <algorithm>
 #include <charconv>
-#include <cmath>
 #include <string>
 
 #include "base/text.h"
 
-#include "inspect/text/package.h"
-#include "inspect/text/xml_text.h"
-#include "inspect/text/xml_walk.h"
+#include "inspect/text/workbook.h"
 
 namespace beadle::inspect {
 namespace {
 
-constexpr unsigned most_columns = 16384, most_gap = 256;
-constexpr std::size_t most_sheets = 4096;
-constexpr std::size_t most_table = 32u << 20;  // one long shared string may stand in a million cells
-
-// 9.43476591E9 is how a long number may be kept: written out as a person would see it.
-std::string number_text(std::string_view v) {
-    if (v.find_first_of("eE") == std::string_view::npos) return std::string(v);
-    double d = 0;
-    const auto [end, error] = std::from_chars(v.data(), v.data() + v.size(), d);
-    if (error != std::errc() || end != v.data() + v.size() || std::fabs(d) > 1e18 || d != std::floor(d))
-        return std::string(v);
-    return std::to_string(static_cast<long long>(d));
-}
+using Event = XmlPull::Event;
 
 // "AB12" -> 27; the reader's own count when it says nothing.
 unsigned column_of(std::string_view reference, unsigned next) {
     unsigned column = 0;
-    for (char c : reference) {
+    for (const char c : reference) {
         if (c < 'A' || c > 'Z') break;
         column = column * 26 + static_cast<unsigned>(c - 'A' + 1);
-        if (column > most_columns) return next;
+        if (column > SheetGrid::most_columns) return next;
     }
     return column == 0 ? next : column - 1;
 }
 
-// Text of <t> inside, without the readings of Japanese words.
-std::string rich_text(const pugi::xml_node& node) {
-    std::string out;
-    for (const auto& child : node.children()) {
-        const auto name = local_name(child);
-        if (name == "t")
-            out += child.child_value();
-        else if (name == "r")
-            for (const auto& t : child.children())
-                if (local_name(t) == "t") out += t.child_value();
-    }
-    return out;
+std::size_t number(std::string_view s, std::size_t otherwise) {
+    std::size_t n = otherwise;
+    std::from_chars(s.data(), s.data() + s.size(), n);
+    return n;
 }
 
-void put_cell(std::string& row, std::string_view text) {
-    for (char c : text) row += c == '\t' || c == '\n' || c == '\r' ? ' ' : c;
-}
-
-// "&CPage &P": the letters behind & say where and how it stands.
+// "&C&"Arial,Bold"&12Page &P": the letters, quotes and digits behind & say where and how it stands.
 std::string without_codes(std::string_view line) {
     std::string out;
     for (std::size_t i = 0; i < line.size(); ++i) {
-        const bool code = line[i] == '&' && i + 1 < line.size() && line[i + 1] != '&';
-        out += code ? ' ' : line[i];
-        if (code) ++i;
+        if (line[i] != '&' || i + 1 >= line.size()) {
+            out += line[i];
+            continue;
+        }
+        const char code = line[++i];
+        const bool digit = code >= '0' && code <= '9';
+        if (code == '&') out += '&';
+        if (code == '"') i = std::min(line.find('"', i + 1), line.size());
+        while (digit && i + 1 < line.size() && line[i + 1] >= '0' && line[i + 1] <= '9') ++i;
+        if (code != '&' && !out.empty() && out.back() != ' ') out += ' ';
     }
     return out;
 }
 
-struct Sheet {
-    std::string name, state, target;
-};
+// Attributes of a sheet that are words: of prompts, links, filters, scenarios.
+constexpr std::string_view spoken[] = {"prompt",  "promptTitle", "error",   "errorTitle",
+                                       "display", "tooltip",     "comment", "location"};
 
-class Workbook {
+class SheetXml {
   public:
-    explicit Workbook(Package& package) : package_(package) {}
+    SheetXml(Workbook& workbook, std::string_view octets, const Place& at)
+        : workbook_(workbook), xml_(octets), at_(at) {}
 
-    void read() {
-        shared_strings();
-        const auto sheets = list();
-        for (const auto& sheet : sheets)
-            if (const ZipMember* member = package_.find(sheet.target)) one(*member, sheet);
-        // A sheet that the workbook does not list is hidden from everyone but who opens the file's parts.
-        for (const auto* member : package_.parts("xl/worksheets/", ".xml"))
-            if (std::none_of(sheets.begin(), sheets.end(),
-                             [&](const Sheet& s) { return ascii_iequal(s.target, member->name); }))
-                one(*member, {member->name, "hidden", member->name});
-        beside("xl/comments", "comments", FindingKind::document_comment, "comments on cells");
-        beside("xl/threadedcomments/", "comments", FindingKind::document_comment, "comments on cells");
-        beside("xl/pivotcache/", "pivot cache", FindingKind::pivot_cache, "rows behind a pivot table");
+    void run() {
+        for (auto event = xml_.next(); event != Event::stop; event = xml_.next()) {
+            if (event == Event::start)
+                start();
+            else if (event == Event::end)
+                end();
+            else
+                text(event);
+            if (++events_ % 4096 == 0 && !goes_on()) return;
+        }
     }
+    const XmlPull& xml() const { return xml_; }
+    SheetGrid grid;
+    std::string lines, more, formulas;
 
   private:
-    void shared_strings() {
-        const ZipMember* member = package_.find("xl/sharedStrings.xml");
-        if (!member) return;
-        const std::string octets = package_.load(*member);
-        pugi::xml_document document;
-        if (!document.load_buffer(octets.data(), octets.size(), xml_flags) && !octets.empty()) {
-            package_.broken(*member);
-            package_.reader().text(SegmentKind::hidden, read_xml(octets, false).text, package_.place());
-        }
-        for (const auto& si : document.first_child().children())
-            if (local_name(si) == "si") strings_.push_back(rich_text(si));
+    enum class In { nothing, value, formula, string, reading, line };
+
+    bool goes_on() {
+        if (!grid.full() && workbook_.package().reader().budget().time_left()) return true;
+        workbook_.package().reader().not_inspected(at_, NotInspectedReason::limit, "the sheet holds more than is read");
+        return false;
     }
 
-    std::vector<Sheet> list() {
-        std::vector<Sheet> out;
-        const ZipMember* member = package_.find("xl/workbook.xml");
-        if (!member) return out;
-        const std::string octets = package_.load(*member);
-        const auto targets = package_.relations("xl/workbook.xml");
-        pugi::xml_document document;
-        if (!document.load_buffer(octets.data(), octets.size(), xml_flags)) package_.broken(*member);
-        std::string names;
-        for (const auto& group : document.first_child().children()) {
-            const auto kind = local_name(group);
-            if ((kind == "workbookProtection" || kind == "fileSharing") && group.first_attribute())
-                cosmetic(package_.place(), std::string(kind));
-            for (const auto& n : group.children()) {
-                if (kind == "definedNames") names += std::string(attribute(n, "name")) + " " + n.child_value() + "\n";
-                if (kind != "sheets" || too_many_sheets(out.size())) continue;
-                const auto it = targets.find(std::string(attribute(n, "id")));
-                out.push_back({std::string(attribute(n, "name")), std::string(attribute(n, "state")),
-                               it == targets.end() ? std::string() : it->second});
-                package_.reader().name(out.back().name, package_.place());
-            }
-        }
-        package_.reader().text(SegmentKind::hidden, names, package_.place().beside("names", "defined names"));
-        return out;
-    }
-
-    bool too_many_sheets(std::size_t count) {
-        if (count < most_sheets) return false;
-        package_.reader().not_inspected(package_.place(), NotInspectedReason::limit, "more sheets than are read");
-        return true;
-    }
-
-    void cosmetic(const Place& at, std::string why) {
-        package_.reader().protect(at, ProtectionMethod::ooxml, ProtectionGrade::cosmetic, false, std::move(why));
-    }
-
-    void one(const ZipMember& member, const Sheet& sheet) {
-        const std::string octets = package_.load(member);
-        pugi::xml_document document;
-        const bool whole = static_cast<bool>(document.load_buffer(octets.data(), octets.size(), xml_flags));
-        const bool hidden = sheet.state == "hidden" || sheet.state == "veryHidden";
-        const std::string name = printable(sheet.name, 60);
-        const Place at = package_.place().beside(name, (hidden ? "hidden sheet \"" : "sheet \"") + name + '"');
-        std::string table, concealed;
-        for (const auto& part : document.first_child().children()) sheet_part(part, at, table, concealed);
-        Reader& reader = package_.reader();
-        if (hidden && !trim(table).empty())
-            reader.found(FindingKind::hidden_content, at, Confidence::high, sheet.state + " sheet \"" + name + '"');
-        if (!concealed.empty())
-            reader.found(FindingKind::hidden_content, at, Confidence::medium,
-                         "hidden " + concealed + " in sheet \"" + name + '"');
-        reader.text(hidden ? SegmentKind::hidden : SegmentKind::sheet, std::move(table), at, true);
-        if (whole) return;
-        package_.broken(member);
-        reader.text(SegmentKind::hidden, read_xml(octets, false).text, at);
-    }
-
-    void sheet_part(const pugi::xml_node& part, const Place& at, std::string& table, std::string& concealed) {
-        const auto kind = local_name(part);
-        if (kind == "sheetProtection") cosmetic(at, "sheetProtection");
-        if (kind == "headerFooter")
-            for (const auto& line : part.children())
-                package_.reader().text(SegmentKind::document, without_codes(line.child_value()), at);
-        if (kind == "cols")
-            for (const auto& col : part.children())
-                if (is_on(col, "hidden")) concealed = "columns";
-        if (kind != "sheetData") return;
-        for (const auto& row : part.children()) {
-            if (is_on(row, "hidden") && row.first_child()) concealed = concealed.empty() ? "rows" : concealed;
-            const std::string line = row_text(row);
-            if (!line.empty()) table += line + "\n";
-            if (table.size() < most_table && package_.reader().budget().time_left()) continue;
-            package_.reader().not_inspected(at, NotInspectedReason::limit, "the sheet holds more than is read");
+    void start() {
+        const auto name = xml_.name();
+        if (name == "c") return cell();
+        if (in_cell_) {
+            in_ = name == "v"   ? In::value
+                  : name == "f" ? In::formula
+                  : name == "t" ? (phonetic_ ? In::reading : In::string)
+                                : In::nothing;
+            if (name == "rPh") phonetic_ = true;
             return;
         }
-    }
-
-    std::string row_text(const pugi::xml_node& row) {
-        std::string line;
-        unsigned at = 0;
-        for (const auto& cell : row.children()) {
-            const unsigned column = std::max(at, column_of(attribute(cell, "r"), at));
-            const std::string text = cell_text(cell);
-            if (text.empty()) continue;
-            line.append(std::min(column - at, most_gap), '\t');
-            at = column;
-            put_cell(line, text);
-            if (line.size() > most_table) break;
-        }
-        return line;
-    }
-
-    std::string cell_text(const pugi::xml_node& cell) {
-        const auto type = attribute(cell, "t");
-        std::string value;
-        for (const auto& child : cell.children()) {
-            const auto name = local_name(child);
-            if (name == "is") return rich_text(child);
-            if (name == "v") value = child.child_value();
-        }
-        if (type == "s") {
-            std::size_t index = 0;
-            const auto [end, error] = std::from_chars(value.data(), value.data() + value.size(), index);
-            return error == std::errc() && index < strings_.size() ? strings_[index] : std::string();
-        }
-        return type.empty() || type == "n" ? number_text(value) : value;
-    }
-
-    void beside(std::string_view prefix, const char* words, FindingKind kind, const char* evidence) {
-        for (const auto* member : package_.parts(prefix, ".xml")) {
-            const std::string octets = package_.load(*member);
-            const XmlText xml = read_xml(octets, kind == FindingKind::pivot_cache);
-            if (!xml.whole && !octets.empty()) package_.broken(*member);
-            const Place at = package_.place().beside(words, words);
-            if (!trim(xml.text).empty()) package_.reader().found(kind, at, Confidence::medium, evidence);
-            package_.reader().text(SegmentKind::hidden, xml.text, at);
+        if (name == "row") {
+            const auto height = xml_.attribute("ht");
+            grid.start_row(xml_.is_on("hidden") || height == "0");
+            next_ = 0;
+        } else {
+            around(name);
         }
     }
 
-    Package& package_;
-    std::vector<std::string> strings_;
+    // What is not cells.
+    void around(std::string_view name) {
+        if (name == "col") {
+            const auto first = number(xml_.attribute("min"), 0), last = number(xml_.attribute("max"), 0);
+            if ((xml_.is_on("hidden") || xml_.attribute("width") == "0") && first > 0)
+                grid.hide_columns(
+                    static_cast<unsigned>(std::min<std::size_t>(first - 1, SheetGrid::most_columns)),
+                    static_cast<unsigned>(std::min<std::size_t>(last - (last > 0), SheetGrid::most_columns)));
+        } else if (name == "sheetProtection" || name == "protectedRange") {
+            if (!protected_) workbook_.package().cosmetic(at_, "sheetProtection");
+            protected_ = true;
+        } else if (name == "oddHeader" || name == "oddFooter" || name == "evenHeader" || name == "evenFooter" ||
+                   name == "firstHeader" || name == "firstFooter") {
+            in_ = In::line;
+        } else if (name == "filter" || name == "customFilter" || name == "inputCells") {
+            note(xml_.attribute("val"));
+        } else if (name == "dataValidation" || name == "hyperlink" || name == "scenario" || name == "cfRule") {
+            for (const auto attribute : spoken) note(xml_.attribute(attribute));
+            if (name == "cfRule") note(xml_.attribute("text"));
+        }
+    }
+
+    void cell() {
+        in_cell_ = true;
+        phonetic_ = false;
+        in_ = In::nothing;
+        value_.clear();
+        string_.clear();
+        style_ = 0;
+        type_ = '\0';
+        column_ = next_;
+        XmlPull::Attribute a;
+        for (std::size_t at = 0; xml_.attributes(at, a);) {
+            if (a.name == "r")
+                column_ = column_of(a.raw, next_);
+            else if (a.name == "s")
+                style_ = number(a.raw, 0);
+            else if (a.name == "t")
+                type_ = a.raw == "s"                    ? 's'
+                        : a.raw == "d"                  ? 'd'
+                        : a.raw == "b"                  ? 'b'
+                        : a.raw.empty() || a.raw == "n" ? '\0'
+                                                        : 't';
+        }
+    }
+
+    void text(Event event) {
+        if (event == Event::comment) return note(xml_.text());
+        switch (in_) {
+            case In::value:
+                value_ += xml_.text();
+                break;
+            case In::string:
+                string_ += xml_.text();
+                break;
+            case In::formula:
+                formula_ += xml_.text();
+                break;
+            case In::line:
+                lines += without_codes(xml_.text()) + "\n";
+                break;
+            case In::reading:
+            case In::nothing:
+                note(xml_.text());
+                break;
+        }
+    }
+
+    void end() {
+        const auto name = xml_.name();
+        if (name == "c" && in_cell_) {
+            in_cell_ = false;
+            end_cell();
+        } else if (name == "row") {
+            grid.end_row();
+        } else if (name == "f") {
+            // Words and links stand between quotes; a formula of references alone says nothing.
+            if (formula_.find('"') != std::string::npos && formula_ != last_formula_) {
+                formulas += formula_ + "\n";
+                last_formula_ = formula_;
+            }
+            formula_.clear();
+        } else if (name == "rPh") {
+            phonetic_ = false;
+        }
+        in_ = In::nothing;
+    }
+
+    void end_cell() {
+        next_ = column_ + 1;
+        const bool unseen = workbook_.is_unseen(style_);
+        // A string and a value both: programs take one or the other.
+        if (!string_.empty()) {
+            grid.cell(column_, string_, unseen);
+            if (type_ != 's') note(value_);
+            return;
+        }
+        if (value_.empty()) return;
+        if (type_ == 's') {
+            grid.cell(column_, workbook_.strings().at(number(trim(value_), SharedStrings::most)), unseen);
+        } else if (type_ == 'd') {
+            grid.cell(column_, readable_date(value_), unseen);
+        } else if (type_ == 'b') {
+            grid.cell(column_, trim(value_) == "0" ? "FALSE" : "TRUE", unseen);
+        } else if (type_ == 't') {
+            grid.cell(column_, value_, unseen);
+        } else {
+            grid.cell(column_, format_cell(workbook_.format(style_), trim(value_), workbook_.since_1904()), unseen);
+        }
+    }
+
+    void note(std::string_view words) {
+        words = trim(words);
+        if (!words.empty() && more.size() < (8u << 20)) more.append(words).push_back('\n');
+    }
+
+    Workbook& workbook_;
+    XmlPull xml_;
+    const Place& at_;
+    std::string value_, string_, formula_, last_formula_;
+    std::size_t style_ = 0, events_ = 0;
+    unsigned column_ = 0, next_ = 0;
+    In in_ = In::nothing;
+    char type_ = '\0';
+    bool in_cell_ = false, phonetic_ = false, protected_ = false;
 };
 
 }  // namespace
 
-void read_sheets(Package& package) { Workbook(package).read(); }
+bool read_sheet_xml(Workbook& workbook, const Package::Part& part, const Sheet& sheet, const Place& at, bool hidden) {
+    SheetXml xml(workbook, part.octets, at);
+    xml.run();
+    workbook.package().judge(xml.xml(), part.name);
+    Reader& reader = workbook.package().reader();
+    const bool any = xml.grid.emit(reader, at, hidden, printable(sheet.name, 60));
+    reader.text(SegmentKind::document, std::move(xml.lines), at);
+    reader.text(SegmentKind::hidden, std::move(xml.formulas), at.beside("formulas", "formulas"));
+    reader.text(SegmentKind::hidden, std::move(xml.more), at.beside("prompts", "prompts and links"));
+    return any;
+}
+
+// Fonts that are white, fills that are none, formats: a cell's style names one of each.
+void read_styles_xml(std::string_view octets, Workbook& workbook) {
+    XmlPull xml(octets);
+    std::map<std::size_t, CellFormat> codes;
+    std::vector<bool> white;
+    std::string group;
+    for (auto event = xml.next(); event != Event::stop; event = xml.next()) {
+        if (event != Event::start) continue;
+        const auto name = xml.name();
+        if (xml.depth() == 2) group = name;
+        if (name == "numFmt" && group == "numFmts" && codes.size() < 65'536) {
+            codes[number(xml.attribute("numFmtId"), 0)] = parse_format(xml.attribute("formatCode"));
+        } else if (name == "font" && group == "fonts" && xml.depth() == 3 && white.size() < 65'536) {
+            white.push_back(false);
+        } else if (name == "color" && group == "fonts" && !white.empty()) {
+            white.back() = ascii_iequal(xml.attribute("rgb"), "FFFFFFFF") || xml.attribute("theme") == "0";
+        } else if (name == "xf" && group == "cellXfs") {
+            const auto id = number(xml.attribute("numFmtId"), 0), font = number(xml.attribute("fontId"), 0);
+            const auto it = codes.find(id);
+            const CellFormat format =
+                it == codes.end() ? builtin_format(static_cast<unsigned>(std::min<std::size_t>(id, 1000))) : it->second;
+            const bool on_white = font < white.size() && white[font] && number(xml.attribute("fillId"), 0) == 0;
+            workbook.add_format(format, on_white || format.kind == CellFormat::Kind::nothing);
+        }
+    }
+}
 
 }  // namespace beadle::inspect

@@ -24,10 +24,20 @@ enum class Format {
     compressed,
     tar,
     seven_zip,
+    rar,
+    cabinet,
+    disc,
+    lha,
+    cpio,
+    ar,
+    program,  // for a machine: may unpack itself
     compound,
+    rtf,
+    tnef,
     cms,
     pgp,
     certificate,
+    pdf,
     image,
     emf,
     unsupported,
@@ -42,6 +52,9 @@ struct Sniffed {
 };
 
 Sniffed sniff(std::string_view octets, std::string_view claimed_type, std::string_view filename);
+// The kinds of archive alone; unknown when it is none.
+Sniffed sniff_archive(std::string_view octets);
+bool is_tar(std::string_view octets);
 bool looks_like_text(std::string_view octets);
 
 }  // namespace beadle::inspect

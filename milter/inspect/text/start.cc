@@ -8,13 +8,16 @@
 #include <utility>
 #include <vector>
 
-#include <archive.h>
 #include <libxml/parser.h>
 
 #include "base/text.h"
 
 #include "inspect/message/charset.h"
+#include "inspect/text/archive.h"
+#include "inspect/text/pdf_read.h"
 #include "inspect/text/reading.h"
+#include "inspect/text/seven_zip_key.h"
+#include "inspect/text/zip_password.h"
 
 namespace beadle::inspect {
 namespace {
@@ -136,7 +139,10 @@ void start_text() {
     setenv("TZ", "UTC", 1);  // libarchive and libxml2 look for /etc/localtime otherwise
     hold_converters();
     xmlInitParser();
-    archive_read_free(archive_read_new());
+    start_archives();
+    start_seven_zip_key();
+    start_zip_password();
+    start_pdf();
     start_messages();
     (void)check_text();  // every converter of ICU is opened once
 }
@@ -152,7 +158,7 @@ std::string check_text() {
         if (one == Held::nothing()) return std::string("iconv cannot open ") + name;
         iconv_close(one);
     }
-    return {};
+    return check_pdf();
 }
 
 }  // namespace beadle::inspect

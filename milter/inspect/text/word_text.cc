@@ -1,183 +1,148 @@
+#include <algorithm>
+#include <array>
+#include <map>
 #include <string>
 
 #include "base/text.h"
 
 #include "inspect/text/package.h"
-#include "inspect/text/xml_text.h"
-#include "inspect/text/xml_walk.h"
+#include "inspect/text/word_part.h"
 
 namespace beadle::inspect {
 namespace {
 
-// One part of a document: what is shown, its tables, and what is kept from the reader.
-struct WordPart {
-    std::string shown, deleted, hidden;
-    std::vector<std::string> tables;
-    bool tracked = false, vanished = false;
+using namespace std::string_view_literals;
 
-    int table_depth = 0;
-    std::string table, cell;
-    bool vanish = false;
-
-    std::string& sink() { return table_depth > 0 ? cell : shown; }
-
-    void put(std::string_view s) {
-        if (vanish && !trim(s).empty()) {
-            hidden += s;
-            vanished = true;
-        } else {
-            sink() += s;
+// Which styles hide their text, by id. A style has what the one it is based on has.
+class HiddenStyles {
+  public:
+    explicit HiddenStyles(std::string_view octets) {
+        XmlPull xml(octets);
+        std::string id;
+        for (auto event = xml.next(); event != XmlPull::Event::stop; event = xml.next()) {
+            if (event != XmlPull::Event::start) continue;
+            if (xml.name() == "style") id = xml.attribute("styleId");
+            if (xml.name() == "basedOn" && based_.size() < 10'000) based_[id] = xml.attribute("val");
+            if (xml.name() == "vanish" && !is_off(xml) && hidden_.size() < 10'000) hidden_.insert(id);
         }
     }
-    void space(char c) {
-        auto& to = sink();
-        to += table_depth > 0 ? ' ' : c;
-    }
-
-    bool enter(const pugi::xml_node& n) {
-        if (is_text(n)) return text(n);
-        const auto name = local_name(n);
-        if (name == "tab")
-            space('\t');
-        else if (name == "br" || name == "cr")
-            space('\n');
-        else if (name == "noBreakHyphen")
-            put("-");
-        else if (name == "r")
-            vanish = has_vanish(n);
-        else if (name == "ins" || name == "moveTo" || name == "del" || name == "moveFrom")
-            tracked = true;
-        else if (name == "tbl")
-            ++table_depth;
-        else if (name == "docPr")
-            note(attribute(n, "descr")), note(attribute(n, "title"));
-        else if (name == "Fallback")
-            return false;  // says again what Choice said
-        return true;
-    }
-
-    void leave(const pugi::xml_node& n) {
-        const auto name = local_name(n);
-        if (name == "p")
-            space('\n');
-        else if (name == "r")
-            vanish = false;
-        else if (name == "del" || name == "moveFrom")
-            deleted += '\n';
-        else if (table_depth == 1 && name == "tc")
-            end_cell();
-        else if (table_depth == 1 && name == "tr")
-            end_row();
-        else if (name == "tbl")
-            end_table();
-    }
-
-    bool text(const pugi::xml_node& n) {
-        const auto parent = local_name(n.parent());
-        if (parent == "delText" || parent == "delInstrText")
-            deleted += n.value();
-        else if (parent == "t")
-            put(n.value());
-        else
-            note(n.value());  // field codes and whatever else stands between the tags
-        return false;
-    }
-
-    static bool has_vanish(const pugi::xml_node& run) {
-        for (const auto& c : run.children()) {
-            if (local_name(c) != "rPr") continue;
-            for (const auto& p : c.children())
-                if (local_name(p) == "vanish") return attribute(p, "val") != "0" && attribute(p, "val") != "false";
+    std::set<std::string> all() const {
+        std::set<std::string> out = hidden_;
+        for (const auto& [id, base] : based_) {
+            std::string at = base;
+            for (int steps = 0; steps < 12 && !at.empty(); ++steps) {
+                if (hidden_.count(at) > 0) out.insert(id);
+                const auto next = based_.find(at);
+                at = next == based_.end() ? std::string() : next->second;
+            }
         }
-        return false;
+        out.erase("");
+        return out;
     }
-    void note(std::string_view s) {
-        if (trim(s).empty()) return;
-        hidden += s;
-        hidden += '\n';
+
+  private:
+    static bool is_off(const XmlPull& xml) {
+        const auto v = xml.attribute("val");
+        return v == "0" || v == "false" || v == "off";
     }
-    void end_cell() {
-        table += trim(cell);
-        table += '\t';
-        cell.clear();
-    }
-    void end_row() {
-        if (table.ends_with('\t')) table.pop_back();
-        table += '\n';
-    }
-    void end_table() {
-        if (--table_depth > 0) return;
-        table_depth = 0;
-        if (!trim(cell).empty()) end_cell();
-        tables.push_back(std::move(table));
-        table.clear();
-        cell.clear();
-    }
+    std::set<std::string> hidden_;
+    std::map<std::string, std::string> based_;
 };
 
-std::string words_for(std::string_view name) {
-    if (name.find("comments") != std::string_view::npos) return "comments";
-    if (name.find("footnotes") != std::string_view::npos) return "footnotes";
-    if (name.find("endnotes") != std::string_view::npos) return "endnotes";
-    if (name.find("header") != std::string_view::npos) return "page header";
-    if (name.find("footer") != std::string_view::npos) return "page footer";
-    return {};
+struct Role {
+    std::string_view root, words;
+};
+constexpr std::array roles{Role{"document", ""},           Role{"glossaryDocument", "building blocks"},
+                           Role{"hdr", "page header"},     Role{"ftr", "page footer"},
+                           Role{"footnotes", "footnotes"}, Role{"endnotes", "endnotes"},
+                           Role{"comments", "comments"},   Role{"wordDocument", ""}};
+
+void read_settings(Package& package, const Package::Part& part) {
+    XmlPull xml(part.octets);
+    std::string kept;
+    for (auto event = xml.next(); event != XmlPull::Event::stop; event = xml.next()) {
+        if (event == XmlPull::Event::text || event == XmlPull::Event::comment)
+            kept.append(trim(xml.text())).append("\n");
+        if (event != XmlPull::Event::start) continue;
+        const auto name = xml.name();
+        const auto enforced = xml.attribute("enforcement");
+        if (name == "documentProtection" && enforced != "0" && enforced != "false")
+            package.cosmetic(package.place(), "documentProtection");
+        if (name == "writeProtection") package.cosmetic(package.place(), "writeProtection");
+        if (name == "docVar") kept += xml.attribute("name") + ": " + xml.attribute("val") + "\n";
+    }
+    package.judge(xml, part.name);
+    package.reader().text(SegmentKind::hidden, std::move(kept),
+                          package.place().beside("document variables", "document variables"));
 }
 
-void protection_of(Package& package) {
-    const ZipMember* settings = package.find("word/settings.xml");
-    if (!settings) return;
-    const std::string octets = package.load(*settings);
-    for (std::string_view mark : {":documentProtection", ":writeProtection"})
-        if (octets.find(mark) != std::string::npos) {
-            package.reader().protect(package.place(), ProtectionMethod::ooxml, ProtectionGrade::cosmetic, false,
-                                     std::string(mark.substr(1)));
-            return;
-        }
+void read_part(Package& package, const Package::Part& part, std::string_view words,
+               const std::set<std::string>& hidden) {
+    const Place& whole = package.place();
+    const Place at = words.empty() ? whole : whole.beside(std::string(words), std::string(words));
+    WordPart reader(part.octets, hidden);
+    if (words == "comments") reader.flow().open(PageFlow::Channel::comment);
+    reader.run();
+    package.judge(reader.xml(), part.name);
+    if (reader.unseen())
+        package.reader().found(FindingKind::hidden_content, at, Confidence::low,
+                               "text in white or in letters too small to see");
+    // "comments" stands once in the place, not twice.
+    reader.flow().emit(package.reader(), words == "comments" ? whole : at, SegmentKind::document);
 }
 
-void read_one(Package& package, const ZipMember& member) {
-    const std::string octets = package.load(member);
+bool take(Package& package, const Package::Part& part, const std::set<std::string>& hidden) {
+    const auto* role = std::find_if(roles.begin(), roles.end(), [&](const Role& r) { return r.root == part.root; });
+    if (role != roles.end()) {
+        read_part(package, part, role->words, hidden);
+        return true;
+    }
+    if (part.root != "settings") return false;
+    read_settings(package, part);
+    return true;
+}
+
+void read_target(Package& package, const ZipMember* member, const std::set<std::string>& hidden) {
+    if (!member || package.is_seen(*member)) return;
+    const std::string octets = package.load(*member);
     if (octets.empty()) return;
-    const std::string words = words_for(ascii_lower(member.name));
-    const Place at = words.empty() ? package.place() : package.place().beside(words, words);
-    Reader& reader = package.reader();
-    pugi::xml_document document;
-    const bool whole = static_cast<bool>(document.load_buffer(octets.data(), octets.size(), xml_flags));
-    WordPart part;
-    walk(document, part);
-    if (!whole) {
-        package.broken(member);
-        reader.text(SegmentKind::hidden, read_xml(octets, false).text, at);
-    }
-    while (part.table_depth > 0) part.end_table();
-    const bool comments = words == "comments";
-    if (comments && !trim(part.shown).empty())
-        reader.found(FindingKind::document_comment, at, Confidence::medium, "comments in the document");
-    reader.text(comments ? SegmentKind::hidden : SegmentKind::document, std::move(part.shown), at);
-    for (auto& table : part.tables) reader.text(SegmentKind::document, std::move(table), at, true);
-    if (part.tracked) {
-        const Place tracked = at.beside("tracked changes", "tracked changes");
-        reader.found(FindingKind::tracked_changes, tracked, Confidence::medium, "insertions or deletions are kept");
-        reader.text(SegmentKind::hidden, std::move(part.deleted), tracked);
-    }
-    const Place hidden = at.beside("hidden text", "hidden text");
-    if (part.vanished)
-        reader.found(FindingKind::hidden_content, hidden, Confidence::medium, "text formatted as hidden");
-    reader.text(SegmentKind::hidden, std::move(part.hidden), hidden);
+    const Package::Part part{*member, member->name, xml_root(octets), octets};
+    if (!take(package, part, hidden)) package.other_part(part);
 }
 
 }  // namespace
 
 void read_word(Package& package) {
-    protection_of(package);
-    for (const auto* member : package.parts("word/", ".xml")) {
-        const std::string lower = ascii_lower(member->name);
-        const bool body = lower.find("document") != std::string::npos || !words_for(lower).empty();
-        if (body && lower.find("commentsextended") == std::string::npos &&
-            lower.find("commentsids") == std::string::npos)
-            read_one(package, *member);
+    std::set<std::string> hidden;
+    const ZipMember* styles = package.target(package.main(), "styles");
+    if (!styles) styles = package.find("word/styles.xml");
+    std::string octets;
+    if (styles && !package.is_seen(*styles)) {
+        octets = package.load(*styles);
+        hidden = HiddenStyles(octets).all();
+        const Package::Part part{*styles, styles->name, xml_root(octets), octets};
+        package.other_part(part);
     }
+    read_target(package, package.find(package.main()), hidden);
+    // Then as the document names them: headers before footnotes before comments.
+    static constexpr std::array order{"header"sv, "footer"sv, "footnotes"sv, "endnotes"sv, "comments"sv, "settings"sv};
+    const auto relations = package.relations(package.main());
+    for (const auto type : order)
+        for (const auto& r : relations)
+            if (r.type == type && !r.external) read_target(package, package.find(r.target), hidden);
+    package.rest([&](const Package::Part& part) { return take(package, part, hidden); });
+}
+
+bool read_flat_word(Reader& reader, std::string_view octets, const Place& place) {
+    const std::string root = xml_root(octets);
+    if (root != "wordDocument" && root != "package") return false;
+    const std::set<std::string> hidden;
+    WordPart part(octets, hidden);
+    part.run();
+    if (!part.xml().trouble().empty())
+        reader.not_inspected(place, NotInspectedReason::broken, "Word XML: " + std::string(part.xml().trouble()));
+    part.flow().emit(reader, place, SegmentKind::document);
+    return true;
 }
 
 }  // namespace beadle::inspect

@@ -2,52 +2,47 @@
 
 #include "base/text.h"
 
-#include "inspect/message/charset.h"
-#include "inspect/text/html_text.h"
-#include "inspect/text/xml_walk.h"
+#include "inspect/text/xml_pull.h"
 
 namespace beadle::inspect {
 namespace {
 
-struct Words {
-    std::string out;
-    bool attributes;
+void line(std::string& out, std::string_view words) {
+    words = trim(words);
+    if (words.empty()) return;
+    if (!out.empty() && out.back() != '\n') out += '\n';
+    out.append(words).push_back('\n');
+}
 
-    void line(std::string_view s) {
-        s = trim(s);
-        if (s.empty()) return;
-        out += s;
-        out += '\n';
-    }
-    bool enter(const pugi::xml_node& n) {
-        if (is_text(n)) line(n.value());
-        if (attributes)
-            for (const auto& a : n.attributes()) {
-                const std::string_view v = a.value();
-                if (v.size() >= 4 && !std::string_view(a.name()).starts_with("xmlns") &&
-                    !v.starts_with("http://schemas."))
-                    line(v);
-            }
-        return true;
-    }
-    void leave(const pugi::xml_node&) {}
-};
+void attribute_words(std::string& out, const XmlPull& xml) {
+    XmlPull::Attribute a;
+    for (std::size_t at = 0; xml.attributes(at, a);)
+        if (a.raw.size() >= 4 && !a.name.starts_with("xmlns") && !a.raw.starts_with("http://schemas."))
+            line(out, XmlPull::decoded(a.raw));
+}
 
 }  // namespace
 
 XmlText read_xml(std::string_view octets, bool attributes) {
-    pugi::xml_document document;
-    const auto result = document.load_buffer(octets.data(), octets.size(), xml_flags);
     XmlText out;
-    Words words{{}, attributes};
-    walk(document, words);
-    out.text = std::move(words.out);
-    out.whole = static_cast<bool>(result);
-    if (!out.whole) {
-        // Whatever the parser could not follow is still there to be read.
-        const HtmlText rest = read_html(decode_text(octets, "").text);
-        out.text += rest.visible + "\n" + rest.hidden;
+    XmlPull xml(octets);
+    bool more = false;  // text that a CDATA section goes on
+    for (auto event = xml.next(); event != XmlPull::Event::stop; event = xml.next()) {
+        if (event == XmlPull::Event::text) {
+            if (!more && trim(xml.text()).empty()) continue;
+            out.text += more ? xml.text() : xml.text().substr(xml.text().find_first_not_of(" \t\r\n"));
+            more = true;
+            continue;
+        }
+        if (more && !out.text.ends_with('\n')) out.text += '\n';
+        more = false;
+        if (event == XmlPull::Event::comment) line(out.text, xml.text());
+        if (event == XmlPull::Event::start && attributes) attribute_words(out.text, xml);
     }
+    if (more) out.text += '\n';
+    out.text += xml.declarations();
+    out.whole = xml.trouble().empty();
+    out.why = xml.trouble();
     return out;
 }
 

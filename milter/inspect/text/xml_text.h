@@ -1,9 +1,9 @@
 // xml_text.h — words of an XML part of which nothing is known but that it is XML.
 //
 // Takes    octets. Hostile: no document type, no entity but the five of XML, nothing external.
-// Gives    text nodes and attribute values of some length, one a line; XML that does not parse is read as mark-up.
+// Gives    text nodes, comments and, when asked, attribute values of some length, one a line.
 // Bounds   output <= 2 x input. Never throws but std::bad_alloc.
-// Runs in  inspect worker. pugixml.
+// Runs in  inspect worker.
 #pragma once
 
 #include <string>
@@ -13,7 +13,8 @@ namespace beadle::inspect {
 
 struct XmlText {
     std::string text;
-    bool whole = true;  // parsed to its end
+    bool whole = true;  // well-formed to its end
+    std::string why;    // when it is not
 };
 
 XmlText read_xml(std::string_view octets, bool attributes);

@@ -43,6 +43,15 @@ bool mentions(const std::vector<T>& list, const Leaf& leaf) {
     return std::any_of(list.begin(), list.end(), [&leaf](const T& v) { return v.part == leaf.part; });
 }
 
+// What reading gave up on is kept back anyway: libclamav is not let spend the rest of the time on it.
+constexpr Milliseconds patience_with_bombs = 4000;
+
+bool is_over_limit(const Leaf& leaf, const Inspection& out) {
+    return std::any_of(out.not_inspected.begin(), out.not_inspected.end(), [&leaf](const NotInspected& n) {
+        return n.reason == NotInspectedReason::limit && n.part == leaf.part && n.location.starts_with(leaf.location);
+    });
+}
+
 void note_encrypted(const Scan& scan, const Leaf& leaf, Inspection& out) {
     if (mentions(out.protection, leaf)) return;
     auto p = placed<Protection>(leaf);
@@ -88,9 +97,11 @@ void scan_leaves(const std::vector<Leaf>& leaves, const ScanTools& tools, Budget
         // Of these very octets: two entities may share name, place and length.
         const std::string digest = tools.clean ? sha256_hex(leaf->octets) : "";
         if (tools.clean && tools.clean->knows(digest, leaf->filename)) continue;
-        const Milliseconds left = budget.limits().milliseconds - (tools.clock.steady() - tools.begun);
+        Milliseconds left = budget.limits().milliseconds - (tools.clock.steady() - tools.begun);
+        if (is_over_limit(*leaf, out)) left = std::min(left, patience_with_bombs);
         const Scan scan =
-            tools.malware.scan(leaf->octets, leaf->filename, static_cast<long>(std::max<Milliseconds>(left, 1)));
+            tools.malware.scan(leaf->octets, leaf->filename, static_cast<long>(std::max<Milliseconds>(left, 1)),
+                               std::max<std::uint64_t>(budget.limits().unpacked, leaf->octets.size()));
         if (scan.outcome == Scan::Outcome::clean && tools.clean) tools.clean->remember(digest, leaf->filename);
         note_scan(scan, *leaf, out);
     }

@@ -82,6 +82,24 @@ TEST(MailControl, ServesWhenSettingsAndRecordsAreThereAndDrains) {
     EXPECT_EQ(mail.exit_code, 0);
 }
 
+TEST(MailControl, AsksForRecordsWhenTheirEndCloses) {
+    Served mail;
+    mail.say(wire::Configure{1}, bundle());
+    ASSERT_TRUE(mail.heard<wire::Prepared>());
+    auto records = wire::socket_pair();
+    mail.say(wire::Peer{wire::Role::record, 1}, std::move(records->second));
+    ASSERT_TRUE(mail.heard<wire::Serving>());
+    records->first.reset();
+    const auto asked = mail.heard<wire::NeedPeer>();
+    ASSERT_TRUE(asked);
+    EXPECT_EQ(asked->role, wire::Role::record);
+    auto others = wire::socket_pair();
+    mail.say(wire::Peer{wire::Role::record, 1}, std::move(others->second));
+    const auto work = wire::receive_frame(others->first.get(), system_clock().steady() + 5000);
+    ASSERT_TRUE(work);
+    EXPECT_EQ(work->type, wire::TakeWork::type);
+}
+
 TEST(MailControl, BadFirstSettingsAreToldAndEndIt) {
     Served mail;
     mail.say(wire::Configure{1}, bundle("[mail]\nsubmt = 1\n"));

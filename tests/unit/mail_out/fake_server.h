@@ -25,6 +25,7 @@ struct Script {
     std::string mail = "250 2.1.0 ok\r\n";
     std::string data = "354 go on\r\n";
     std::string after_dot = "250 2.0.0 queued as 4F00D\r\n";
+    int wait_after_dot = 0;  // milliseconds
     bool hang_after_dot = false, close_after_dot = false, close_in_data = false, refuse_ehlo = false;
 };
 
@@ -52,6 +53,7 @@ class FakeServer {
     std::vector<std::string> commands;
     std::string data;
     std::atomic<int> connections{0};
+    std::atomic<bool> quit{false};
 
   private:
     void run() {
@@ -117,8 +119,10 @@ class FakeServer {
                     while (!stopping_) ::usleep(5000);
                     return;
                 }
+                for (int left = script_.wait_after_dot; left > 0 && !stopping_; left -= 10) ::usleep(10'000);
                 say(script_.after_dot);
             } else if (line == "QUIT") {
+                quit = true;
                 say("221 bye\r\n");
                 return;
             } else {

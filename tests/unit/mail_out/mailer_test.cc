@@ -39,6 +39,11 @@ class FakeRecords {
         const std::lock_guard lock(mutex_);
         return stamps_;
     }
+    int renewed() {
+        const std::lock_guard lock(mutex_);
+        return renewed_;
+    }
+    std::atomic<int> cannot_write{0};  // so many settlements are answered so
     bool wait_for_settled(std::size_t n) {
         for (int i = 0; i < 500 && settled().size() < n; ++i) std::this_thread::sleep_for(std::chrono::milliseconds(10));
         return settled().size() >= n;
@@ -54,14 +59,19 @@ class FakeRecords {
             }
             if (frame->type == wire::TakeWork::type) give(frame->id);
             if (frame->type == wire::StampNotice::type) stamp(*frame);
+            if (frame->type == wire::RenewWork::type) {
+                const std::lock_guard lock(mutex_);
+                renewed_ += wire::message_of<wire::RenewWork>(*frame)->id == 1;
+            }
             if (frame->type == wire::SettleWork::type) {
                 if (die_) {
                     ours_.reset();
                     return;
                 }
                 const std::lock_guard lock(mutex_);
-                settled_.push_back(*wire::message_of<wire::SettleWork>(*frame));
-                (void)wire::send_frame(ours_.get(), wire::frame_of(wire::Settled{true}, frame->id));
+                const bool written = cannot_write-- <= 0;
+                if (written) settled_.push_back(*wire::message_of<wire::SettleWork>(*frame));
+                (void)wire::send_frame(ours_.get(), wire::frame_of(wire::Settled{written, !written}, frame->id));
             }
         }
     }
@@ -92,6 +102,7 @@ class FakeRecords {
     std::mutex mutex_;
     std::vector<wire::SettleWork> settled_;
     std::vector<wire::StampNotice> stamps_;
+    int renewed_ = 0;
     std::thread thread_;
 };
 
@@ -125,7 +136,7 @@ Settings settings_for(const FakeServer& inside, const FakeServer& outside) {
 TEST(Mailer, SendsByOriginWithTheStampOnTop) {
     FakeServer inside({}), outside({});
     FakeRecords records({release(1, Origin::inside), release(2, Origin::outside, "other")});
-    Mailer mailer(system_clock(), 3000);
+    Mailer mailer(system_clock(), {3000, 3000, {}});
     mailer.use(settings_for(inside, outside));
     mailer.use(std::move(records.theirs));
     mailer.start();
@@ -138,6 +149,7 @@ TEST(Mailer, SendsByOriginWithTheStampOnTop) {
     EXPECT_EQ(settled[0].id, 1u);
     EXPECT_EQ(settled[0].reply_code, 250u);
     EXPECT_TRUE(settled[0].reached_data_end);
+    EXPECT_EQ(settled[0].stamp, "token") << "which try it was";
     ASSERT_EQ(settled[0].recipients.size(), 1u);
     EXPECT_EQ(settled[0].recipients[0].code, 250u);
     EXPECT_NE(mailer.status().find("\"released\":2"), std::string::npos);
@@ -146,7 +158,7 @@ TEST(Mailer, SendsByOriginWithTheStampOnTop) {
 TEST(Mailer, ANoticeIsStampedForWhatIsSent) {
     FakeServer inside({}), outside({});
     FakeRecords records({a_notice(7)});
-    Mailer mailer(system_clock(), 3000);
+    Mailer mailer(system_clock(), {3000, 3000, {}});
     mailer.use(settings_for(inside, outside));
     mailer.use(std::move(records.theirs));
     mailer.start();
@@ -159,12 +171,76 @@ TEST(Mailer, ANoticeIsStampedForWhatIsSent) {
     EXPECT_EQ(records.stamps()[0].recipients, std::vector<std::string>{"clerk@council.example"});
     EXPECT_TRUE(inside.commands[1].starts_with("MAIL FROM:<>")) << inside.commands[1];
     EXPECT_EQ(records.settled()[0].reply_code, 250u);
+    EXPECT_EQ(records.settled()[0].stamp, "notice-token");
+}
+
+// An hour passes in 72 seconds.
+struct FastClock : Clock {
+    Milliseconds wall() const override { return system_clock().wall(); }
+    Milliseconds steady() const override { return system_clock().steady() * 50; }
+};
+
+TEST(Mailer, RenewsTheLeaseWhileTheServerThinks) {
+    Script slow;
+    slow.wait_after_dot = 2'500;  // two minutes
+    FakeServer inside(slow), outside({});
+    FakeRecords records({release(1, Origin::inside)});
+    const FastClock clock;
+    Mailer mailer(clock);
+    mailer.use(settings_for(inside, outside));
+    mailer.use(std::move(records.theirs));
+    mailer.start();
+    ASSERT_TRUE(records.wait_for_settled(1));
+    EXPECT_EQ(records.settled()[0].reply_code, 250u);
+    EXPECT_GE(records.renewed(), 2);
+}
+
+TEST(Mailer, TellsAgainWhatTheRecordsCouldNotWrite) {
+    FakeServer inside({}), outside({});
+    FakeRecords records({release(1, Origin::inside)});
+    records.cannot_write = 2;
+    Mailer mailer(system_clock(), {3000, 3000, {}});
+    mailer.use(settings_for(inside, outside));
+    mailer.use(std::move(records.theirs));
+    mailer.start();
+    ASSERT_TRUE(records.wait_for_settled(1));
+    EXPECT_EQ(records.settled()[0].reply_code, 250u);
+    EXPECT_EQ(inside.connections, 1);
+}
+
+TEST(Mailer, AsksForANewEndOnlyWhenItsOwnClosed) {
+    FakeServer inside({}), outside({});
+    auto silent = wire::socket_pair();
+    FakeRecords reborn({release(1, Origin::inside)});
+    Mailer mailer(system_clock(), {3000, 3000, {}});
+    mailer.use(settings_for(inside, outside));
+    mailer.use(std::move(silent->second));
+    mailer.start();
+    std::this_thread::sleep_for(std::chrono::milliseconds(2'500));
+    EXPECT_FALSE(mailer.needs_records()) << "records that are slow are waited for";
+    silent->first.reset();
+    for (int i = 0; i < 500 && !mailer.needs_records(); ++i) std::this_thread::sleep_for(std::chrono::milliseconds(10));
+    EXPECT_TRUE(mailer.needs_records());
+    mailer.use(std::move(reborn.theirs));
+    EXPECT_TRUE(reborn.wait_for_settled(1));
+    EXPECT_FALSE(mailer.needs_records());
+}
+
+TEST(Mailer, ADrainLeavesRecordsThatHang) {
+    auto silent = wire::socket_pair();
+    Mailer mailer(system_clock(), {300, 300, {}});
+    mailer.use(std::move(silent->second));
+    mailer.start();
+    std::this_thread::sleep_for(std::chrono::milliseconds(100));
+    mailer.drain();
+    for (int i = 0; i < 800 && !mailer.finished(); ++i) std::this_thread::sleep_for(std::chrono::milliseconds(10));
+    EXPECT_TRUE(mailer.finished());
 }
 
 TEST(Mailer, AStampThatCouldAddAFieldIsNotSent) {
     FakeServer inside({}), outside({});
     FakeRecords records({release(1, Origin::inside, "x\r\nBcc: spy@z.example")});
-    Mailer mailer(system_clock(), 3000);
+    Mailer mailer(system_clock(), {3000, 3000, {}});
     mailer.use(settings_for(inside, outside));
     mailer.use(std::move(records.theirs));
     mailer.start();
@@ -176,7 +252,7 @@ TEST(Mailer, AStampThatCouldAddAFieldIsNotSent) {
 TEST(Mailer, TellsTheRestartedRecordsWhatWasSentBefore) {
     FakeServer inside({}), outside({});
     FakeRecords dying({release(1, Origin::inside)}, true), reborn({});
-    Mailer mailer(system_clock(), 3000);
+    Mailer mailer(system_clock(), {3000, 3000, {}});
     mailer.use(settings_for(inside, outside));
     mailer.use(std::move(dying.theirs));
     mailer.start();
@@ -194,7 +270,7 @@ TEST(Mailer, AServerThatHangsDoesNotKeepTheOthersLong) {
     hanging.hang_after_dot = true;
     FakeServer inside(hanging), outside({});
     FakeRecords records({release(1, Origin::inside), release(2, Origin::outside)});
-    Mailer mailer(system_clock(), 300);
+    Mailer mailer(system_clock(), {300, 300, {}});
     mailer.use(settings_for(inside, outside));
     mailer.use(std::move(records.theirs));
     mailer.start();
@@ -206,7 +282,7 @@ TEST(Mailer, AServerThatHangsDoesNotKeepTheOthersLong) {
 }
 
 TEST(Mailer, DrainsWhileNothingIsThere) {
-    Mailer mailer(system_clock(), 300);
+    Mailer mailer(system_clock(), {300, 300, {}});
     mailer.start();
     mailer.drain();
     for (int i = 0; i < 100 && !mailer.finished(); ++i) std::this_thread::sleep_for(std::chrono::milliseconds(10));

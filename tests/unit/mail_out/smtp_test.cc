@@ -29,7 +29,7 @@ TEST(Smtp, SendsTheOctetsAsTheyAre) {
                              std::string("\0\x80\xff", 3) + "\r\n" + std::string(70'000, 'L') + "\r\n.\r\n..\r\nlast\r\n";
     Sending sending = two;
     sending.eight_bit = true;
-    const auto o = send_message(server.endpoint(), sending, {"X-Beadle-Stamp: t\r\n", body, -1}, system_clock(), 5000);
+    const auto o = send_message(server.endpoint(), sending, {"X-Beadle-Stamp: t\r\n", body, -1}, system_clock(), {5000, 5000, {}});
     server.stop();
     EXPECT_EQ(o.code, 250u);
     EXPECT_TRUE(o.reached_data_end);
@@ -56,7 +56,7 @@ TEST(Smtp, ReadsFromADescriptorFromItsStart) {
     const Descriptor file(::memfd_create("message", MFD_CLOEXEC));
     const std::string octets = "Subject: x\r\n\r\nbody\r\n";
     ASSERT_EQ(::write(file.get(), octets.data(), octets.size()), static_cast<ssize_t>(octets.size()));
-    const auto o = send_message(server.endpoint(), two, {"", "", file.get()}, system_clock(), 5000);
+    const auto o = send_message(server.endpoint(), two, {"", "", file.get()}, system_clock(), {5000, 5000, {}});
     server.stop();
     EXPECT_EQ(o.code, 250u);
     EXPECT_EQ(server.data, octets);
@@ -66,7 +66,7 @@ TEST(Smtp, KeepsDsnParametersAndAsksForUtf8WhereOffered) {
     Sending sending{"j\xc3\xbcrgen@council.example", {"RET=HDRS", "ENVID=x1", "SIZE=1", "AUTH=<>"}, {"a@x.example"},
                     {{"NOTIFY=NEVER", "X-OTHER=1"}}, false, false};
     FakeServer server({});
-    const auto o = send_message(server.endpoint(), sending, {"", "a\r\n", -1}, system_clock(), 5000);
+    const auto o = send_message(server.endpoint(), sending, {"", "a\r\n", -1}, system_clock(), {5000, 5000, {}});
     server.stop();
     EXPECT_EQ(o.code, 250u);
     EXPECT_EQ(server.commands[1], "MAIL FROM:<j\xc3\xbcrgen@council.example> SIZE=3 SMTPUTF8 RET=HDRS ENVID=x1");
@@ -78,7 +78,7 @@ TEST(Smtp, SaysNothingThatWasNotOffered) {
     Script script;
     script.offers = {};
     FakeServer server(script);
-    const auto o = send_message(server.endpoint(), sending, {"", "a\r\n", -1}, system_clock(), 5000);
+    const auto o = send_message(server.endpoint(), sending, {"", "a\r\n", -1}, system_clock(), {5000, 5000, {}});
     server.stop();
     EXPECT_EQ(o.code, 250u);
     EXPECT_EQ(server.commands[1], "MAIL FROM:<a@council.example>");
@@ -89,7 +89,7 @@ TEST(Smtp, FallsBackToHelo) {
     Script script;
     script.refuse_ehlo = true;
     FakeServer server(script);
-    EXPECT_EQ(send_message(server.endpoint(), two, {"", "a\r\n", -1}, system_clock(), 5000).code, 250u);
+    EXPECT_EQ(send_message(server.endpoint(), two, {"", "a\r\n", -1}, system_clock(), {5000, 5000, {}}).code, 250u);
     server.stop();
     EXPECT_EQ(server.commands[1], "HELO localhost");
 }
@@ -99,18 +99,31 @@ TEST(Smtp, AServerThatHangsAfterTheDotMayHaveTakenIt) {
     script.hang_after_dot = true;
     FakeServer server(script);
     const auto start = system_clock().steady();
-    const auto o = send_message(server.endpoint(), two, {"", "a\r\n", -1}, system_clock(), 400);
+    const auto o = send_message(server.endpoint(), two, {"", "a\r\n", -1}, system_clock(), {400, 400, {}});
     EXPECT_LT(system_clock().steady() - start, 3000);
     EXPECT_EQ(o.code, 0u);
     EXPECT_TRUE(o.reached_data_end);
     EXPECT_EQ(codes(o), (std::vector<std::uint32_t>{0, 0}));
 }
 
+// Filters after Beadle, a signer say, are asked after the final dot; who gives up on them sends a second copy.
+TEST(Smtp, TheReplyToTheFinalDotHasALongerTimeOfItsOwn) {
+    Script script;
+    script.wait_after_dot = 1300;
+    script.after_dot = "451 4.7.1 the signer is away\r\n";
+    FakeServer server(script);
+    int alive = 0;
+    const auto o = send_message(server.endpoint(), two, {"", "a\r\n", -1}, system_clock(), {600, 5000, [&] { ++alive; }});
+    EXPECT_EQ(o.code, 451u);
+    EXPECT_GT(alive, 0) << "whoever leases the work out is told meanwhile";
+    EXPECT_GE(Limits().final_reply, 600'000) << "RFC 5321 4.5.3.2.6";
+}
+
 TEST(Smtp, AServerThatClosesAfterTheDotMayHaveTakenIt) {
     Script script;
     script.close_after_dot = true;
     FakeServer server(script);
-    const auto o = send_message(server.endpoint(), two, {"", "a\r\n", -1}, system_clock(), 5000);
+    const auto o = send_message(server.endpoint(), two, {"", "a\r\n", -1}, system_clock(), {5000, 5000, {}});
     EXPECT_EQ(o.code, 0u);
     EXPECT_TRUE(o.reached_data_end);
 }
@@ -119,7 +132,7 @@ TEST(Smtp, AServerThatClosesInDataHasNotTakenIt) {
     Script script;
     script.close_in_data = true;
     FakeServer server(script);
-    const auto o = send_message(server.endpoint(), two, {"", std::string(8u << 20, 'a') + "\r\n", -1}, system_clock(), 5000);
+    const auto o = send_message(server.endpoint(), two, {"", std::string(8u << 20, 'a') + "\r\n", -1}, system_clock(), {5000, 5000, {}});
     EXPECT_EQ(o.code, 0u);
     EXPECT_FALSE(o.reached_data_end);
     EXPECT_EQ(codes(o), (std::vector<std::uint32_t>{0, 0}));
@@ -129,7 +142,7 @@ TEST(Smtp, KeepsEachRecipientsOwnReply) {
     Script script;
     script.rcpt["<b@y.example>"] = "451 4.2.0 try later\r\n";
     FakeServer server(script);
-    const auto o = send_message(server.endpoint(), two, {"", "a\r\n", -1}, system_clock(), 5000);
+    const auto o = send_message(server.endpoint(), two, {"", "a\r\n", -1}, system_clock(), {5000, 5000, {}});
     EXPECT_EQ(o.code, 250u);
     EXPECT_EQ(codes(o), (std::vector<std::uint32_t>{250, 451}));
     EXPECT_EQ(o.recipients[1].text, "4.2.0 try later");
@@ -140,12 +153,27 @@ TEST(Smtp, AllRefusedSendsNothing) {
     script.rcpt["<a@x.example>"] = "550 5.1.1 unknown\r\n";
     script.rcpt["<b@y.example>"] = "452 4.2.2 full\r\n";
     FakeServer server(script);
-    const auto o = send_message(server.endpoint(), two, {"", "a\r\n", -1}, system_clock(), 5000);
+    const auto o = send_message(server.endpoint(), two, {"", "a\r\n", -1}, system_clock(), {5000, 5000, {}});
     server.stop();
     EXPECT_EQ(o.code, 452u) << "the work may be tried again as long as one of them may";
     EXPECT_EQ(codes(o), (std::vector<std::uint32_t>{550, 452}));
     EXPECT_FALSE(o.reached_data_end);
     EXPECT_EQ(std::count(server.commands.begin(), server.commands.end(), "DATA"), 0);
+}
+
+TEST(Smtp, SaysGoodbyeAfterARefusalToo) {
+    Script refused_sender, refused_recipients, refused_data, refused_end;
+    refused_sender.mail = "550 5.1.8 no\r\n";
+    refused_recipients.rcpt["<a@x.example>"] = refused_recipients.rcpt["<b@y.example>"] = "550 5.1.1 unknown\r\n";
+    refused_data.data = "554 5.5.1 no\r\n";
+    refused_end.after_dot = "550 5.7.1 no\r\n";
+    for (const auto& script : {refused_sender, refused_recipients, refused_data, refused_end}) {
+        FakeServer server(script);
+        const auto o = send_message(server.endpoint(), two, {"", "a\r\n", -1}, system_clock(), Limits{5000, 5000, {}});
+        EXPECT_GE(o.code, 500u);
+        for (int i = 0; i < 500 && !server.quit; ++i) ::usleep(10'000);
+        EXPECT_TRUE(server.quit) << o.text;
+    }
 }
 
 struct EndCase {
@@ -181,7 +209,7 @@ TEST(Smtp, TellsHowItEnded) {
     };
     for (const auto& c : cases) {
         FakeServer server(c.script);
-        const auto o = send_message(server.endpoint(), two, {"", "a\r\n", -1}, system_clock(), 3000);
+        const auto o = send_message(server.endpoint(), two, {"", "a\r\n", -1}, system_clock(), {3000, 3000, {}});
         EXPECT_EQ(o.code, c.code) << c.name;
         EXPECT_EQ(o.reached_data_end, c.reached) << c.name;
         EXPECT_EQ(codes(o), (std::vector<std::uint32_t>{c.code, c.code})) << c.name;
@@ -194,11 +222,11 @@ TEST(Smtp, TellsHowItEnded) {
 TEST(Smtp, AnAddressWithALineEndIsRefusedWithoutAConnection) {
     FakeServer server({});
     Sending sending{"clerk@council.example", {}, {"a@x.example>\r\nRCPT TO:<spy@z.example"}, {}, false, false};
-    auto o = send_message(server.endpoint(), sending, {"", "a\r\n", -1}, system_clock(), 3000);
+    auto o = send_message(server.endpoint(), sending, {"", "a\r\n", -1}, system_clock(), {3000, 3000, {}});
     EXPECT_EQ(o.code, 553u);
     EXPECT_EQ(codes(o), (std::vector<std::uint32_t>{553}));
     sending = {"clerk@council.example\r\nRSET", {}, {"a@x.example"}, {}, false, false};
-    o = send_message(server.endpoint(), sending, {"", "a\r\n", -1}, system_clock(), 3000);
+    o = send_message(server.endpoint(), sending, {"", "a\r\n", -1}, system_clock(), {3000, 3000, {}});
     EXPECT_EQ(o.code, 553u);
     server.stop();
     EXPECT_EQ(server.connections, 0);
@@ -210,7 +238,7 @@ TEST(Smtp, NobodyThereIsToldWithoutAReply) {
         FakeServer server({});
         endpoint = server.endpoint();
     }
-    const auto o = send_message(endpoint, two, {"", "a\r\n", -1}, system_clock(), 1000);
+    const auto o = send_message(endpoint, two, {"", "a\r\n", -1}, system_clock(), {1000, 1000, {}});
     EXPECT_EQ(o.code, 0u);
     EXPECT_FALSE(o.talked);
     EXPECT_FALSE(o.reached_data_end);

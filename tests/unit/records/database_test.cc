@@ -58,6 +58,13 @@ TEST(Database, runs_as_the_design_binds_it) {
     EXPECT_TRUE(mapped->empty() || integer(mapped->front()[0]) == 0);
 }
 
+TEST(Database, refuses_to_run_without_its_log) {
+    auto db = open_sqlite(":memory:");  // which answers "memory" when asked for a log
+    ASSERT_FALSE(db);
+    EXPECT_EQ(db.failure().kind, FailureKind::misconfigured);
+    EXPECT_THAT(db.failure().what, ::testing::HasSubstr("write-ahead log"));
+}
+
 TEST(Database, a_file_that_is_no_store_is_refused) {
     TempFolder folder;
     FILE* f = ::fopen((folder.path + "/x.db").c_str(), "w");

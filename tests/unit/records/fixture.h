@@ -134,7 +134,8 @@ class StoreTest : public ::testing::Test {
         auto opened = open_store({"sqlite://" + folder_.path + "/records.db", folder_.path + "/keys", ""}, clock_);
         ASSERT_TRUE(opened) << opened.failure().what;
         opened_ = std::move(*opened);
-        service_ = std::make_unique<Service>(Store{*opened_.db, *opened_.keys, clock_, opened_.gateway}, replies_);
+        service_ = std::make_unique<Service>(Store{*opened_.db, *opened_.keys, clock_, opened_.gateway}, replies_,
+                                             opened_.swept.left);
     }
     void close() {
         service_.reset();
@@ -167,8 +168,12 @@ class StoreTest : public ::testing::Test {
     wire::Recorded record(const wire::RecordVerdict& v, const std::string& octets_in = message_text()) {
         return ask<wire::Recorded>(wire::Role::session, v, v.held.empty() ? Descriptor() : memory_file(octets_in));
     }
+    // The service answers nothing to it, so what the records think of it is asked where it is decided.
     bool amend_event(std::uint64_t event, wire::Amendment what) {
-        return ask<wire::Amended>(wire::Role::session, wire::Amend{event, what, "test"}).good;
+        Transaction t(store().db);
+        auto done = amend(store(), {event, what, "test"});
+        EXPECT_TRUE(done && t.commit());
+        return done && done->good;
     }
     wire::Answer person_asks(const std::string& verb, const nlohmann::json& arguments,
                              const std::string& name_in = "clerk", bool allowed = true) {
@@ -194,7 +199,7 @@ class StoreTest : public ::testing::Test {
     bool settle(const wire::Work& work, std::uint32_t code, const std::string& words = "", bool reached_end = true,
                 std::vector<wire::RecipientReply> recipients = {}) {
         return ask<wire::Settled>(wire::Role::mail,
-                                  wire::SettleWork{work.id, code, words, reached_end, std::move(recipients)})
+                                  wire::SettleWork{work.id, code, words, reached_end, std::move(recipients), work.stamp})
             .good;
     }
     wire::StampAnswer show_stamp(const wire::Work& work, const std::string& hash,

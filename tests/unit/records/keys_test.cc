@@ -92,6 +92,60 @@ TEST_F(KeyPlaces, one_key_of_two_is_refused_even_for_an_empty_store) {
     EXPECT_THAT(problem(), ::testing::HasSubstr("council.key is missing"));
 }
 
+// As it was at each moment at which the making of keys can end.
+TEST_F(KeyPlaces, keys_that_a_crash_left_half_made_are_made_or_finished) {
+    const auto unmake = [&](const char* name_in) { fs::rename(key(name_in), key(name_in) + ".new"); };
+    const struct {
+        const char* name;
+        std::function<void()> given;
+        const char* sheet;
+    } table[] = {
+        {"the first file was not whole",
+         [&] {
+             for (const char* f : {"council.key", "chain.key", "recovery-sheet.txt"}) fs::remove(key(f));
+             std::ofstream(key("council.key.new")) << "4f";
+         },
+         "recovery-sheet.txt"},
+        {"all were whole, none had its name",
+         [&] {
+             for (const char* f : {"council.key", "chain.key", "recovery-sheet.txt"}) unmake(f);
+         },
+         "recovery-sheet.txt"},
+        {"the council's key had its name",
+         [&] {
+             for (const char* f : {"chain.key", "recovery-sheet.txt"}) unmake(f);
+         },
+         "recovery-sheet.txt"},
+        {"both keys had their names", [&] { unmake("recovery-sheet.txt"); }, "recovery-sheet.txt"},
+        {"a sheet of keys that are gone is kept",
+         [&] {
+             for (const char* f : {"council.key", "chain.key"}) fs::remove(key(f));
+         },
+         "recovery-sheet-2.txt"},
+        {"all was done", [] {}, ""},
+    };
+    for (const auto& row : table) {
+        SCOPED_TRACE(row.name);
+        fs::remove_all(folder.path + "/keys");
+        fs::remove_all(folder.path + "/records.db");
+        EXPECT_EQ(problem(), "");
+        fs::remove(folder.path + "/records.db");
+        row.given();
+        auto opened = open();
+        ASSERT_TRUE(opened) << opened.failure().what;
+        EXPECT_EQ(opened->recovery_sheet, *row.sheet ? key(row.sheet) : "");
+        *opened = {};
+        EXPECT_EQ(problem(), "") << "and they are the keys that the store was begun with";
+        std::ifstream in(key(*row.sheet ? row.sheet : "recovery-sheet.txt")), council(key("council.key"));
+        const std::string sheet((std::istreambuf_iterator<char>(in)), {});
+        std::string first;
+        council >> first;
+        EXPECT_THAT(sheet, ::testing::HasSubstr(first.substr(0, 4) + " " + first.substr(4, 4)));
+        for (const auto& file : fs::directory_iterator(folder.path + "/keys"))
+            EXPECT_NE(file.path().extension(), ".new") << file.path();
+    }
+}
+
 TEST_F(KeyPlaces, an_address_of_another_kind_is_refused) {
     auto opened = open_store({"mysql://x", folder.path + "/keys", ""}, clock);
     ASSERT_FALSE(opened);

@@ -6,6 +6,7 @@
 #include <atomic>
 #include <map>
 
+#include "session/judge.h"
 #include "unit/session/peers.h"
 
 namespace beadle::session {
@@ -158,6 +159,48 @@ TEST_F(ConversationTest, defers_when_the_records_fail_or_a_step_without_answer_w
     EXPECT_EQ(message(c).next, Next::proceed);
     played.records_fail = true;
     EXPECT_EQ(message(c).next, Next::tempfail);
+}
+
+TEST_F(ConversationTest, a_stamp_that_cannot_be_looked_up_is_a_deferral_with_its_event) {
+    const struct {
+        const char* name;
+        wire::StampAnswer stamp;
+        bool change_works;
+        Next want;
+        const char* cause;
+    } table[] = {
+        {"a good stamp", {true, "", false}, true, Next::proceed, nullptr},
+        {"the records cannot look", {false, "the disk is full", true}, true, Next::tempfail, "the disk is full"},
+        {"the stamp cannot be removed", {true, "", false}, false, Next::tempfail, "the stamp could not be removed"},
+    };
+    macros.values["{daemon_name}"] = "REL";
+    for (const auto& row : table) {
+        SCOPED_TRACE(row.name);
+        played.stamp = row.stamp;
+        mta.works = row.change_works;
+        const std::size_t before = played.recorded.size();
+        Conversation c(played.gateway);
+        begin(c);
+        c.mail({"<a@example.org>"}, macros);
+        c.recipient({"<r@council.example>"}, macros);
+        c.field("X-Beadle-Stamp", " t");
+        EXPECT_EQ(c.end_of_message(mta, macros).next, row.want);
+        if (!row.cause) continue;
+        ASSERT_TRUE(soon([&] { return played.recorded.size() == before + 1; }));
+        EXPECT_EQ(played.recorded.back().outcome, "deferred");
+        EXPECT_EQ(played.recorded.back().cause, row.cause);
+    }
+}
+
+TEST_F(ConversationTest, a_deferral_without_a_generation_has_its_event) {
+    Gateway without(system_clock());
+    auto pair = wire::socket_pair();
+    without.record.put(std::move(pair->first));
+    test::Peer records(std::move(pair->second), [this](wire::Frame f) { return played.record(f); });
+    Message m(Envelope{}, without.spool, SpoolLimits{1u << 20, 1u << 30, "/tmp"});
+    EXPECT_EQ(judge(without, m, mta).outcome, "deferred");
+    ASSERT_TRUE(soon([&] { return played.recorded.size() == 1; }));
+    EXPECT_EQ(played.recorded[0].cause, "no generation is there");
 }
 
 TEST_F(ConversationTest, does_not_authenticate_by_a_macro_set_of_the_message_before) {

@@ -125,6 +125,20 @@ TEST_F(MessageTest, refuses_a_flood_of_own_names_rather_than_leaving_one_standin
     EXPECT_TRUE(message.refusal->permanent());
 }
 
+TEST_F(MessageTest, keeps_no_more_of_names_than_of_bodies) {
+    const std::string endless(1u << 20, 'n');
+    message.field(endless, " v", true);
+    message.field("Subject", " v", true);
+    ASSERT_EQ(message.fields().size(), 1u) << "a thousand of them would be a thousand MiB";
+    EXPECT_EQ(message.fields()[0].first, "Subject");
+    for (int i = 0; i < 9; ++i) message.field("X-Beadle-Stamp", " v", true);
+    EXPECT_EQ(message.stamps().size(), 2u);
+    EXPECT_FALSE(message.refusal);
+    message.field("X-Beadle-" + endless, " v", true);
+    EXPECT_EQ(message.own_fields().size(), 1u);
+    ASSERT_TRUE(message.refusal) << "it could not be removed";
+}
+
 TEST(Trace, never_lets_a_word_out_of_its_place) {
     Envelope e;
     e.client = {"evil)\r\nX: (", "192.0.2.1", "h(\"\\\r\n helo"};

@@ -68,6 +68,8 @@ struct Played {
     std::vector<wire::Inspect> asked;
     bool finds = false;                // the inspector finds an NHS number
     bool records_fail = false;
+    wire::StampAnswer stamp{true, "", false};  // what a stamp is answered with
+    std::size_t samples = 0;                   // findings with a long sample
     std::unique_ptr<Peer> inspector, records;
     std::string problems;
 
@@ -95,6 +97,11 @@ struct Played {
             finding.confidence = Confidence::high;
             answer.inspection.findings.push_back(finding);
         }
+        for (std::size_t i = 0; i < samples; ++i) {
+            Finding finding;
+            finding.sample = finding.evidence = std::string(InspectionLimits::text, 's');
+            answer.inspection.findings.push_back(finding);
+        }
         asked.push_back(std::move(*request));
         return wire::frame_of(answer);
     }
@@ -102,8 +109,9 @@ struct Played {
         const std::lock_guard lock(mutex);
         if (auto amend = wire::message_of<wire::Amend>(f)) {
             amended.push_back(*amend);
-            return wire::frame_of(wire::Amended{true});
+            return std::nullopt;
         }
+        if (wire::message_of<wire::CheckStamp>(f)) return wire::frame_of(stamp);
         auto verdict = wire::message_of<wire::RecordVerdict>(f);
         if (!verdict) return std::nullopt;
         recorded.push_back(*verdict);

@@ -174,14 +174,15 @@ TEST(Channel, APeerThatDoesNotReadMakesCallsLateButDoesNotBreakTheStream) {
 TEST(Channel, AsksInTypes) {
     Both both;
     Server server(std::move(both.theirs), [](int socket, const Frame& f) {
-        const auto asked = message_of<Amend>(f);
-        static_cast<void>(send_frame(socket, frame_of(Amended{asked && asked->event == 5}, f.id), in(2'000)));
+        const auto asked = message_of<StampNotice>(f);
+        static_cast<void>(send_frame(socket, frame_of(NoticeStamp{asked && asked->id == 5 ? "t" : ""}, f.id), in(2'000)));
     });
     Channel channel(std::move(both.ours));
-    const auto answer = channel.ask<Amended>(Amend{5, Amendment::heard, ""}, in(5'000));
+    const StampNotice request{5, "", "", {}};
+    const auto answer = channel.ask<NoticeStamp>(request, in(5'000));
     ASSERT_TRUE(answer);
-    EXPECT_TRUE(answer->good);
-    EXPECT_FALSE(channel.ask<Settled>(Amend{5, Amendment::heard, ""}, in(5'000))) << "an answer of another type";
+    EXPECT_EQ(answer->token, "t");
+    EXPECT_FALSE(channel.ask<Settled>(request, in(5'000))) << "an answer of another type";
 }
 
 }  // namespace

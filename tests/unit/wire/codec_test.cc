@@ -93,14 +93,14 @@ TEST(Codec, WordsOutsideTheirListAreRefused) {
     std::string octets = encode(Amend{1, Amendment::made_void, ""});
     octets[8] = 2;
     EXPECT_FALSE(decode<Amend>(octets, "amend"));
-    std::string flag = encode(Amended{true});
+    std::string flag = encode(Reload{true});
     flag[0] = 2;
-    EXPECT_FALSE(decode<Amended>(flag, "amended"));
+    EXPECT_FALSE(decode<Reload>(flag, "reload"));
 }
 
 TEST(Codec, AFrameOfAnotherTypeIsNotRead) {
-    const Frame f = frame_of(Amended{true});
-    EXPECT_TRUE(message_of<Amended>(f));
+    const Frame f = frame_of(Reload{true});
+    EXPECT_TRUE(message_of<Reload>(f));
     EXPECT_FALSE(message_of<Settled>(f));
 }
 

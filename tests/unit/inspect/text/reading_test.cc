@@ -82,13 +82,9 @@ TEST(ReadMessage, SaysWhatNobodyHereReads) {
         std::string octets;
         const char* want;
     } cases[] = {
-        {"a PDF", "%PDF-1.4\n%\xE2\xE3\xCF\xD3\n", "PDF document"},
-        {"RTF", "{\\rtf1 x}", "RTF document"},
-        {"RAR", "Rar!\x1A\x07\x00\xCF\x90\x73"s, "RAR archive"},
-        {"TNEF", "\x78\x9F\x3E\x22\x01\x00\x06"s, "TNEF"},
+        {"a Windows image", "MSWIM\0\0\0\xD0\0\0\0\0\x0D"s, "Windows image"},
         {"a program", "MZ\x90\x00\x03\x00\x00\x00\x04"s, "Windows program"},
         {"sound", "OggS\x00\x02\x00\x00\x00"s, "audio"},
-        {"an old Word file", sample("documents/legacy.doc"), "Word 97-2003"},
         {"unknown octets", "\x01\x02\x03\x04\x05\x06\x07\x08\x0e\x0f\x10\x11\x12"s, "binary"},
     };
     for (const auto& c : cases) {

@@ -53,7 +53,7 @@ TEST(Seals, AreJudgedByTheirOctets) {
         {"archives/aes128.zip", "zip strong protects aes-128; encrypted; "},
         {"archives/mixed.zip", "zip partial open some-members-clear; encrypted; "},
         {"archives/sham.zip", "zip opaque open members are readable; broken; "},
-        {"archives/sealed.7z", "encrypted; "},
+        {"archives/sealed.7z", "7z strong protects aes-256; encrypted; "},
         {"archives/clear.7z", ""},
     };
     for (const auto& c : cases) EXPECT_EQ(judged(read_sample(c.sample).reading), c.want) << c.sample;

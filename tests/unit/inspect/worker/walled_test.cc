@@ -2,6 +2,9 @@
 // itself, and an answer that differs from the one before the wall shows what a library could not open.
 #include <gtest/gtest.h>
 
+#include <fstream>
+#include <iterator>
+
 #include "base/codec.h"
 #include "base/text.h"
 #include "inspect/worker/inspect_message.h"
@@ -53,6 +56,11 @@ std::string wide(const std::string& text, bool big_endian) {
     return out;
 }
 
+std::string file_of(const std::string& path) {
+    std::ifstream in(BEADLE_SOURCE_DIR + path, std::ios::binary);
+    return base64(std::string((std::istreambuf_iterator<char>(in)), {}));
+}
+
 std::vector<Sample> samples() {
     std::vector<Sample> all;
     for (const char* charset : charsets) all.push_back(in_charset(charset));
@@ -76,6 +84,12 @@ std::vector<Sample> samples() {
     file("paper.pdf", "application/pdf",
          "%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[]/Count 0>>endobj\n"
          "trailer<</Root 1 0 R>>\n%%EOF\n");
+    for (const char* name : {"letter", "table", "form", "notes", "attachment", "japanese", "ghostscript", "owner-256",
+                             "user-128", "user-256", "certificate", "files-sealed", "sham", "wrapper", "redacted", "hidden",
+                             "scan", "recognised", "layer", "revised", "stray", "loops", "cut", "linear", "object-streams",
+                             "no-letters", "pdf-and-zip", "xfa"})
+        all.push_back({name, with_attachment(std::string(name) + ".pdf", "application/pdf",
+                                             file_of("/tests/samples/pdf/" + std::string(name) + ".pdf"))});
     file("picture.png", "image/png", "\x89PNG\r\n\x1a\n" + std::string(200, '\0'));
     file("picture.gif", "image/gif", std::string("GIF89a") + std::string(20, '\0'));
     file("old.doc", "application/msword", *unhex("d0cf11e0a1b11ae1") + std::string(2000, '\0'));

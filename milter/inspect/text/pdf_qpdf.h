@@ -1,0 +1,36 @@
+// pdf_qpdf.h — a PDF opened with qpdf. Inside the edge of qpdf: pdf_open.cc, pdf_objects.cc, pdf_walk.cc include it.
+//
+// Bounds   see pdf_objects.h. Its exceptions end in these files.
+#pragma once
+
+#include <memory>
+
+#define POINTERHOLDER_TRANSITION 4  // qpdf's headers: no pointer type of its own
+#if defined(__clang__)
+#define JSON_HH  // holds a vector of its own unfinished class, which clang 14 rejects in C++20; nothing here uses it
+class JSON;
+#endif
+#include <qpdf/Pipeline.hh>
+#include <qpdf/QPDF.hh>
+#include <qpdf/QPDFExc.hh>
+#include <qpdf/QPDFObjectHandle.hh>
+
+#include "inspect/text/pdf_objects.h"
+
+namespace beadle::inspect {
+
+std::unique_ptr<QPDF> open_pdf(std::string_view octets, const std::string& password, PdfObjects& out);
+
+// The octets of a stream, at most `most`; nothing when there are more or its filters fail.
+struct Unpacked {
+    std::string octets;
+    bool whole = false, too_long = false;
+};
+Unpacked unpack_pdf_stream(QPDFObjectHandle stream, std::size_t most);
+
+std::string name_in(QPDFObjectHandle& dictionary, const char* key);
+std::string text_in(QPDFObjectHandle& dictionary, const char* key);  // a string or a stream of text, UTF-8
+
+void walk_pdf(QPDF& file, PdfObjects& out, Budget& budget);
+
+}  // namespace beadle::inspect
