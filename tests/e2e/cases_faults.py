@@ -172,6 +172,18 @@ def case_a_missing_signature_folder(folder, build):
     with_lab(folder, build, do, start=False)
 
 
+def case_too_few_open_files(folder, build):
+    """Settings that need more open files than are allowed: beadled does not serve, exit 3, and says how many they need."""
+    def do(lab):
+        command = ["prlimit", "--nofile=1000:1000", f"{lab.dir}/bin/beadled", "--config", f"{lab.dir}/config/beadle.toml", "--foreground"]
+        lab.beadled = lab.spawn(lab.as_user(command), "beadled.log")
+        assert lab.beadled.wait(60) == 3, lab.beadled.returncode
+        assert re.search(r"session.connections = 500 may need \d+ open files, but only 1000", lab.log()), lab.log()[-800:]
+        p = lab.start_beadled()  # what the shell allows is enough
+        assert p.poll() is None
+    with_lab(folder, build, do, start=False)
+
+
 def case_two_daemons_on_one_socket(folder, build):
     """A second beadled on the same socket refuses with exit 3; the first serves on, its socket untouched."""
     def do(lab):
@@ -219,24 +231,34 @@ def case_the_end_before_the_state_was_written(folder, build):
 
 
 def with_signer(folder, build, do):
-    """A gateway whose release listener has a second milter after Beadle, and a message that is held there."""
+    """A gateway whose release listener has a second milter after Beadle, a message that is held there, and hold_release(n):
+    releases it, and leaves once the second milter has begun to keep it for n seconds, after which it says 4xx to that one."""
     os.makedirs(folder, exist_ok=True)
     os.chmod(folder, 0o755)
     signer = Milter(f"{folder}/signer.sock")
     def held(lab):
         octets, mark = message(to=["quarantine@example.org"])
         assert lab.send("submission", CLERK, ["quarantine@example.org"], octets)[0] == 250
-        do(lab, signer, mark, wait_for(lambda: held_of(lab, mark), 5, "the held copy")[0]["id"])
+        case = wait_for(lambda: held_of(lab, mark), 5, "the held copy")[0]["id"]
+        wait_for(lambda: lab.events("--kind", "notice"), 20, "the clerk told")  # by the same listener
+        seen = len(lab.events("--kind", "stamp-seen"))
+
+        def hold_release(seconds):
+            signer.holds = seconds
+            assert lab.beadle("quarantine", "release", case, "--reason", "ok")[0] == 0
+            wait_for(lambda: len(lab.events("--kind", "stamp-seen")) > seen, 20, "the stamp seen")
+            time.sleep(1)
+            signer.holds = 0
+        do(lab, mark, hold_release)
     with_lab(folder, build, held, signer=f"unix:{folder}/signer.sock")
 
 
 def case_a_slow_signer_that_refuses_a_release(folder, build):
     """The signer holds a release for 70 s, then answers 4xx: it is not called released, is sent again and arrives once."""
-    def do(lab, signer, mark, case):
-        signer.holds = 70
-        assert lab.beadle("quarantine", "release", case, "--reason", "ok")[0] == 0
-        wait_for(lambda: "END-OF-MESSAGE" in "".join(l for l in lab.maillog().splitlines() if "milter-reject" in l), 100, "the signer's 4xx")
-        signer.holds = 0
+    def do(lab, mark, hold_release):
+        hold_release(70)
+        wait_for(lambda: "milter-reject: END-OF-MESSAGE" in lab.maillog(), 100, "the signer's 4xx")
+        assert not lab.find(mark)
         held = held_of(lab, mark)[0]
         assert held["state"] == "held" and held["recipients"][0]["state"] == "sending", held
         lab.wait_delivered(mark, seconds=100)
@@ -249,12 +271,10 @@ def case_a_slow_signer_that_refuses_a_release(folder, build):
 
 def case_mail_killed_before_a_release_was_taken(folder, build):
     """beadle-mail is killed while the signer holds a release, and the signer then answers 4xx: it arrives all the same."""
-    def do(lab, signer, mark, case):
-        signer.holds = 10
-        assert lab.beadle("quarantine", "release", case, "--reason", "ok")[0] == 0
-        wait_for(lambda: lab.events("--kind", "stamp-seen"), 20, "the stamp seen")
+    def do(lab, mark, hold_release):
+        hold_release(10)
         os.kill(lab.pid("beadle-mail"), signal.SIGKILL)
-        signer.holds = 0
+        wait_for(lambda: "milter-reject: END-OF-MESSAGE" in lab.maillog(), 20, "the signer's 4xx, to nobody")
         lab.wait_delivered(mark, seconds=150)
         held = wait_for(lambda: (lambda h: h if h["state"] == "released" else None)(held_of(lab, mark)[0]), 10, "released")
         assert lab.beadle("events", "verify")[0] == 0
