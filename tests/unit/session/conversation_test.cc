@@ -203,6 +203,23 @@ TEST_F(ConversationTest, a_deferral_without_a_generation_has_its_event) {
     EXPECT_EQ(played.recorded[0].cause, "no generation is there");
 }
 
+// It would be put off at every retry, and never be there to be released.
+TEST_F(ConversationTest, a_verdict_too_large_for_a_frame_is_recorded_in_part) {
+    played.finds = true;
+    played.samples = 1500;
+    Conversation c(played.gateway);
+    begin(c);
+    c.mail({"<a@example.org>"}, macros);
+    for (int i = 0; i < 1000; ++i)
+        c.recipient({"<" + std::to_string(i) + std::string(900, 'r') + "@council.example>", "ORCPT=x"}, macros);
+    c.data(macros);
+    c.body("hello\r\n");
+    EXPECT_EQ(c.end_of_message(mta, macros).next, Next::discard);
+    ASSERT_EQ(played.recorded.size(), 1u);
+    EXPECT_TRUE(played.recorded[0].cut);
+    EXPECT_EQ(played.recorded[0].held.at(0).recipients.size(), 1000u);
+}
+
 TEST_F(ConversationTest, does_not_authenticate_by_a_macro_set_of_the_message_before) {
     Conversation c(played.gateway);
     begin(c);
