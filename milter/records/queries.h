@@ -16,7 +16,7 @@ Result<wire::Answer> list_held(Store& store, const ListArguments& wanted);
 Result<wire::Answer> show_held(Store& store, const ShowArguments& wanted);
 
 struct Counters {  // since this process began
-    std::uint64_t recorded = 0, transactions = 0, refused = 0, messages = 0;
+    std::uint64_t recorded = 0, transactions = 0, refused = 0;
     std::string last_problem;
 };
 Result<std::string> status_line(Store& store, const Counters& counters, std::uint32_t generation);
