@@ -6,6 +6,7 @@
 
 #include "base/text.h"
 
+#include "inspect/text/cabinet_blocks.h"
 #include "inspect/text/little_endian.h"
 #include "inspect/text/stream.h"
 
@@ -87,6 +88,10 @@ void read_cabinet(Reader& reader, const Sniffed& s, std::string_view octets, con
     const auto size = std::min<std::uint64_t>(le32(octets, 8), octets.size());
     if ((le16(octets, 30) & 3) != 0)
         reader.not_inspected(place, NotInspectedReason::unsupported, several_volumes);
+    if (!cabinet_holds_its_files(octets.substr(0, size))) {
+        reader.not_inspected(place, NotInspectedReason::broken, "cabinet whose blocks do not hold its files");
+        return read_rest(reader, octets.substr(size), place);
+    }
     MemberReader members(reader, s, place);
     members.walk({ArchiveKind::cabinet, {octets.substr(0, size)}, {}});
     members.done();
