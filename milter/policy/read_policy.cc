@@ -78,6 +78,24 @@ void read_heading(StrictFile& file, Policy& policy, const std::string& today, Di
             {file.name(), at.line, at.column, "the policy was due for review on " + policy.review_due, ""});
 }
 
+// Articles 9 and 10 of the UK GDPR; and a password is not to be shared at all, whatever the way.
+KindSet always_sealed() {
+    KindSet out;
+    for (const auto kind : {FindingKind::special_category, FindingKind::criminal_offence, FindingKind::safeguarding,
+                            FindingKind::credential, FindingKind::private_key})
+        out.set(static_cast<std::size_t>(kind));
+    return out;
+}
+
+void read_protection(StrictFile& file, Policy& policy) {
+    auto root = file.root();
+    auto table = root.table("protection");
+    if (!table) return;
+    policy.enforced_tls = read_patterns(*table, "enforced_tls", false);
+    policy.verified_only = table->boolean("verified_only").value_or(false);
+    policy.sealed_all_the_same |= read_finds(*table, "sealed_all_the_same", true).kinds;
+}
+
 // What a council may not take from a rule that base marks as always.
 void check_always(const Rule& base, RuleDraft& draft) {
     if (!base.always) return;
@@ -184,6 +202,7 @@ PolicyRead read_policy(std::string_view base_octets, const std::string& base_fil
                        const std::string& file, const std::string& today) {
     PolicyRead read;
     auto& [policy, errors, warnings] = read;
+    policy.sealed_all_the_same = always_sealed();
     policy.version = sha256_hex(std::string(base_octets) + std::string(octets)).substr(0, 16);
     StrictFile base(base_file, base_octets), council(file, octets);
     Drafts base_rules, council_rules;
@@ -192,6 +211,7 @@ PolicyRead read_policy(std::string_view base_octets, const std::string& base_fil
         if (!extends_base(council, base_octets, warnings)) base_rules.clear();
         read_council(council, policy);
         read_heading(council, policy, today, warnings);
+        read_protection(council, policy);
         council_rules = read_rules(council);
     }
     if (base.parsed()) policy.rules = merge(base_rules, council_rules, base_file, file, warnings);

@@ -101,6 +101,10 @@ std::vector<SettingRow> mail_rows() {
          "the DKIM signer behind it."},
         {"mail.submit_unsigned", &S::mail_submit_unsigned, text, R"("127.0.0.1:10027")", 0, 0, "", "mail", true, "0.1",
          "The listener for releases of mail from outside: HOST:PORT, without a signer."},
+        {"mail.tls_policy", &S::mail_tls_policy, paths, "[]", 0, 0, "", "beadled session", true, "0.1",
+         "Text files of Postfix's TLS policy: those that postmap is given for smtp_tls_policy_maps, in the same order, by "
+         "path alone (without hash: or texthash:). A domain that is forced there to TLS counts as protected where "
+         "[protection] of the policy says so; when a file cannot be read, none does. Read again on reload."},
         {"mail.clerk", &S::mail_clerk, text, R"("")", 0, 0, "", "session mail", true, "0.1",
          "Address for what the clerk is told; \"\": the first member with the role clerk in the directory."},
         {"mail.notice_from", &S::mail_notice_from, text, R"("")", 0, 0, "", "mail", true, "0.1",

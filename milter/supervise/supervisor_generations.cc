@@ -110,6 +110,7 @@ void Supervisor::switch_generation() {
     bundle_ = std::move(good.bundle);
     settings_ = std::move(good.settings);
     sealed_ = std::move(good.sealed);
+    if (!good.diagnostics.empty()) log::warning("the files are good, with warnings", {{"cause", good.diagnostics}});
     if (first) {
         Child *record = find(Kind::record), *inspect = find(Kind::inspect), *session = find(Kind::session),
               *mail = find(Kind::mail);
