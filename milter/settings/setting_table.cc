@@ -88,7 +88,7 @@ std::vector<SettingRow> file_rows() {
          "", "inspect", true, "0.1",
          "Folders with ClamAV databases; every one must be there and hold at least one, or no mail is served."},
         {"store.url", &S::store_url, text, R"("sqlite:///var/lib/beadle/records.db")", 0, 0, "", "record", false, "0.1",
-         "Where events and kept messages are: \"sqlite:///path\", or \"postgresql://...\" for several gateways."},
+         "Where events and kept messages are: \"sqlite:///path\", the one kind of store that there is so far."},
         {"store.keys", &S::store_keys, path, R"("/etc/beadle/keys")", 0, 0, "", "record", false, "0.1",
          "Folder of the keys that seal what is kept; readable by beadle-record alone."},
     };
