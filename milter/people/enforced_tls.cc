@@ -111,7 +111,7 @@ EnforcedTls::Read EnforcedTls::read(const Bundle& bundle) {
     for (const auto* file : bundle.all(BundleRole::tls_policy)) {
         TableReader table(*file);
         if (const std::string fault = table.read(); !fault.empty()) {
-            out.warnings.push_back({file->path, 0, 0, fault + ": no enforced TLS counts as protection", ""});
+            out.warnings.push_back({file->path, 0, 0, fault + "; no enforced TLS counts as protection", ""});
             all_read = false;
         }
         std::move(table.warnings.begin(), table.warnings.end(), std::back_inserter(out.warnings));

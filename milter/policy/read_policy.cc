@@ -203,8 +203,10 @@ Base base_of(StrictFile& file, const std::string& base_file, std::string_view ba
             {file.name(), 1, 1, "without extends = \"base\" nothing of base.toml holds, malware included", ""});
         return Base::none;
     }
-    const auto word = root.word("extends", {"base"});
-    if (word && base_file == file.name())
+    const auto word = root.text("extends");
+    if (word && *word != "base")
+        file.report(root.at("extends"), '"' + printable(*word, 64) + "\" cannot be extended", "base");
+    else if (word && base_file == file.name())
         file.report(root.at("extends"), "the file extends itself; name the council's own file as the policy");
     else if (word && base_octets.empty())
         file.report(root.at("extends"), "the base policy is missing or empty");
