@@ -16,7 +16,8 @@ std::string text(const Diagnostic& d) {
 
 std::string text(const Diagnostics& d) {
     std::string out;
-    for (const Diagnostic& one : d) out += text(one) + '\n';
+    for (std::size_t i = 0; i < d.size() && i < most_told; ++i) out += text(d[i]) + '\n';
+    if (d.size() > most_told) out += "and " + std::to_string(d.size() - most_told) + " more\n";
     return out;
 }
 

@@ -19,6 +19,7 @@ using Diagnostics = std::vector<Diagnostic>;
 
 // file:line:column: message (did you mean "x"?)
 std::string text(const Diagnostic& d);
-std::string text(const Diagnostics& d);  // one a line
+std::string text(const Diagnostics& d);  // one a line; of more than most_told only how many there are
+constexpr std::size_t most_told = 50;
 
 }  // namespace beadle

@@ -105,6 +105,8 @@ void StrictFile::finish() {
     });
 }
 
+void StrictTable::pass_over() { state_->asked.erase(&as_table(table_)); }
+
 std::optional<std::string> StrictTable::text(std::string_view key) {
     const toml::node* node = state_->ask(table_, key);
     if (!node) return std::nullopt;

@@ -77,6 +77,7 @@ class StrictTable {
     Position at() const;                              // where the table starts
     Position at(std::string_view key) const;          // where the key stands
     void report(Position at, std::string message, std::string suggestion = "");
+    void pass_over();  // nobody will ask for its keys, and that is no fault of theirs
 
     struct Node;
 

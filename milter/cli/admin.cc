@@ -22,12 +22,12 @@ Failure unreachable(const std::string& path, const char* whom, int error) {
     if (error == EACCES || error == EPERM)
         what += "Ask the administrator to put your account into the group beadle-admin, or use sudo.";
     else
-        what += "Is beadled running with these settings? See: systemctl status beadled";
+        what += "Is beadled running with these settings? See: systemctl status beadle";
     return fail(FailureKind::unavailable, "admin", what);
 }
 
 Failure no_answer(const char* whom, const std::string& why) {
-    return fail(FailureKind::unavailable, "admin", std::string(whom) + " did not answer (" + why + "). Try again; beadle status tells how it is.");
+    return fail(FailureKind::unavailable, "admin", std::string(whom) + " did not answer (" + why + "): it is busy or was just replaced. Try again in a moment; journalctl -u beadle tells more.");
 }
 
 template <class Reply, class Request>

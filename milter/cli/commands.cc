@@ -42,7 +42,12 @@ int complain(int exit_code, const std::string& sentence) {
 }
 
 void print_diagnostics(const Arguments& arguments, const Diagnostics& diagnostics, const char* severity) {
+    std::size_t told = 0;
     for (const auto& d : diagnostics) {
+        if (!arguments.json && told++ == most_told) {
+            print("and " + std::to_string(diagnostics.size() - most_told) + " more " + severity + "s\n");
+            return;
+        }
         if (arguments.json) {
             print(json_object({{"version", "1"}, {"severity", json_text(severity)}, {"file", json_text(d.file)},
                                {"line", std::to_string(d.line)}, {"column", std::to_string(d.column)},

@@ -88,6 +88,10 @@ class Run {
 int inspect(const Arguments& arguments) {
     const auto dashes = std::count(arguments.messages.begin(), arguments.messages.end(), "-");
     if (dashes > 1) return complain(usage, "standard input (-) can be read once only");
+    for (const auto& to : arguments.to)
+        if (parse_address(to).is_null())
+            return complain(usage, "--to \"" + printable(to, 80) + "\" names nobody: only a sender may be empty. Give an address, or "
+                                   "leave --to out for those in To and Cc");
     const Council council = read_council(arguments.config, arguments.policy);
     if (!council.problem.empty()) return complain(usage, council.problem);
     if (!council.good()) return complain(misconfigured, printable(text(council.diagnostics.front()), 2000) +

@@ -83,6 +83,7 @@ Assumed assume(const Arguments& arguments, const Council& council, const Inspect
         out.note = "no recipient in To or Cc: judged as if it went to " + printable(e.recipients.front());
     }
     e.recipient_parameters.resize(e.recipients.size());
+    for (const auto& to : e.recipients) e.next_hops.push_back(parse_address(to).domain);  // as if it went there straight
     e.received_at = system_clock().wall();
     // What a submission by a member looks like; otherwise what the rest of the world looks like.
     e.listener_kind = inside ? ListenerKind::submission : ListenerKind::mx;

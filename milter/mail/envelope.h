@@ -48,6 +48,7 @@ struct Envelope {
     std::vector<std::string> sender_parameters;
     std::vector<std::string> recipients;  // forward-paths exactly as given (the form smfi_delrcpt wants)
     std::vector<std::vector<std::string>> recipient_parameters;  // same length
+    std::vector<std::string> next_hops;  // where Postfix's smtp or relay sends each; same length, "" = not known
     bool smtputf8 = false;
     std::int64_t received_at = 0;  // wall milliseconds at MAIL
     bool operator==(const Envelope&) const = default;

@@ -16,6 +16,7 @@ struct RecipientFacts {
     std::string role;     // member role, "" = not a member
     bool known = false;   // directory knows the address
     std::string partner;  // domain of the directory's partner that it lies in, "" = none
+    std::string tls;      // mandatory TLS level of the MTA on the way to it (people/enforced_tls.h), "" = none
     std::vector<FindingKind> may_receive;  // what that partner may have under an agreement that has not ended
 };
 

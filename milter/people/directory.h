@@ -1,6 +1,6 @@
 // directory.h — who belongs to the council: config/directory.toml, read strictly.
 //
-// Takes    the octets of directory.toml and of signatures/words/webmail-providers.toml.
+// Takes    the octets of directory.toml, of signatures/words/webmail-providers.toml, and the TLS policy of the mail server.
 // Gives    look-ups by folded address; "a.smith+anything@" is a.smith@, and the dots of a Gmail local part do not count.
 //          All errors at once with line, column, suggestion; warnings for what may be meant but is probably a slip.
 // Runs in  session, cli; read once a generation, const afterwards. Never throws.
@@ -16,6 +16,7 @@
 #include "base/diagnostic.h"
 #include "mail/address.h"
 #include "mail/finding.h"
+#include "people/enforced_tls.h"
 #include "settings/bundle.h"
 
 namespace beadle {
@@ -52,6 +53,7 @@ class Directory {
     const Member* by_personal_address(const Address& address) const;  // known personal
     const Partner* partner(std::string_view domain) const;  // the nearest that the domain is or lies below
     bool is_webmail(std::string_view domain) const;
+    const EnforcedTls& tls() const { return tls_; }  // what the mail server's own list of destinations says
     const Member* clerk() const;  // the first with that role
     const std::vector<Member>& members() const { return members_; }
 
@@ -61,6 +63,7 @@ class Directory {
     std::vector<Partner> partners_;
     std::map<std::string, std::size_t> council_, personal_;
     std::set<std::string> webmail_;
+    EnforcedTls tls_;
 };
 struct Directory::Read {
     Directory directory;

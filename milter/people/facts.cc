@@ -6,7 +6,7 @@
 namespace beadle::people {
 namespace {
 
-RecipientFacts recipient_facts(const std::string& recipient, const Scene& scene) {
+RecipientFacts recipient_facts(const std::string& recipient, const std::string& next_hop, const Scene& scene) {
     const auto address = parse_address(recipient);
     RecipientFacts out;
     out.address = recipient;
@@ -24,7 +24,21 @@ RecipientFacts recipient_facts(const std::string& recipient, const Scene& scene)
         out.partner = partner->domain;
         out.may_receive = partner->may_receive;
     }
+    // Not for a council address that is delivered elsewhere: where that goes is not where the mail server sends this one.
+    if (out.direction == Direction::outbound && !is_council(address, scene.council_domains))
+        out.tls = scene.directory.tls().level(address.domain, next_hop);
     return out;
+}
+
+// Beside the protection of the content; it covers no finding by itself (policy/cover.h).
+void note_tls(const RecipientFacts& recipient, Inspection& inspection) {
+    if (recipient.tls.empty() || inspection.protection.size() >= InspectionLimits::protections) return;
+    Protection p;
+    p.location = "recipient " + recipient.address.substr(0, InspectionLimits::text - 20);
+    p.method = ProtectionMethod::tls_enforced;
+    p.grade = EnforcedTls::proves_the_server(recipient.tls) ? ProtectionGrade::strong : ProtectionGrade::weak;
+    p.why = recipient.tls;
+    inspection.protection.push_back(std::move(p));
 }
 
 }  // namespace
@@ -38,8 +52,12 @@ Facts facts_of(const Envelope& envelope, Origin origin, const Inspection& inspec
     facts.envelope = envelope;
     facts.origin = origin;
     if (const Member* sender = sending_member(scene)) facts.sender_role = name(sender->role_on(now.today));
-    for (const auto& recipient : envelope.recipients) facts.recipients.push_back(recipient_facts(recipient, scene));
     facts.inspection = inspection;
+    for (std::size_t i = 0; i < envelope.recipients.size(); ++i) {
+        const std::string next_hop = i < envelope.next_hops.size() ? envelope.next_hops[i] : "";
+        facts.recipients.push_back(recipient_facts(envelope.recipients[i], next_hop, scene));
+        note_tls(facts.recipients.back(), facts.inspection);
+    }
     add_coverage_findings(facts.inspection);
     add_within_limits(facts.inspection, people_findings(scene));
     facts.today = now.today;

@@ -35,6 +35,10 @@ class DirectoryReader {
     }
     void directory(const BundleFile& source);
     void webmail(const BundleFile& source);
+    void take(EnforcedTls::Read tls) {
+        out().tls_ = std::move(tls.tls);
+        std::move(tls.warnings.begin(), tls.warnings.end(), std::back_inserter(read.warnings));
+    }
     void none(const std::string& file, const std::string& what) { read.diagnostics.push_back({file, 0, 0, what, ""}); }
 
     Directory::Read read;
@@ -216,6 +220,8 @@ Directory::Read Directory::read(const Bundle& bundle, const std::vector<std::str
         reader.directory(*file);
     else
         reader.none("directory.toml", "the directory is missing");
+    auto tls = EnforcedTls::read(bundle);
+    reader.take(std::move(tls));
     return std::move(reader.read);
 }
 

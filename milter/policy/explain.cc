@@ -127,6 +127,7 @@ std::string sentence(const Conditions& c) {
     if (!c.recipient_role.empty()) all.push_back("the recipient is " + listed(all_plain(c.recipient_role), "or"));
     if (!c.from.empty()) all.push_back("it is from " + listed(c.from, "or"));
     if (!c.to.empty()) all.push_back("it is to " + listed(c.to, "or"));
+    if (c.enforced_tls) all.push_back("enforced TLS to the recipient counts as protection");
     if (!c.finds.empty()) all.push_back(finds_sentence(c));
     if (c.coverage != CoverageAsked::nothing) all.push_back(coverage_sentence(c));
     if (!c.protection.empty()) all.push_back("something in it is " + listed(all_plain(c.protection), "or"));
@@ -174,6 +175,17 @@ std::string then_sentence(const Policy& policy, const Rule& rule) {
     return out;
 }
 
+// What [protection] takes out of a rule that asks for what nothing protects.
+std::string tls_line(const Policy& policy, const Rule& rule) {
+    const bool asks = (rule.when && rule.when->unprotected) || (rule.all_of && rule.all_of->unprotected);
+    if (!asks || policy.enforced_tls.empty()) return "";
+    std::vector<std::string> kinds;
+    for (std::size_t i = 0; i < policy.sealed_all_the_same.size(); ++i)
+        if (policy.sealed_all_the_same.test(i)) kinds.emplace_back(words(static_cast<FindingKind>(i)));
+    return "TLS      to " + listed(policy.enforced_tls, "or") + " counts as protection where the mail server is forced to " +
+           (policy.verified_only ? "verified TLS" : "TLS") + ", but not for " + listed(kinds, "or") + "\n";
+}
+
 std::string exception_line(const Exception& e) {
     std::string out = "Except   ";
     if (!e.from.empty()) out += "from " + listed(e.from, "or") + " ";
@@ -192,6 +204,7 @@ std::string explain(const Policy& policy, const Rule& rule) {
     out += "Purpose  " + rule.purpose + "\n";
     out += "When     " + sentence(rule.when.value_or(Conditions{})) + "\n";
     if (rule.all_of) out += "And      " + sentence(*rule.all_of) + "\n";
+    out += tls_line(policy, rule);
     if (rule.unless) out += "Unless   " + sentence(*rule.unless) + "\n";
     out += "Then     " + then_sentence(policy, rule) + ".\n";
     if (!rule.advice.empty()) out += "Instead  " + rule.advice + "\n";

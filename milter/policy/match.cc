@@ -94,21 +94,29 @@ bool Matcher::envelope_holds(const Conditions& c, std::size_t recipient) const {
     const auto& r = facts_.recipients[recipient];
     return among(c.direction, r.direction) && (!c.origin || *c.origin == facts_.origin) &&
            among(c.sender_role, role_word(facts_.sender_role)) && among(c.recipient_role, role_word(r.role)) &&
-           from_holds(c.from) && to_holds(c.to, recipient);
+           from_holds(c.from) && to_holds(c.to, recipient) && (!c.enforced_tls || tls_counts(recipient));
+}
+
+bool Matcher::tls_counts(std::size_t recipient) const {
+    const std::string& level = facts_.recipients[recipient].tls;
+    const bool enough = policy_.verified_only ? !level.empty() && level != "encrypt" : !level.empty();
+    return enough && !policy_.enforced_tls.empty() && to_holds(policy_.enforced_tls, recipient);
 }
 
 bool Matcher::message_holds(const Conditions& c) const {
     const auto& protection = facts_.inspection.protection;
-    const bool graded =
-        c.protection.empty() || std::any_of(protection.begin(), protection.end(),
-                                            [&](const Protection& p) { return among(c.protection, p.grade); });
+    // Enforced TLS protects the way to a recipient, not what is in the message.
+    const auto has_grade = [&](const Protection& p) {
+        return p.method != ProtectionMethod::tls_enforced && among(c.protection, p.grade);
+    };
+    const bool graded = c.protection.empty() || std::any_of(protection.begin(), protection.end(), has_grade);
     return graded && (!c.size_over || facts_.inspection.octets > *c.size_over) && hours_hold(c.hours, facts_);
 }
 
 bool Matcher::counts(const Conditions& c, const KindSet& kinds, std::uint32_t index) const {
     const auto& f = facts_.inspection.findings[index];
     return kinds.test(static_cast<std::size_t>(f.kind)) && f.confidence >= c.confidence &&
-           !(c.unprotected && covered_[index]) && location_holds(c.location, f);
+           !((c.unprotected || c.enforced_tls) && covered_[index]) && location_holds(c.location, f);
 }
 
 const Matcher::Seen& Matcher::seen_by_all(const Conditions& c, const KindSet& kinds) {
@@ -126,6 +134,7 @@ std::optional<Matcher::Indices> Matcher::finds_hold(const Conditions& c, std::si
     if (c.finds.empty()) return Indices{};
     KindSet kinds = c.kinds & ~taken.everywhere;
     if (!c.unprotected) kinds &= ~taken.disclosure;
+    if (c.unprotected && tls_counts(recipient)) kinds &= policy_.sealed_all_the_same;
     Seen seen = seen_by_all(c, kinds);
     Indices own;
     if (const auto found = of_recipient_.find(facts_.recipients[recipient].address); found != of_recipient_.end())

@@ -42,6 +42,7 @@ class Matcher {
     };
     std::optional<Indices> holds(const Conditions& c, std::size_t recipient, const Taken& taken);
     bool envelope_holds(const Conditions& c, std::size_t recipient) const;
+    bool tls_counts(std::size_t recipient) const;  // as protection, by the policy
     bool message_holds(const Conditions& c) const;
     bool counts(const Conditions& c, const KindSet& kinds, std::uint32_t index) const;
     const Seen& seen_by_all(const Conditions& c, const KindSet& kinds);

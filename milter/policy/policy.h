@@ -23,6 +23,11 @@ struct Policy {
     std::vector<std::string> domains;  // folded
     std::vector<Rule> rules;           // base's first, a council's rule of the same id replaces it in place
     std::vector<Exception> exceptions;
+    // [protection]: recipients to whom TLS that the mail server is forced to counts as protection, and the kinds that must be
+    // sealed all the same: TLS protects the way, not the mailbox.
+    std::vector<std::string> enforced_tls;  // address patterns; empty = it never counts
+    bool verified_only = false;             // only levels that prove the receiving server
+    KindSet sealed_all_the_same;
     bool watch = false;                // mode = "watch" for all but rules with always = true
 };
 struct PolicyRead {

@@ -104,6 +104,16 @@ void read_finds_keys(StrictTable& table, Conditions& c) {
                      "\"location\" says where \"finds\" or \"coverage\" is meant; both are missing here");
 }
 
+void read_enforced_tls(StrictTable& table, Conditions& c) {
+    c.enforced_tls = table.boolean("enforced_tls").value_or(false);
+    if (!table.has("enforced_tls")) return;
+    if (!c.enforced_tls)
+        table.report(table.at("enforced_tls"), "\"enforced_tls\" says something only when it is true: leave it out");
+    else if (c.unprotected)
+        table.report(table.at("enforced_tls"),
+                     "\"enforced_tls\" asks for what TLS protects, \"unprotected\" for what nothing does: take one of them");
+}
+
 }  // namespace
 
 Conditions read_conditions(StrictFile& file, StrictTable table) {
@@ -119,6 +129,7 @@ Conditions read_conditions(StrictFile& file, StrictTable table) {
     read_size(file, table, c);
     read_hours(table, c);
     read_coverage(table, c);
+    read_enforced_tls(table, c);
     c.protection = read_enums<ProtectionGrade>(table, "protection", "grade of protection");
     return c;
 }

@@ -18,7 +18,14 @@ using Drafts = std::vector<RuleDraft>;
 Drafts read_rules(StrictFile& file) {
     Drafts out;
     std::map<std::string, int> lines;
-    for (auto& table : file.root().tables("rule")) {
+    auto tables = file.root().tables("rule");
+    if (tables.size() > most_rules) {
+        tables[most_rules].report(tables[most_rules].at(), "more than 500 rules: none of the " +
+                                                               std::to_string(tables.size()) + " is looked at");
+        for (auto& table : tables) table.pass_over();
+        return out;
+    }
+    for (auto& table : tables) {
         auto draft = read_rule(file, table);
         const auto [at, fresh] = lines.emplace(draft.rule.id, table.at("id").line);
         if (!fresh && !draft.rule.id.empty()) {
@@ -26,8 +33,6 @@ Drafts read_rules(StrictFile& file) {
                                              std::to_string(at->second));
             continue;
         }
-        if (out.size() == most_rules) table.report(table.at(), "more than 500 rules");
-        if (out.size() > most_rules) break;
         out.push_back(std::move(draft));
     }
     return out;
@@ -76,6 +81,24 @@ void read_heading(StrictFile& file, Policy& policy, const std::string& today, Di
     else if (policy.review_due < today)
         warnings.push_back(
             {file.name(), at.line, at.column, "the policy was due for review on " + policy.review_due, ""});
+}
+
+// Articles 9 and 10 of the UK GDPR; and a password is not to be shared at all, whatever the way.
+KindSet always_sealed() {
+    KindSet out;
+    for (const auto kind : {FindingKind::special_category, FindingKind::criminal_offence, FindingKind::safeguarding,
+                            FindingKind::credential, FindingKind::private_key})
+        out.set(static_cast<std::size_t>(kind));
+    return out;
+}
+
+void read_protection(StrictFile& file, Policy& policy) {
+    auto root = file.root();
+    auto table = root.table("protection");
+    if (!table) return;
+    policy.enforced_tls = read_patterns(*table, "enforced_tls", false);
+    policy.verified_only = table->boolean("verified_only").value_or(false);
+    policy.sealed_all_the_same |= read_finds(*table, "sealed_all_the_same", true).kinds;
 }
 
 // What a council may not take from a rule that base marks as always.
@@ -151,11 +174,16 @@ void check_named_rule(ExceptionDraft& draft, const std::vector<Rule>& rules) {
 std::vector<Exception> read_exceptions(StrictFile& file, const std::vector<Rule>* rules, const std::string& today,
                                        Diagnostics& warnings) {
     std::vector<Exception> out;
-    for (auto& table : file.root().tables("exception")) {
+    auto tables = file.root().tables("exception");
+    if (tables.size() > most_exceptions) {
+        tables[most_exceptions].report(tables[most_exceptions].at(), "more than 500 exceptions: none of the " +
+                                                                         std::to_string(tables.size()) + " is looked at");
+        for (auto& table : tables) table.pass_over();
+        return out;
+    }
+    for (auto& table : tables) {
         auto draft = read_exception(table);
         if (rules) check_named_rule(draft, *rules);
-        if (out.size() == most_exceptions) table.report(table.at(), "more than 500 exceptions");
-        if (out.size() > most_exceptions) break;
         const auto at = table.at("until");
         if (!draft.exception.until.empty() && draft.exception.until < today)
             warnings.push_back({file.name(), at.line, at.column,
@@ -166,16 +194,25 @@ std::vector<Exception> read_exceptions(StrictFile& file, const std::vector<Rule>
     return out;
 }
 
-bool extends_base(StrictFile& file, std::string_view base_octets, Diagnostics& warnings) {
+enum class Base { none, there, unknown };  // unknown: named, but nothing can be said of what the rules would change
+
+Base base_of(StrictFile& file, const std::string& base_file, std::string_view base_octets, Diagnostics& warnings) {
     auto root = file.root();
-    const bool given = root.has("extends");
-    const auto word = root.word("extends", {"base"});
-    if (!given)
+    if (!root.has("extends")) {
         warnings.push_back(
             {file.name(), 1, 1, "without extends = \"base\" nothing of base.toml holds, malware included", ""});
+        return Base::none;
+    }
+    const auto word = root.text("extends");
+    if (word && *word != "base")
+        file.report(root.at("extends"), '"' + printable(*word, 64) + "\" cannot be extended", "base");
+    else if (word && base_file == file.name())
+        file.report(root.at("extends"), "the file extends itself; name the council's own file as the policy");
     else if (word && base_octets.empty())
         file.report(root.at("extends"), "the base policy is missing or empty");
-    return given;
+    else if (word)
+        return Base::there;
+    return Base::unknown;
 }
 
 }  // namespace
@@ -184,19 +221,24 @@ PolicyRead read_policy(std::string_view base_octets, const std::string& base_fil
                        const std::string& file, const std::string& today) {
     PolicyRead read;
     auto& [policy, errors, warnings] = read;
+    policy.sealed_all_the_same = always_sealed();
     policy.version = sha256_hex(std::string(base_octets) + std::string(octets)).substr(0, 16);
-    StrictFile base(base_file, base_octets), council(file, octets);
+    StrictFile council(file, octets);
+    const Base named = council.parsed() ? base_of(council, base_file, base_octets, warnings) : Base::there;
+    StrictFile base(base_file, named == Base::unknown ? std::string_view() : base_octets);
+    const bool mergeable = base.parsed() && named != Base::unknown;
     Drafts base_rules, council_rules;
     if (base.parsed()) base_rules = read_rules(base);
     if (council.parsed()) {
-        if (!extends_base(council, base_octets, warnings)) base_rules.clear();
+        if (named == Base::none) base_rules.clear();
         read_council(council, policy);
         read_heading(council, policy, today, warnings);
+        read_protection(council, policy);
         council_rules = read_rules(council);
     }
-    if (base.parsed()) policy.rules = merge(base_rules, council_rules, base_file, file, warnings);
+    if (mergeable) policy.rules = merge(base_rules, council_rules, base_file, file, warnings);
     if (council.parsed())
-        policy.exceptions = read_exceptions(council, base.parsed() ? &policy.rules : nullptr, today, warnings);
+        policy.exceptions = read_exceptions(council, mergeable ? &policy.rules : nullptr, today, warnings);
     for (StrictFile* f : {&base, &council}) {
         if (f->parsed()) f->finish();
         std::move(f->diagnostics().begin(), f->diagnostics().end(), std::back_inserter(errors));

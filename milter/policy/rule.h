@@ -49,6 +49,8 @@ struct Conditions {
     Confidence confidence = Confidence::low;               // this or higher
     std::uint32_t count_at_least = 1;                      // distinct values, added up over the findings that count
     bool unprotected = false;                              // only findings that nothing protects (cover.h)
+    // Only recipients to whom enforced TLS counts as protection (Policy::enforced_tls), and findings that nothing else covers.
+    bool enforced_tls = false;
     std::vector<std::string> location;                     // location_words(), or a pattern of a file or member name
     std::optional<std::uint64_t> size_over;                // octets of the message
     std::vector<Hours> hours;

@@ -1,6 +1,7 @@
 #include "records/decisions.h"
 
 #include <algorithm>
+#include <map>
 
 #include <nlohmann/json.hpp>
 
@@ -88,16 +89,29 @@ std::string numbers_of(const std::vector<HeldRecipient>& people) {
     return out;
 }
 
-// How many persons have now asked for just this, the one who asks included.
-Result<std::int64_t> approve(Store& store, const Person& person, const Held& held, const std::string& numbers) {
-    auto done = store.db.run(
-        "INSERT INTO approvals(held, person, recipients, at) VALUES(?1, ?2, ?3, ?4)"
-        " ON CONFLICT(held, person) DO UPDATE SET recipients = excluded.recipients, at = excluded.at",
-        {held.id, person.name, numbers, store.clock.wall()});
-    if (!done) return done.failure();
-    auto rows = store.db.rows("SELECT count(*) FROM approvals WHERE held = ?1 AND recipients = ?2", {held.id, numbers});
+// How many persons have now asked for just this, the one who asks included: since it was last sent, each person's last word.
+// It is read in the chain of events, so that nobody without the keys can put in a second person.
+Result<std::int64_t> persons_asking(Store& store, const Person& person, const Held& held, const std::string& numbers) {
+    auto rows = store.db.rows(std::string("SELECT ") + event_columns +
+                                  " FROM events WHERE gateway = ?1 AND about = ?2 AND about <> 0 AND kind IN"
+                                  " ('release-approved', 'release-asked') ORDER BY seq",
+                              {store.gateway, held.event});
     if (!rows) return rows.failure();
-    return integer(rows->front()[0]);
+    std::map<std::string, std::string> asked;
+    for (const auto& row : *rows) {
+        const Event e = event_of(row);
+        auto chained = is_in_chain(store, e, octets(row.back()));
+        if (!chained) return chained.failure();
+        const json details = json::parse(e.body, nullptr, false);
+        const bool of_this = details.is_object() && details.value("id", "") == held.reference;
+        if (!*chained || (of_this && e.kind == "release-asked")) {
+            asked.clear();
+        } else if (of_this) {
+            asked[e.person] = details.value("numbers", "");
+        }
+    }
+    asked[printable(person.name, 64)] = numbers;
+    return std::count_if(asked.begin(), asked.end(), [&](const auto& a) { return a.second == numbers; });
 }
 
 std::vector<std::string> shown_of(const std::vector<HeldRecipient>& people) {
@@ -118,6 +132,7 @@ std::string line_of(const Held& held, const char* done, const std::vector<HeldRe
 Result<Told> first_of_two(Store& store, const Person& person, const Held& held, const ReleaseArguments& wanted,
                           const std::vector<HeldRecipient>& people) {
     Event e = act(person, "release-approved", &held, wanted.reason);
+    e.body = json_texts({{"reason", wanted.reason}, {"id", held.reference}, {"numbers", numbers_of(people)}});
     e.recipients = joined_printable(shown_of(people));
     auto put = append(store, std::move(e));
     if (!put) return put.failure();
@@ -130,16 +145,14 @@ Result<Told> first_of_two(Store& store, const Person& person, const Held& held, 
 
 Result<Told> send(Store& store, const Person& person, const Held& held, const ReleaseArguments& wanted,
                   const std::vector<HeldRecipient>& people) {
+    Event e = act(person, "release-asked", &held, wanted.reason);
     std::vector<std::int64_t> numbers;
     for (const auto& r : people) {
         numbers.push_back(r.number);
-        if (auto done = set_recipient(store, held.id, r.number, "sending", ""); !done) return done.failure();
+        if (auto done = set_recipient(store, held, r, "sending", "", e.held); !done) return done.failure();
     }
     auto work = add_release(store, held.id, numbers, person.name);
     if (!work) return work.failure();
-    auto used = store.db.run("DELETE FROM approvals WHERE held = ?1", {held.id});
-    if (!used) return used.failure();
-    Event e = act(person, "release-asked", &held, wanted.reason);
     e.recipients = joined_printable(shown_of(people));
     auto put = append(store, std::move(e));
     if (!put) return put.failure();
@@ -173,7 +186,7 @@ Result<Told> release(Store& store, const Person& person, const ReleaseArguments&
     const Chosen chosen = choose(*all, wanted.recipients, h);
     if (!chosen.problem.empty()) return refused(store, person, verb, &h, chosen.problem);
     if (h.release_needs > 1) {
-        auto persons = approve(store, person, h, numbers_of(chosen.people));
+        auto persons = persons_asking(store, person, h, numbers_of(chosen.people));
         if (!persons) return persons.failure();
         if (*persons < h.release_needs) return first_of_two(store, person, h, wanted, chosen.people);
     }
@@ -196,7 +209,7 @@ Result<Told> discard(Store& store, const Person& person, const DiscardArguments&
     }
     Event e = act(person, "discarded", &h, wanted.reason);
     for (const auto& r : dropped)
-        if (auto done = set_recipient(store, h.id, r.number, "discarded", ""); !done) return done.failure();
+        if (auto done = set_recipient(store, h, r, "discarded", "", e.held); !done) return done.failure();
     if (auto moved = move(store, h, State::discarded, e.held); !moved) return moved.failure();
     e.recipients = joined_printable(shown_of(dropped));
     auto put = append(store, std::move(e));

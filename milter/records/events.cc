@@ -1,11 +1,15 @@
 #include "records/events.h"
 
+#include <charconv>
+
 #include <nlohmann/json.hpp>
 
 #include "base/text.h"
 #include "mail/address.h"
 
 #include "mail/json.h"
+
+#include "records/schema.h"
 
 namespace beadle::records {
 namespace {
@@ -81,17 +85,30 @@ std::string rules_of(const Decision& d) {
     return out;
 }
 
-// The row before it in this gateway's chain; the first one follows 32 zero octets.
+std::string mark_name(const std::string& gateway) { return "chain end " + gateway; }
+std::string end_mac(const Keys& keys, const std::string& gateway, const ChainEnd& end) {
+    return keys.mac("beadle chain end " + std::to_string(end.seq) + " " + gateway + " " + end.mac);
+}
+
+// What the next row follows. Without a mark that is the last row, and none is made: verify says that it is missing.
 struct Head {
-    std::int64_t seq = 0;
-    std::string mac = std::string(32, '\0');
+    ChainEnd end;
+    bool marked = true;
 };
 Result<Head> head(Store& store) {
+    auto marked = marked_end(store, store.gateway);
+    if (!marked) return marked.failure();
+    if (*marked) return Head{**marked, true};
     auto rows =
         store.db.rows("SELECT seq, mac FROM events WHERE gateway = ?1 ORDER BY seq DESC LIMIT 1", {store.gateway});
     if (!rows) return rows.failure();
     if (rows->empty()) return Head{};
-    return Head{integer(rows->front()[0]), octets(rows->front()[1])};
+    return Head{{integer(rows->front()[0]), octets(rows->front()[1])}, false};
+}
+
+Status mark_end(Store& store, const ChainEnd& end) {
+    return set_store_mark(store.db, mark_name(store.gateway),
+                          end_mac(store.keys, store.gateway, end) + end.mac + std::to_string(end.seq));
 }
 
 }  // namespace
@@ -124,20 +141,46 @@ std::string chain_mac(const Keys& keys, const std::string& before, const Event& 
     return keys.mac(before + wire::encode(event));
 }
 
+Result<std::optional<ChainEnd>> marked_end(Store& store, const std::string& gateway) {
+    auto mark = store_mark(store.db, mark_name(gateway));
+    if (!mark) return mark.failure();
+    constexpr std::size_t mac_octets = 32;
+    if (mark->size() <= 2 * mac_octets) return std::optional<ChainEnd>();
+    ChainEnd end{0, mark->substr(mac_octets, mac_octets)};
+    const std::string_view number = std::string_view(*mark).substr(2 * mac_octets);
+    std::from_chars(number.data(), number.data() + number.size(), end.seq);
+    if (!same_octets(mark->substr(0, mac_octets), end_mac(store.keys, gateway, end))) return std::optional<ChainEnd>();
+    return std::optional<ChainEnd>(std::move(end));
+}
+
+Result<bool> is_in_chain(Store& store, const Event& event, const std::string& mac) {
+    std::string before(32, '\0');
+    if (event.seq != 1) {
+        auto rows = store.db.rows("SELECT mac FROM events WHERE gateway = ?1 AND seq = ?2", {event.gateway, event.seq - 1});
+        if (!rows) return rows.failure();
+        if (rows->empty()) return false;
+        before = octets(rows->front()[0]);
+    }
+    return same_octets(mac, chain_mac(store.keys, before, event));
+}
+
 Result<std::uint64_t> append(Store& store, Event event) {
     auto last = head(store);
     if (!last) return last.failure();
     event.gateway = store.gateway;
-    event.seq = last->seq + 1;
+    event.seq = last->end.seq + 1;
     event.at = store.clock.wall();
+    const std::string mac = chain_mac(store.keys, last->end.mac, event);
     static const std::string statement =
         std::string("INSERT INTO events(") + event_columns +
         ") VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16)";
     auto done = store.db.run(
         statement, {event.gateway, event.seq, event.at, event.kind, event.outcome, event.about, event.person,
                     event.queue_id, event.message_id, event.sender, event.recipients, event.rules, event.subject,
-                    event.held, event.body, Blob{chain_mac(store.keys, last->mac, event)}});
+                    event.held, event.body, Blob{mac}});
     if (!done) return done.failure();
+    if (last->marked)
+        if (auto marked = mark_end(store, {event.seq, mac}); !marked) return marked.failure();
     return static_cast<std::uint64_t>(event.seq);
 }
 

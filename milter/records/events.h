@@ -3,13 +3,15 @@
 // Takes    a draft: kind, outcome, whom and what it is about, the body as one JSON object.
 // Gives    its number, one more than the last of this gateway. Each row bears an HMAC under the chain key over the MAC
 // of
-//          the row before it, its number and all its columns. Rows are never changed.
-// Bounds   a body of at most most_event_body octets: verdict_body() cuts its lists and says so.
+//          the row before it, its number and all its columns. Rows are never changed. A mark under the same key names the
+//          last one: where rows are cut off at the end, the next number leaves a gap.
+// Bounds   a body of at most most_event_body octets: that of a verdict has its lists cut and says so.
 // Fails    as database.h. Never throws but std::bad_alloc.
 // Runs in  record, within the caller's transaction.
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -40,6 +42,16 @@ void describe(A& a, Event& v) {
 // Number, time and gateway are filled in.
 Result<std::uint64_t> append(Store& store, Event event);
 std::string chain_mac(const Keys& keys, const std::string& before, const Event& event);
+// True when the row is as it was written and the one before it is there.
+Result<bool> is_in_chain(Store& store, const Event& event, const std::string& mac);
+
+// The end of a gateway's chain as its mark has it.
+struct ChainEnd {
+    std::int64_t seq = 0;
+    std::string mac = std::string(32, '\0');  // what the next row follows; the first one follows zeros
+};
+// Nothing: there is no mark, or not one of ours.
+Result<std::optional<ChainEnd>> marked_end(Store& store, const std::string& gateway);
 
 // The columns in the order of `event_columns`, as Event; the MAC is the last column of the row.
 extern const char* const event_columns;

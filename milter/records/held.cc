@@ -211,10 +211,14 @@ Status move(Store& store, Held& held, State to, std::string& moves) {
     return Done{};
 }
 
-Status set_recipient(Store& store, std::int64_t held, std::int64_t number, const std::string& new_state,
-                     const std::string& note) {
+Status set_recipient(Store& store, const Held& held, const HeldRecipient& recipient, const std::string& new_state,
+                     const std::string& note, std::string& moves) {
+    if (recipient.state != new_state) {
+        if (!moves.empty()) moves += ' ';
+        moves += held.reference + "/" + std::to_string(recipient.number) + ":" + new_state;
+    }
     return status_of(store.db.run("UPDATE held_recipients SET state = ?3, note = ?4 WHERE held = ?1 AND number = ?2",
-                                  {held, number, new_state, printable(note, 500)}));
+                                  {held.id, recipient.number, new_state, printable(note, 500)}));
 }
 
 Status set_note(Store& store, std::int64_t held, const std::string& note) {

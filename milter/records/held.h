@@ -3,8 +3,8 @@
 // Takes    what session recorded; the reference that a person types ("7k2m-9xdq", with or without the dash, any case).
 // Gives    rows in and out; move() is the only way to another state and refuses what states.h does not know. It gives
 // the
-//          word for the event's column `held`; every move is written with an event, so that verify can hold one against
-//          the other.
+//          word for the event's column `held`; every move, of a recipient too, is written with an event, so that verify
+//          can hold one against the other.
 // Fails    as database.h; malformed: a move that may not be. Never throws but std::bad_alloc.
 // Runs in  record, within the caller's transaction.
 #pragma once
@@ -67,8 +67,9 @@ std::string retry_key_of(const wire::RecordVerdict& verdict, const wire::HeldPar
 
 // Appends " reference:state" to `moves`.
 Status move(Store& store, Held& held, State to, std::string& moves);
-Status set_recipient(Store& store, std::int64_t held, std::int64_t number, const std::string& state,
-                     const std::string& note);
+// Appends " reference/number:state" to `moves` when the state is another: for the column `held` of the event, as move().
+Status set_recipient(Store& store, const Held& held, const HeldRecipient& recipient, const std::string& state,
+                     const std::string& note, std::string& moves);
 Status set_note(Store& store, std::int64_t held, const std::string& note);
 // Destroys the message unless another kept copy still needs it. True: destroyed, so forget_deleted() is due.
 Result<bool> destroy_unneeded(Store& store, std::int64_t message);

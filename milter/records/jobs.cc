@@ -101,6 +101,16 @@ bool Verify::bad(wire::Answer& answer, std::int64_t seq, const std::string& what
     return true;
 }
 
+// Whether the walk came as far as the chain went.
+bool Verify::ends_too_soon(Store& store, wire::Answer& answer) {
+    auto end = marked_end(store, gateway_);
+    if (!end) return ends(answer, end.failure());
+    if (!*end) return bad(answer, seq_, "the mark of the chain's end is missing or not as it was written");
+    if ((*end)->seq != seq_ || !same_octets((*end)->mac, before_))
+        return bad(answer, seq_ + 1, "the events from here on were taken out, or their mark was put back from a copy");
+    return false;
+}
+
 bool Verify::next_gateway(Store& store, wire::Answer& answer) {
     auto rows = store.db.rows("SELECT min(gateway) FROM events WHERE gateway > ?1", {gateway_});
     if (!rows) return ends(answer, rows.failure());
@@ -127,8 +137,11 @@ bool Verify::compare(Store& store, wire::Answer& answer) {
                 "the kept message " + reference + " is " + text(row[1]) + ", by the events it is " + known->second);
         states_.erase(known);
     }
+    if (compare_recipients(store, answer)) return true;
     if (!states_.empty())
         return bad(answer, 0, "the kept message " + states_.begin()->first + " is no longer in the store");
+    if (auto end = marked_end(store, store.gateway); all_ == 0 && end && *end)
+        return bad(answer, 1, "all events were taken out");
     json j{{"version", 1},
            {"good", true},
            {"events", all_},
@@ -136,6 +149,21 @@ bool Verify::compare(Store& store, wire::Answer& answer) {
            {"head", all_ > 0 ? hex(before_) : ""}};
     answer.lines.push_back(j.dump());
     return true;
+}
+
+bool Verify::compare_recipients(Store& store, wire::Answer& answer) {
+    auto rows = store.db.rows(
+        "SELECT h.reference, r.number, r.state, h.event FROM held_recipients r JOIN held h ON h.id = r.held", {});
+    if (!rows) return ends(answer, rows.failure());
+    for (const auto& row : *rows) {
+        const auto known = states_.find(text(row[0]) + "/" + std::to_string(integer(row[1])));
+        const std::string by_events = known == states_.end() ? "held" : known->second;
+        if (by_events != text(row[2]))
+            return bad(answer, integer(row[3]),
+                       "a recipient of the kept message " + text(row[0]) + " is " + text(row[2]) + ", by the events " + by_events);
+        if (known != states_.end()) states_.erase(known);
+    }
+    return false;
 }
 
 bool Verify::check_held(Store& store, wire::Answer& answer) {
@@ -177,7 +205,8 @@ bool Verify::step(Store& store, wire::Answer& answer) {
         seq_ = e.seq;
         ++all_;
     }
-    return static_cast<std::int64_t>(rows->size()) < window && next_gateway(store, answer);
+    if (static_cast<std::int64_t>(rows->size()) == window) return false;
+    return ends_too_soon(store, answer) || next_gateway(store, answer);
 }
 
 Result<TakingOut> TakingOut::open(Store& store, TakenWork work) {

@@ -4,7 +4,8 @@
 // Gives    step() does a few milliseconds of work. search: events newest first. verify: walks each gateway's chain and
 // says
 //          the first row that does not follow from the one before, or case that is not as it was recorded; then holds
-//          the states of all kept messages against the events that moved them there.
+//          the states of all kept messages and their recipients against the events that moved them there, and the last
+//          event against the mark of the chain's end.
 // Fails    the answer says so (exit code 4). Never throws but std::bad_alloc.
 // Runs in  record, between transactions.
 #pragma once
@@ -42,14 +43,16 @@ class Verify {
     bool check_held(Store& store, wire::Answer& answer);
     bool next_gateway(Store& store, wire::Answer& answer);
     bool bad(wire::Answer& answer, std::int64_t seq, const std::string& what);
+    bool ends_too_soon(Store& store, wire::Answer& answer);
     bool compare(Store& store, wire::Answer& answer);
+    bool compare_recipients(Store& store, wire::Answer& answer);
     std::string gateway_;
     bool held_checked_ = false, begun_ = false;
     std::int64_t last_held_ = 0;
     std::int64_t seq_ = 0, all_ = 0;
     bool first_rows_ = true;  // of this gateway: rows numbered below 1 are looked for too
     std::string before_;
-    std::map<std::string, std::string> states_;  // reference -> state by the events
+    std::map<std::string, std::string> states_;  // reference, or reference/number of a recipient -> state by the events
 };
 
 // A release on its way out, into a sealed memory file: trace line, header fields, body.

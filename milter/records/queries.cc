@@ -7,6 +7,7 @@
 
 #include "records/events.h"
 #include "records/held.h"
+#include "records/stamps.h"
 
 namespace beadle::records {
 namespace {
@@ -30,9 +31,15 @@ std::vector<std::string> words(const std::string& s, const char* separator) {
 Result<json> held_json(Store& store, const Held& h) {
     auto people = recipients_of(store, h.id);
     if (!people) return people.failure();
+    auto doubted = in_doubt_to(store, h.id);
+    if (!doubted) return doubted.failure();
     json recipients = json::array();
-    for (const auto& r : *people)
-        recipients.push_back({{"address", parse_address(r.shown).text}, {"state", r.state}, {"note", r.note}});
+    for (const auto& r : *people) {
+        const bool twice = r.state == "released" && doubted->contains(parse_address(r.address).folded());
+        recipients.push_back({{"address", parse_address(r.shown).text},
+                              {"state", r.state},
+                              {"note", twice ? r.note + "; may have arrived twice" : r.note}});
+    }
     auto verdict = store.db.rows("SELECT message_id FROM events WHERE gateway = ?1 AND seq = ?2", {h.gateway, h.event});
     if (!verdict) return verdict.failure();
     return json{{"version", 1},

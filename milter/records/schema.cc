@@ -46,10 +46,6 @@ CREATE TABLE held_recipients(
   held @int NOT NULL REFERENCES held(id), number @int NOT NULL, address @bytes NOT NULL, shown @text NOT NULL,
   state @text NOT NULL, note @text NOT NULL, PRIMARY KEY(held, number)) @table;
 
-CREATE TABLE approvals(
-  held @int NOT NULL REFERENCES held(id), person @text NOT NULL, recipients @text NOT NULL, at @int NOT NULL,
-  PRIMARY KEY(held, person)) @table;
-
 CREATE TABLE notices(
   id @id, key @text NOT NULL UNIQUE, gateway @text NOT NULL, event @int NOT NULL, recipient @bytes NOT NULL,
   folded @text NOT NULL, kind @text NOT NULL, subject @text NOT NULL, plain @text NOT NULL, html @text NOT NULL,

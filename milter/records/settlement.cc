@@ -38,10 +38,10 @@ Status again_at(Store& store, std::int64_t work, Milliseconds at) {
     return Done{};
 }
 
-Status put_ending(Store& store, const WorkRow& work, const RecipientEnding& e) {
-    if (e.ending == Ending::released) return set_recipient(store, work.held, e.number, "released", e.note);
-    if (e.ending == Ending::kept) return set_recipient(store, work.held, e.number, "held", "not released: " + e.note);
-    return set_recipient(store, work.held, e.number, "sending", e.note);
+Status put_ending(Store& store, const Held& held, const HeldRecipient& r, const RecipientEnding& e, std::string& moves) {
+    if (e.ending == Ending::released) return set_recipient(store, held, r, "released", e.note, moves);
+    if (e.ending == Ending::kept) return set_recipient(store, held, r, "held", "not released: " + e.note, moves);
+    return set_recipient(store, held, r, "sending", e.note, moves);
 }
 
 // What may be lost goes again soon; what is in doubt again and again (a mail that kills its sender) does not crowd out others.
@@ -131,13 +131,15 @@ Status settle_release(Store& store, const WorkRow& work, const wire::SettleWork&
     if (store.clock.wall() - work.first_at > give_up_after)
         for (auto& e : sorted.recipients)
             if (e.ending == Ending::again) e = {e.number, Ending::kept, "given up after five days; " + e.note};
-    for (const auto& e : sorted.recipients)
-        if (auto put = put_ending(store, work, e); !put) return put;
+    std::string moves;
+    for (std::size_t i = 0; i < people->size(); ++i)  // sort_out() keeps their order
+        if (auto put = put_ending(store, **held, (*people)[i], sorted.recipients[i], moves); !put) return put;
     if (auto kept = keep_for_later(store, work, sorted); !kept) return kept;
     if (auto noted = put_note(store, **held, sorted); !noted) return noted;
     if (sorted.in_doubt)
         if (auto doubted = set_stamp(store, mine.stamp, "unclear"); !doubted) return doubted;
     Event event = settled_event(**held, work, *people, sorted, how, mine);
+    event.held = std::move(moves);
     auto all = recipients_of(store, work.held);
     if (!all) return all.failure();
     if (std::all_of(all->begin(), all->end(), [](const auto& r) { return r.state == "released"; }) &&
@@ -216,7 +218,10 @@ Status settle_late(Store& store, const WorkRow& work, const wire::SettleWork& ho
         if (auto cleared = clear_note(store, work); !cleared) return cleared;
         return work.kind == "release" ? note_late_reply(store, work, how, mine) : Status(Done{});
     }
-    if (auto withdrawn = end_stamps(store, work.id); !withdrawn) return withdrawn.failure();
+    auto withdrawn = end_stamps(store, work.id);
+    if (!withdrawn) return withdrawn.failure();
+    if (!mine.newest && withdrawn->seen)  // a second copy that the mail server had begun to take
+        if (auto doubted = set_stamp(store, withdrawn->stamp, "unclear"); !doubted) return doubted;
     if (auto done = settle_by(store, work, how, mine); !done) return done;
     return mine.newest ? clear_note(store, work) : Status(Done{});
 }

@@ -125,6 +125,17 @@ Result<std::int64_t> unclear_tries(Store& store, std::int64_t work) {
     return integer(rows->front()[0]);
 }
 
+Result<std::set<std::string>> in_doubt_to(Store& store, std::int64_t held) {
+    auto rows = store.db.rows(
+        "SELECT recipients FROM stamps WHERE state = 'unclear' AND work IN (SELECT id FROM work WHERE held = ?1)", {held});
+    if (!rows) return rows.failure();
+    std::set<std::string> out;
+    for (const auto& row : *rows)
+        if (auto bound = wire::decode<std::vector<std::string>>(octets(row[0]), "recipients"))
+            for (const auto& address : *bound) out.insert(parse_address(address).folded());
+    return out;
+}
+
 Result<bool> is_in_doubt(Store& store, std::int64_t held) {
     auto rows = store.db.rows(
         "SELECT 1 FROM stamps WHERE state = 'unclear' AND work IN (SELECT id FROM work WHERE held = ?1) LIMIT 1", {held});

@@ -10,6 +10,7 @@
 // Runs in  record, within the caller's transaction.
 #pragma once
 
+#include <set>
 #include <string>
 #include <vector>
 
@@ -43,6 +44,8 @@ Status set_stamp(Store& store, std::int64_t stamp, const char* state);
 
 // Tries of the work that the MTA had begun to take and whose end is not known.
 Result<std::int64_t> unclear_tries(Store& store, std::int64_t work);
+// Recipients (folded) of tries to release the case whose end is not known.
+Result<std::set<std::string>> in_doubt_to(Store& store, std::int64_t held);
 // Whether the end of any try to release the case is not known.
 Result<bool> is_in_doubt(Store& store, std::int64_t held);
 

@@ -19,6 +19,12 @@ std::string text_of(const Macros& macros, const char* name) {
     return value ? std::string(value).substr(0, longest_macro) : "";
 }
 
+// Only of Postfix's own ways out: a transport of another name in master.cf may be set up to ignore its TLS policy.
+std::string next_hop(const Macros& macros) {
+    const std::string mailer = text_of(macros, "{rcpt_mailer}");
+    return mailer == "smtp" || mailer == "relay" ? text_of(macros, "{rcpt_host}") : "";
+}
+
 Answer refused(ReplyName name) {
     auto reply = verdict::reply(name);
     return {reply.permanent() ? Next::reject : Next::tempfail, std::move(reply)};
@@ -145,6 +151,7 @@ Answer Conversation::recipient(const std::vector<std::string>& argv, const Macro
     }
     e.recipients.push_back(argv[0]);
     e.recipient_parameters.emplace_back(argv.begin() + 1, argv.end());
+    e.next_hops.push_back(next_hop(macros));
     return {};
 }
 

@@ -52,6 +52,7 @@ void keep_first(wire::RecordVerdict& v, std::size_t most) {
 void drop_wishes(wire::RecordVerdict& v) {
     v.envelope.sender_parameters.clear();
     v.envelope.recipient_parameters.clear();
+    v.envelope.next_hops.clear();
 }
 
 }  // namespace

@@ -58,6 +58,7 @@ struct Collector {
     }
     void add_folder(BundleRole role, const fs::path& folder, bool needed);
     void add_policy(const std::string& path);
+    void add_tls_policy(const std::string& path);
 };
 
 void Collector::add_folder(BundleRole role, const fs::path& folder, bool needed) {
@@ -96,6 +97,14 @@ void Collector::add_policy(const std::string& path) {
         {path, at.line, at.column, "\"extends\" must be the plain name of a policy in the same folder", "base"});
 }
 
+// The mail server's own file: that it is missing must not keep mail from flowing.
+void Collector::add_tls_policy(const std::string& path) {
+    const std::size_t before = out.diagnostics.size();
+    if (add(BundleRole::tls_policy, path)) return;
+    out.bundle.files.push_back({BundleRole::tls_policy, path, "", out.diagnostics.back().message});
+    out.diagnostics.resize(before);
+}
+
 // NAME stands beside the policy of the settings; anything else is a path.
 std::string policy_path(const std::string& asked, const std::string& standard) {
     if (asked.empty()) return standard;
@@ -121,6 +130,7 @@ BundleRead collect(const std::string& settings_file, const std::string& policy_f
     to.add(BundleRole::directory, s.policy_directory);
     to.add_folder(BundleRole::pattern, fs::path(s.signatures_folder) / "patterns", true);
     to.add_folder(BundleRole::words, fs::path(s.signatures_folder) / "words", false);
+    for (const std::string& table : s.mail_tls_policy) to.add_tls_policy(table);
     return std::move(to.out);
 }
 

@@ -1,10 +1,12 @@
 // bundle.h — the operator's files of one generation, read once and handed to every process as the same sealed octets.
 //
 // Takes    the path of the settings file. Reads it, the policy file with what it extends, the directory, every pattern and
-//          word file of the signatures folder. (Malware databases are not in it: beadle-inspect loads those folders itself.)
+//          word file of the signatures folder, the TLS policy of the mail server. (Malware databases are not in it:
+//          beadle-inspect loads those folders itself.)
 // Gives    the files by role, path and octets; as a sealed memory file to hand over.
 // Bounds   4 MiB a file, 64 MiB in all.
-// Fails    misconfigured, naming the file and why it could not be read.
+// Fails    misconfigured, naming the file and why it could not be read. A TLS policy that cannot be read is in the bundle
+//          with its fault: it is the mail server's file, and without it nothing counts as protected (people/enforced_tls.h).
 // Runs in  supervise and cli read; every process opens. Never throws.
 #pragma once
 
@@ -20,13 +22,14 @@
 
 namespace beadle {
 
-enum class BundleRole : std::uint8_t { settings, policy, base_policy, directory, pattern, words };
-constexpr BundleRole last_of(BundleRole) { return BundleRole::words; }
+enum class BundleRole : std::uint8_t { settings, policy, base_policy, directory, pattern, words, tls_policy };
+constexpr BundleRole last_of(BundleRole) { return BundleRole::tls_policy; }
 
 struct BundleFile {
     BundleRole role = BundleRole::settings;
     std::string path;
     std::string octets;
+    std::string fault = {};  // why it could not be read; "" = it was. Only of role tls_policy
 };
 struct Bundle {
     std::vector<BundleFile> files;
@@ -35,7 +38,7 @@ struct Bundle {
     std::vector<const BundleFile*> all(BundleRole role) const;
 };
 template <class A>
-void describe(A& a, BundleFile& v) { a(v.role, v.path, v.octets); }
+void describe(A& a, BundleFile& v) { a(v.role, v.path, v.octets, v.fault); }
 template <class A>
 void describe(A& a, Bundle& v) { a(wire::bounded(v.files, 4096)); }
 

@@ -88,7 +88,7 @@ std::vector<SettingRow> file_rows() {
          "", "inspect", true, "0.1",
          "Folders with ClamAV databases; every one must be there and hold at least one, or no mail is served."},
         {"store.url", &S::store_url, text, R"("sqlite:///var/lib/beadle/records.db")", 0, 0, "", "record", false, "0.1",
-         "Where events and kept messages are: \"sqlite:///path\", or \"postgresql://...\" for several gateways."},
+         "Where events and kept messages are: \"sqlite:///path\", the one kind of store that there is so far."},
         {"store.keys", &S::store_keys, path, R"("/etc/beadle/keys")", 0, 0, "", "record", false, "0.1",
          "Folder of the keys that seal what is kept; readable by beadle-record alone."},
     };
@@ -101,6 +101,10 @@ std::vector<SettingRow> mail_rows() {
          "the DKIM signer behind it."},
         {"mail.submit_unsigned", &S::mail_submit_unsigned, text, R"("127.0.0.1:10027")", 0, 0, "", "mail", true, "0.1",
          "The listener for releases of mail from outside: HOST:PORT, without a signer."},
+        {"mail.tls_policy", &S::mail_tls_policy, paths, "[]", 0, 0, "", "beadled session", true, "0.1",
+         "Text files of Postfix's TLS policy: those that postmap is given for smtp_tls_policy_maps, in the same order, by "
+         "path alone (without hash: or texthash:). A domain that is forced there to TLS counts as protected where "
+         "[protection] of the policy says so; when a file cannot be read, none does. Read again on reload."},
         {"mail.clerk", &S::mail_clerk, text, R"("")", 0, 0, "", "session mail", true, "0.1",
          "Address for what the clerk is told; \"\": the first member with the role clerk in the directory."},
         {"mail.notice_from", &S::mail_notice_from, text, R"("")", 0, 0, "", "mail", true, "0.1",

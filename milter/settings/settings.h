@@ -53,6 +53,7 @@ struct Settings {
 
     std::string store_url, store_keys;
     std::string mail_submit, mail_submit_unsigned, mail_clerk, mail_notice_from;
+    std::vector<std::string> mail_tls_policy;
     std::int64_t mail_notices_an_hour = 0;
 
     std::string admin_socket, admin_record_socket, admin_group;

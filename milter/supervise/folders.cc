@@ -27,7 +27,7 @@ Status make(const fs::path& folder, const std::string& user, mode_t mode) {
         return fail(FailureKind::misconfigured, folder.string(), std::string("the folder cannot be made: ") + std::strerror(errno));
     if (::geteuid() != 0 || user.empty()) return Done{};
     const passwd* account = ::getpwnam(user.c_str());
-    if (!account) return fail(FailureKind::misconfigured, folder.string(), "there is no account \"" + user + "\"");
+    if (!account) return fail(FailureKind::misconfigured, folder.string(), "there is no account \"" + user + "\" to give it to: make it as the guide says, or name another in [users]");
     if (::lchown(folder.c_str(), account->pw_uid, account->pw_gid) != 0)
         return fail(FailureKind::misconfigured, folder.string(), std::string("cannot be given to ") + user);
     return Done{};

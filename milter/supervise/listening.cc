@@ -34,7 +34,10 @@ bool answers(const sockaddr_un& at) {
 Status give_to_group(const std::string& path, const std::string& group) {
     if (!group.empty()) {
         const struct group* g = ::getgrnam(group.c_str());
-        if (!g) return refused(FailureKind::misconfigured, path, "there is no group \"" + group + "\"");
+        if (!g)
+            return refused(FailureKind::misconfigured, path,
+                           "there is no group \"" + group + "\": make it as the guide says (the mail server brings its own), or name "
+                           "another in the settings");
         // Never through a symbolic link: another account may own the folder.
         if (::lchown(path.c_str(), static_cast<uid_t>(-1), g->gr_gid) != 0)
             return refused(FailureKind::misconfigured, path, "cannot give the socket to group " + group + ": " + system_words());
@@ -61,7 +64,9 @@ Result<ListeningSocket> listen_unix(const std::string& path, const std::string& 
     const mode_t before = ::umask(~rights & 0777);  // the mode that the name has from its first moment on
     const int bound = ::bind(made.socket.get(), reinterpret_cast<const sockaddr*>(&at), sizeof at);
     ::umask(before);
-    if (bound != 0) return refused(FailureKind::misconfigured, path, "cannot bind: " + system_words());
+    if (bound != 0)
+        return refused(FailureKind::misconfigured, path,
+                       "cannot bind: " + system_words() + (errno == ENOENT ? "; its folder is to be made first, as the guide says" : ""));
     made.path = path;
     if (::lstat(path.c_str(), &there) == 0) made.inode = there.st_ino;
     if (auto given = give_to_group(path, group); !given) {

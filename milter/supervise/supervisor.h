@@ -51,7 +51,6 @@ class Supervisor {
     // A generation that is being checked: every process must say it is good before any of them switches.
     struct Coming {
         std::uint32_t generation = 0;
-        Bundle bundle;
         Settings settings;
         Descriptor sealed;
         bool restart = false;
@@ -106,7 +105,6 @@ class Supervisor {
     bool all_serving() const;
 
     SupervisorOptions options_;
-    Bundle bundle_;
     Settings settings_;
     Descriptor sealed_;
     std::uint32_t generation_ = 0, last_generation_ = 0;

@@ -35,7 +35,6 @@ bool Supervisor::start_generation(bool restart, std::vector<Waiting> askers) {
     Coming coming;
     coming.generation = ++last_generation_;
     coming.settings = read_settings(read.bundle.first(BundleRole::settings)->octets, options_.settings_file).settings;
-    coming.bundle = std::move(read.bundle);
     coming.sealed = std::move(*sealed);
     coming.restart = restart;
     coming.askers = std::move(askers);
@@ -107,9 +106,9 @@ void Supervisor::switch_generation() {
     coming_.reset();
     const bool first = generation_ == 0;
     generation_ = good.generation;
-    bundle_ = std::move(good.bundle);
     settings_ = std::move(good.settings);
     sealed_ = std::move(good.sealed);
+    if (!good.diagnostics.empty()) log::warning("the files are good, with warnings", {{"cause", good.diagnostics}});
     if (first) {
         Child *record = find(Kind::record), *inspect = find(Kind::inspect), *session = find(Kind::session),
               *mail = find(Kind::mail);

@@ -17,7 +17,7 @@ void describe(A& a, Client& v) {
 template <class A>
 void describe(A& a, Envelope& v) {
     a(v.session, v.queue_id, v.mta, v.host, v.listener, v.listener_kind, v.client, v.authenticated, v.tls_version,
-      v.sender, v.sender_parameters, v.recipients, v.recipient_parameters, v.smtputf8, v.received_at);
+      v.sender, v.sender_parameters, v.recipients, v.recipient_parameters, v.next_hops, v.smtputf8, v.received_at);
 }
 template <class A>
 void describe(A& a, Finding& v) {

@@ -3,6 +3,7 @@
 
 #include <regex>
 
+#include "base/text.h"
 #include "settings/settings.h"
 #include "support/source_tree.h"
 
@@ -18,6 +19,22 @@ TEST(SettingsDrift, ThePageIsWhatTheTableSays) {
 
 TEST(SettingsDrift, ThePageIsAFileOfSettings) {
     EXPECT_EQ(text(read_settings(test::file_text(config), config.string()).diagnostics), "");
+}
+
+TEST(SettingsDrift, ThePageOfTheManualSaysTheSame) {
+    std::string page = test::file_text(test::source_folder() / "deploy/man/beadle.toml.5");
+    for (const auto& [from, to] : {std::pair("\\-", "-"), std::pair("\\(aq", "'")}) page = replace_all(page, from, to);
+    std::string table;
+    std::size_t at = page.find(".SH SETTINGS");
+    ASSERT_NE(at, page.npos);
+    for (const auto& row : setting_table()) {
+        const std::string full(row.name), of = full.substr(0, full.find('.')), key = full.substr(full.find('.') + 1);
+        if (of != table) at = page.find(".SS [" + of + "]\n", at);
+        ASSERT_NE(at, page.npos) << of;
+        table = of;
+        at = page.find("\\fB" + key + "\\fR = " + std::string(row.standard) + "\n" + std::string(row.help.substr(0, std::min<std::size_t>(40, row.help.size() - 1))), at);
+        ASSERT_NE(at, page.npos) << full << ", its default or its help";
+    }
 }
 
 TEST(SettingsDrift, EveryMemberOfTheStructIsInTheTable) {

@@ -65,6 +65,35 @@ def case_who_logs_in_is_inside_and_nobody_else(folder, build, mta):
                 assert send(s, MEMBER) == ("inbound", "", "")
 
 
+def case_tls_that_postfix_is_forced_to(folder, build, mta):
+    """Sensitive mail goes, flagged, to the domain that Postfix sends to straight and over enforced TLS; not to one behind a relay host,
+    nor once the table cannot be read any more."""
+    if mta != "postfix":
+        raise Skip("the table is Postfix's")
+    def prepare(lab):
+        lab.write("tls_policy", "straight.example secure\nrelayed.example secure\nexample.org secure\n")
+        settings = open(f"{lab.dir}/config/beadle.toml").read()
+        assert settings.count("[mail]\n") == 1
+        lab.write("config/beadle.toml", settings.replace("[mail]\n", f'[mail]\ntls_policy = ["{lab.dir}/tls_policy"]\n'))
+        lab.write("config/policies/test.toml", TEST_POLICY.replace("[policy]", '[protection]\nenforced_tls = ["*@*.example"]\n[policy]'))
+    transports = "transport_maps = inline:{ straight.example=smtp: relayed.example=smtp:[relay.example]:587 }"
+    with gateway_of_own(folder, build, mta, [transports], prepare=prepare) as lab:
+        def judged(to):
+            octets, mark = message(to=[to], body="Her NHS number: 999 000 0018\r\n")
+            assert lab.send("submission", CLERK, [to], octets)[0] == 250
+            event = event_of(lab, mark)
+            sealed = [p["why"] for p in event["details"]["inspection"]["protection"] if p["method"] == "tls-enforced"]
+            return event["outcome"], [r["id"] for r in event["rules"]], sealed
+        first = judged("a@straight.example")
+        assert first == ("flagged", ["sensitive-under-tls"], ["secure"]), first
+        assert judged("a@relayed.example")[0::2] == ("quarantined", [])
+        assert judged(OUTSIDE)[0] == "quarantined"  # by the sink in brackets
+        os.remove(f"{lab.dir}/tls_policy")
+        code, out, err = lab.beadle("reload")
+        assert code == 0 and "no enforced TLS counts" in out + err, (code, out, err)
+        assert judged("a@straight.example")[0::2] == ("quarantined", [])
+
+
 def case_an_alias_that_is_held_reaches_nobody(folder, build, mta):
     """The mail server's own aliases: those behind a held recipient get nothing, those behind another get it once."""
     def prepare(lab):

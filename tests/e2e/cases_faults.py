@@ -277,6 +277,8 @@ def case_mail_killed_before_a_release_was_taken(folder, build):
         wait_for(lambda: "milter-reject: END-OF-MESSAGE" in lab.maillog(), 20, "the signer's 4xx, to nobody")
         lab.wait_delivered(mark, seconds=150)
         held = wait_for(lambda: (lambda h: h if h["state"] == "released" else None)(held_of(lab, mark)[0]), 10, "released")
+        assert held["note"] == "may have arrived twice", held  # the 4xx was said to nobody
+        assert held["recipients"][0]["note"].endswith("; may have arrived twice"), held
         assert lab.beadle("events", "verify")[0] == 0
     with_signer(folder, build, do)
 

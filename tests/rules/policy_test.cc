@@ -77,6 +77,8 @@ std::vector<Row> confidential() {
     attachment.inspection.protection = {seal({"a.zip"})};
     auto cover = attachment;
     cover.inspection.findings.push_back(note);
+    auto by_tls = going(D::outbound, {nino});
+    by_tls.recipients[0].tls = "secure";
     return {
         {"an ordinary answer to a resident goes", "", "", "", going(D::outbound), A::accept, A::accept},
         {"an ordinary letter from a resident arrives", "", "", "", going(D::inbound), A::accept, A::accept},
@@ -89,6 +91,8 @@ std::vector<Row> confidential() {
         {"a resident may write their own number to us", "", "", "", going(D::inbound, {nino}), A::accept, A::accept},
         {"colleagues may write it to each other", "", "", "", going(D::internal, {nino}), A::accept, A::accept},
         {"the same in a sealed file goes", "", "", "", attachment, A::accept, A::accept},
+        {"a way that is encrypted is no encrypted mail until the council says so", "sensitive-in-clear", "8", "7", by_tls,
+         A::quarantine, A::quarantine},
         {"a note in clear beside the sealed file does not", "sensitive-likely", "8", "7", cover, A::flag, A::flag},
         {"a marked paper is kept back and the clerk alerted", "marked-paper-out", "6, 8", "5, 7",
          going(D::outbound, {clear(K::protective_marking)}), A::quarantine, A::quarantine},
@@ -256,10 +260,39 @@ TEST(ShippedPolicies, leave_no_reason_of_missing_coverage_without_a_rule_in_any_
                     << p->council << " " << name(d) << " " << name(static_cast<N>(r));
 }
 
+// The lines of [protection] that both files hold as a comment, taken up.
+TEST(ShippedPolicies, let_tls_count_once_the_council_resolves_so) {
+    for (const std::string file : {"towcester.toml", "billericay.toml"}) {
+        std::string own = octets_of(folder + file);
+        for (const std::string line : {"[protection]", "enforced_tls =", "verified_only =", "sealed_all_the_same ="}) {
+            const auto at = own.find("# " + line);
+            ASSERT_NE(at, own.npos) << file << " " << line;
+            own.erase(at, 2);
+        }
+        const auto read = policy::read_policy(octets_of(folder + "base.toml"), "base.toml", own, file, today);
+        ASSERT_EQ(text(read.diagnostics), "");
+        const auto judged = [&](K kind, const std::string& level) {
+            auto f = going(D::outbound, {clear(kind)});
+            f.recipients[0].address = "benefits@county.gov.uk";
+            f.recipients[0].tls = level;
+            return policy::decide(read.policy, f);
+        };
+        const auto counted = judged(K::national_insurance_number, "secure");
+        EXPECT_EQ(counted.strongest(), A::flag) << file;
+        ASSERT_EQ(counted.hits.size(), 1u);
+        EXPECT_EQ(counted.hits[0].id, "sensitive-under-tls");
+        EXPECT_EQ(judged(K::national_insurance_number, "encrypt").strongest(), A::quarantine) << file;
+        EXPECT_EQ(judged(K::special_category, "secure").strongest(), A::quarantine) << file;
+        EXPECT_EQ(judged(K::person_list, "secure").strongest(), A::quarantine) << file;
+        EXPECT_EQ(judged(K::credential, "secure").strongest(), A::quarantine) << file;
+    }
+}
+
 TEST(ShippedPolicies, are_covered_row_by_row) {
     std::set<std::string> named;
     for (const auto& rows : {confidential(), people(), threats()})
         for (const auto& row : rows) named.insert(row.rule);
+    named.insert("sensitive-under-tls");  // let_tls_count_once_the_council_resolves_so
     for (const auto& r : towcester().rules) EXPECT_TRUE(named.contains(r.id)) << r.id << " has no row";
 }
 

@@ -1,6 +1,10 @@
 #include "inspect/detect/figures.h"
 #include "inspect/detect/validators.h"
 
+#include <string>
+
+#include "base/text.h"
+
 namespace beadle::inspect {
 
 namespace {
@@ -18,6 +22,23 @@ Span without_suffix(const Candidate& c) {
     Span span = c.span();
     while (span.end > span.begin && !is_digit(c.text[span.end - 1])) --span.end;
     return span;
+}
+
+// "e.g. AA 12 34 56 A", "in the format AB123456C": how a form shows what to write. Only the values that everybody takes for
+// that, and only right behind such words: "e.g." hides no number of a person.
+bool is_shown_as_example(std::string_view text, std::size_t begin, std::string_view value) {
+    if (value != "AA123456A" && value != "AB123456C") return false;
+    constexpr std::size_t widest = 60;
+    std::string before = ascii_lower(text.substr(begin - std::min(begin, widest), std::min(begin, widest)));
+    constexpr std::string_view opening = " \t\"'(:[-";
+    while (!before.empty() && opening.find(before.back()) != std::string_view::npos) before.pop_back();
+    for (const std::string_view word : {"e.g.", "e.g", "eg", "e.g.,", "for example", "for example,", "for instance", "such as",
+                                        "example", "format", "in the form", "specimen"}) {
+        if (!before.ends_with(word)) continue;
+        const std::size_t at = before.size() - word.size();
+        if (at == 0 || !is_alnum(before[at - 1])) return true;
+    }
+    return false;
 }
 
 }  // namespace
@@ -47,6 +68,7 @@ Judged judge_nino(const Candidate& c) {
     Judged j{Strength::weak, span, f.characters.substr(0, 8), "right format"};
     if (!suffix) return j;
     j.value = f.characters;
+    if (is_shown_as_example(c.text, span.begin, j.value)) return {};
     j.strength = capitals && (pairs || together) ? Strength::structured : Strength::plain;
     if (f.wrapped && c.text.find('\t', span.begin) < span.end) return {};
     return j;

@@ -114,6 +114,9 @@ void Reader::one_part(const ParsedMessage& message, std::size_t index, const Pla
     leaf(claim, part.content, place);
     if (part.media_type == "message/partial") {
         not_inspected(place, NotInspectedReason::unsupported, "fragment of a message");
+        // What it becomes at the recipient's can never be inspected here: the pieces are judged apart.
+        found(FindingKind::ambiguous_structure, place, Confidence::high,
+              "a fragment that mail programs put together with fragments of other messages");
         return;
     }
     content(claim, part.content, place);

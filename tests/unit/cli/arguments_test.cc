@@ -4,6 +4,11 @@
 #include <gtest/gtest.h>
 
 #include <cstdlib>
+#include <regex>
+#include <sstream>
+
+#include "base/text.h"
+#include "support/source_tree.h"
 
 using namespace beadle;
 using namespace beadle::cli;
@@ -25,6 +30,37 @@ TEST(Arguments, OptionsMayStandBeforeAndAfterTheCommand) {
         EXPECT_TRUE(p.arguments->json);
         EXPECT_EQ(p.arguments->messages, std::vector<std::string>{"a.eml"});
     }
+}
+
+// The names below "Subcommands:".
+std::vector<std::string> commands_in(const std::string& help) {
+    std::vector<std::string> out;
+    const std::size_t list = help.find("Subcommands:");
+    if (list == help.npos) return out;
+    std::istringstream lines(help.substr(help.find('\n', list) + 1));
+    for (std::string line; std::getline(lines, line) && line.starts_with("  ");)
+        if (line[2] != ' ') out.push_back(line.substr(2, line.find(' ', 2) - 2));
+    return out;
+}
+
+TEST(Arguments, TheManualNamesEveryCommandAndOption) {
+    const std::string page = replace_all(test::file_text(test::source_folder() / "deploy/man/beadle.1"), "\\-", "-");
+    const std::regex option(R"(\s(--[a-z][a-z-]+))");
+    int options = 0;
+    const auto compare = [&](const std::string& command, const std::string& help) {
+        if (commands_in(help).empty()) {
+            EXPECT_NE(page.find(command), page.npos) << command;
+        }
+        for (std::sregex_iterator m(help.begin(), help.end(), option), end; m != end; ++m, ++options)
+            EXPECT_NE(page.find((*m)[1].str()), page.npos) << command << " " << (*m)[1];
+    };
+    for (const auto& group : commands_in(parse({"--help"}).text)) {
+        const std::string help = parse({group.c_str(), "--help"}).text;
+        compare(group, help);
+        for (const auto& leaf : commands_in(help))
+            compare(group + " " + leaf, parse({group.c_str(), leaf.c_str(), "--help"}).text);
+    }
+    EXPECT_GT(options, 30);
 }
 
 TEST(Arguments, RecipientsAndMessagesDoNotSwallowEachOther) {

@@ -51,6 +51,27 @@ TEST(Facts, hold_all_that_policy_may_know) {
     EXPECT_EQ(f.inspection.findings[1].recipient, "anne@home.example");
 }
 
+TEST(Facts, tls_is_enforced_on_the_way_to_outside_recipients_only) {
+    Bundle bundle;
+    bundle.files = {{BundleRole::directory, "directory.toml", members},
+                    {BundleRole::tls_policy, "tls_policy", ".example secure\nbureau.example encrypt\n"}};
+    const auto directory = Directory::read(bundle, own).directory;
+    auto e = envelope();
+    e.recipients = {"<pay@bureau.example>", "clerk@council.example", "x@partner.example", "chain@council.example", "y@a.example"};
+    e.next_hops = {"bureau.example", "council.example", "[relay.example]", "council.example"};
+    const auto f = facts_of(e, Origin::inside, {}, directory, own, wednesday);
+    EXPECT_EQ(f.recipients[0].tls, "encrypt");
+    EXPECT_EQ(f.recipients[1].tls, "") << "it does not leave";
+    EXPECT_EQ(f.recipients[2].tls, "") << "it goes to a relay";
+    EXPECT_EQ(f.recipients[3].direction, Direction::outbound);
+    EXPECT_EQ(f.recipients[3].tls, "") << "it is delivered elsewhere";
+    EXPECT_EQ(f.recipients[4].tls, "") << "where it goes is not known";
+    ASSERT_EQ(f.inspection.protection.size(), 1u);
+    EXPECT_EQ(f.inspection.protection[0].method, ProtectionMethod::tls_enforced);
+    EXPECT_EQ(f.inspection.protection[0].grade, ProtectionGrade::weak);
+    EXPECT_FALSE(f.inspection.protection[0].protects);
+}
+
 TEST(Facts, an_agreement_that_has_ended_eases_nothing) {
     const auto later = facts_of(envelope(), Origin::inside, {}, council(), own, wednesday + 86'400'000LL * 200);
     EXPECT_TRUE(later.recipients[0].may_receive.empty());

@@ -193,6 +193,58 @@ TEST(Decide, a_weaker_rule_that_says_nothing_more_is_not_named_beside_the_strong
     }
 }
 
+TEST(Decide, enforced_tls_counts_only_where_the_policy_lets_it) {
+    const std::string rules =
+        "[[rule]]\nid = 'clear'\nclause = '8'\npurpose = 'establishing facts'\nadvice = 'a'\n"
+        "when = { finds = ['@sensitive'], confidence = 'high', unprotected = true }\naction = 'quarantine'\n"
+        "[[rule]]\nid = 'tls'\nclause = '8'\npurpose = 'establishing facts'\nadvice = 'a'\n"
+        "when = { finds = ['@sensitive'], confidence = 'high', enforced_tls = true }\naction = 'flag'\n";
+    const std::string counts = "[protection]\nenforced_tls = ['*@example.org']\n";
+    struct Row {
+        const char* name;
+        std::string protection;
+        std::string tls;
+        std::string recipient;
+        K kind;
+        Action want;
+    };
+    const std::vector<Row> table = {
+        {"the policy says nothing of it", "", "verify", "a@example.org", K::nhs_number, Action::quarantine},
+        {"the way is not enforced", counts, "", "a@example.org", K::nhs_number, Action::quarantine},
+        {"it counts", counts, "verify", "a@example.org", K::nhs_number, Action::flag},
+        {"another recipient", counts, "verify", "a@example.net", K::nhs_number, Action::quarantine},
+        {"a kind that must be sealed all the same", counts, "verify", "a@example.org", K::safeguarding,
+         Action::quarantine},
+        {"a password is not to be shared on any way", counts, "verify", "a@example.org", K::credential,
+         Action::quarantine},
+        {"encrypted to anybody counts", counts, "encrypt", "a@example.org", K::nhs_number, Action::flag},
+        {"unless the council asks for proof", counts + "verified_only = true\n", "encrypt", "a@example.org", K::nhs_number,
+         Action::quarantine},
+        {"which is given", counts + "verified_only = true\n", "secure", "a@example.org", K::nhs_number, Action::flag},
+        {"the council names more", counts + "sealed_all_the_same = ['nhs-number']\n", "verify", "a@example.org",
+         K::nhs_number, Action::quarantine},
+    };
+    for (const auto& row : table) {
+        auto facts = outbound_facts({finding(row.kind, C::high)});
+        facts.recipients[0].address = row.recipient;
+        facts.recipients[0].tls = row.tls;
+        EXPECT_EQ(decided(row.protection + rules, facts), row.want) << row.name;
+    }
+}
+
+TEST(Decide, enforced_tls_counts_for_each_recipient_by_itself) {
+    auto facts = outbound_facts({finding(K::nhs_number, C::high)});
+    facts.recipients.push_back(facts.recipients[0]);
+    facts.recipients[0].address = "a@example.org";
+    facts.recipients[1].address = "b@example.org";
+    facts.recipients[0].tls = "verify";
+    const auto d = decide(policy_of("[protection]\nenforced_tls = ['*@example.org']\n" +
+                                    rule("when = { finds = ['@sensitive'], unprotected = true }\naction = 'quarantine'")),
+                          facts);
+    EXPECT_EQ(d.recipients.at(0).action, Action::accept);
+    EXPECT_EQ(d.recipients.at(1).action, Action::quarantine);
+}
+
 TEST(Decide, an_accepting_rule_that_still_does_something_is_named) {
     const auto d = decide(policy_of(rule("when = {}\naction = 'accept'\njournal = true")), outbound_facts());
     ASSERT_NE(hit(d, "r"), nullptr);

@@ -34,6 +34,17 @@ TEST(Explain, tells_a_rule_as_a_clerk_would_read_it) {
         "Except   from rfo@ to *@payroll.example for National Insurance number until 2027-03-31: Payroll (minute 7)\n");
 }
 
+TEST(Explain, says_to_whom_enforced_tls_counts_where_a_rule_asks_for_what_nothing_protects) {
+    const std::string counts = "[protection]\nenforced_tls = ['*@county.example']\nverified_only = true\n";
+    const auto got = explained(counts + rule("when = { finds = ['@sensitive'], unprotected = true }\naction = 'flag'"));
+    EXPECT_NE(got.find("TLS      to *@county.example counts as protection where the mail server is forced to verified TLS, but not for "),
+              std::string::npos)
+        << got;
+    EXPECT_EQ(explained(counts + rule("when = { finds = ['@sensitive'] }\naction = 'flag'")).find("TLS "), std::string::npos);
+    const auto asks = explained(rule("when = { finds = ['@sensitive'], enforced_tls = true }\naction = 'flag'"));
+    EXPECT_NE(asks.find("enforced TLS to the recipient counts as protection"), std::string::npos) << asks;
+}
+
 TEST(Explain, has_words_for_every_condition_and_effect) {
     struct Row {
         std::string keys, want;

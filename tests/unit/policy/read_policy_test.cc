@@ -249,8 +249,22 @@ TEST(ReadPolicy, more_than_500_rules_or_exceptions_are_refused) {
         exceptions +=
             "[[exception]]\nrule = \"r\"\nfrom = \"a@\"\nuntil = 2027-01-01\nreason = \"x\"\napproved_by = \"y\"\n";
     }
-    EXPECT_NE(text(read(heading + rules).diagnostics).find("more than 500 rules"), std::string::npos);
-    EXPECT_NE(text(read(heading + exceptions).diagnostics).find("more than 500 exceptions"), std::string::npos);
+    for (const auto& [octets, what] : {std::pair(rules, "more than 500 rules"), std::pair(exceptions, "more than 500 exceptions")}) {
+        const auto told = read(heading + octets).diagnostics;
+        ASSERT_EQ(told.size(), 1u) << "and nothing of what is in them";
+        EXPECT_NE(told[0].message.find(what), std::string::npos) << told[0].message;
+    }
+}
+
+TEST(ReadPolicy, a_base_that_is_not_there_is_all_that_is_told) {
+    const std::string change = "[[rule]]\nid = \"base-rule\"\nclause = \"8\"\n";
+    const auto itself = read_policy(heading + change, "council.toml", heading + change, "council.toml", "2026-01-01");
+    ASSERT_EQ(itself.diagnostics.size(), 1u) << text(itself.diagnostics);
+    EXPECT_NE(itself.diagnostics[0].message.find("extends itself"), std::string::npos);
+    std::string other = heading + change;
+    other.replace(other.find("\"base\""), 6, "\"self\"");
+    const auto unknown = read_policy(other, "self.toml", other, "council.toml", "2026-01-01");
+    EXPECT_EQ(unknown.diagnostics.size(), 1u) << text(unknown.diagnostics);
 }
 
 }  // namespace

@@ -87,6 +87,15 @@ TEST_F(ChainTest, every_edit_of_someone_without_the_keys_is_found) {
          "sender_not_told, origin, sender, subject, rules, clauses, size, content_hash, retry_key, envelope, trace, "
          "at, changed_at, superseded_by, note, mac FROM held"},
         {"the end cut off, with a kept message's event", "DELETE FROM events WHERE seq >= 6"},
+        {"the end cut off", "DELETE FROM events WHERE seq > 8"},
+        {"the last one cut off", "DELETE FROM events WHERE seq = 10"},
+        {"all taken out", "DELETE FROM events; DELETE FROM held_recipients; DELETE FROM held"},
+        {"the mark of the end taken out with the end",
+         "DELETE FROM events WHERE seq > 8; DELETE FROM store_marks WHERE name LIKE 'chain end %'"},
+        {"the mark of the end invented",
+         "DELETE FROM events WHERE seq > 8; UPDATE store_marks SET value = substr(value, 1, 64) || CAST('8' AS BLOB)"
+         " WHERE name LIKE 'chain end %'"},
+        {"a recipient set to released", "UPDATE held_recipients SET state = 'released' WHERE number = 1"},
     };
     for (const auto& row : table) {
         SCOPED_TRACE(row.name);
@@ -97,6 +106,19 @@ TEST_F(ChainTest, every_edit_of_someone_without_the_keys_is_found) {
         ASSERT_EQ(verify(), "");
         ASSERT_TRUE(store().db.define(row.statement));
         EXPECT_NE(verify(), "");
+    }
+}
+
+TEST_F(ChainTest, what_is_written_after_the_end_was_cut_off_does_not_hide_it) {
+    for (const std::string& also : {"", "; DELETE FROM store_marks WHERE name LIKE 'chain end %'"}) {
+        close();
+        std::filesystem::remove(folder_.path + "/records.db");
+        open();
+        fill();
+        ASSERT_TRUE(store().db.define("DELETE FROM events WHERE seq > 8" + also));
+        reopen();
+        for (int i = 0; i < 5; ++i) record(accepted_verdict());
+        EXPECT_NE(verify(), "") << also;
     }
 }
 

@@ -22,6 +22,13 @@ class WorkTest : public StoreTest {
     void end_notices() { ASSERT_TRUE(store().db.run("UPDATE notices SET state = 'sent'", {})); }
     std::string hash() const { return ContentHash::of_message(message_text()); }
     std::string state() { return state_of(reference_); }
+    // Of the recipients, as a person is shown them.
+    std::vector<std::string> shown_notes() {
+        std::vector<std::string> out;
+        for (const auto& r : json::parse(person_asks("quarantine.show", {{"id", reference_}}).lines.at(0))["recipients"])
+            out.push_back(r["note"]);
+        return out;
+    }
     std::uint64_t event_ = 0;
     std::string reference_, octets_;
 };
@@ -247,6 +254,7 @@ TEST_F(WorkTest, a_beadle_mail_that_died_is_judged_by_its_stamp) {
         EXPECT_TRUE(settle(next, 250));
         EXPECT_EQ(state(), "released");
         EXPECT_EQ((*find_held(store(), reference_))->note, "may have arrived twice");
+        EXPECT_THAT(shown_notes(), ::testing::Each(::testing::HasSubstr("250 ok; may have arrived twice")));
     }
     EXPECT_EQ(verify(), "");
 }
@@ -296,6 +304,9 @@ TEST_F(WorkTest, a_late_reply_decides_for_its_own_try) {
         }
         EXPECT_TRUE(settle(first, row.code, "late"));
         EXPECT_EQ(state(), row.state);
+        if (row.code == 250)
+            EXPECT_THAT(shown_notes(), ::testing::Each(::testing::StrEq(
+                                           row.taken_again ? "250 late; may have arrived twice" : "250 late")));
         EXPECT_EQ((*find_held(store(), reference_))->note, row.note);
         if (!row.taken_again) clock_.pass(2 * minute);
         auto next = take_work_now();
@@ -388,6 +399,23 @@ TEST_F(WorkTest, what_needs_two_persons_is_released_by_the_second_account_for_th
     EXPECT_EQ(take_work_now().kind, wire::WorkKind::none);
     EXPECT_EQ(person_asks("quarantine.release", {{"id", id}}, "bert").exit_code, 0u);
     EXPECT_EQ(take_work_now().kind, wire::WorkKind::release);
+}
+
+TEST_F(WorkTest, a_second_person_counts_once_and_cannot_be_put_in_by_another_hand) {
+    reference_ = record(held_verdict(2)).held.at(0);
+    end_notices();
+    const auto asks = [&](const char* person) { return person_asks("quarantine.release", {{"id", reference_}}, person).exit_code; };
+    EXPECT_EQ(asks("anne"), 1u);
+    ASSERT_TRUE(store().db.define("UPDATE events SET person = 'mallory' WHERE kind = 'release-approved'"));
+    EXPECT_EQ(asks("anne"), 1u) << "not with an approval that was changed";
+    ASSERT_TRUE(store().db.define("UPDATE events SET person = 'anne' WHERE kind = 'release-approved'"));
+    EXPECT_EQ(verify(), "");
+    EXPECT_EQ(asks("bert"), 0u);
+    EXPECT_TRUE(settle(take_work_now(), 550));
+    EXPECT_EQ(people_of(reference_)[0].state, "held");
+    EXPECT_EQ(asks("bert"), 1u) << "what anne asked for was done";
+    EXPECT_EQ(asks("anne"), 0u);
+    EXPECT_EQ(verify(), "");
 }
 
 TEST_F(WorkTest, discarding_needs_a_reason_and_destroys_the_content) {

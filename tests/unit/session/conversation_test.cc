@@ -72,6 +72,18 @@ TEST_F(ConversationTest, judges_one_message_after_the_other_with_a_name_for_each
     EXPECT_EQ(played.asked[0].octets, "Subject: s\r\n\r\nhello\r\n");
 }
 
+TEST_F(ConversationTest, keeps_where_postfix_itself_sends_a_recipient) {
+    Conversation c(played.gateway);
+    begin(c);
+    const std::pair<const char*, std::string> rows[] = {
+        {"smtp", "county.example"}, {"relay", "county.example"}, {"smtp-of-our-own", ""}, {"esmtp", ""}, {"", ""}};
+    for (const auto& [mailer, want] : rows) {
+        macros.values = {{"{rcpt_mailer}", mailer}, {"{rcpt_host}", "county.example"}};
+        EXPECT_EQ(message(c).next, Next::proceed);
+        EXPECT_EQ(played.recorded.back().envelope.next_hops, std::vector{want}) << mailer;
+    }
+}
+
 TEST_F(ConversationTest, refuses_a_path_that_mail_servers_read_each_in_their_own_way) {
     Conversation c(played.gateway);
     begin(c);

@@ -89,6 +89,20 @@ TEST(ReadBundle, NamesWhatIsMissing) {
     }
 }
 
+TEST(ReadBundle, ATlsPolicyThatCannotBeReadIsInItWithItsFault) {
+    Council council;
+    council.folder.write("tls_policy", "county.example secure\n");
+    council.folder.write("config/beadle.toml", "[policy]\nfile = \"policies/council.toml\"\n[mail]\n"
+                                               "tls_policy = [\"../missing\", \"../tls_policy\"]\n");
+    const BundleRead read = read_bundle(council.settings);
+    EXPECT_EQ(text(read.diagnostics), "");
+    const auto tables = read.bundle.all(BundleRole::tls_policy);
+    ASSERT_EQ(tables.size(), 2u);
+    EXPECT_EQ(tables[0]->fault, "cannot be read: No such file or directory");
+    EXPECT_EQ(tables[1]->octets, "county.example secure\n");
+    EXPECT_EQ(tables[1]->fault, "");
+}
+
 TEST(ReadBundle, RefusesWhatIsNoFileOfAnOperator) {
     const Council council;
     std::filesystem::remove_all(council.folder / "signatures/patterns");

@@ -56,6 +56,15 @@ TEST(ReadMessage, ReadsEverySurface) {
     for (const auto& c : cases) EXPECT_THAT(all_text(read(c.message).reading), HasSubstr(c.want)) << c.name;
 }
 
+TEST(ReadMessage, AFragmentIsNeverInspectedAndSaysSo) {
+    const auto r = read("Content-Type: message/partial; id=x@y; number=1; total=2\r\n\r\nSubject: x\r\n\r\nhalf").reading;
+    ASSERT_EQ(r.not_inspected.size(), 1u);
+    EXPECT_EQ(r.not_inspected[0].reason, NotInspectedReason::unsupported);
+    ASSERT_EQ(r.findings.size(), 1u);
+    EXPECT_EQ(r.findings[0].kind, FindingKind::ambiguous_structure);
+    EXPECT_EQ(r.findings[0].confidence, Confidence::high);
+}
+
 TEST(ReadMessage, SaysWhereSomethingStands) {
     const auto r = read_sample("archives/nested.zip").reading;
     const auto* s = find_segment(r, "attachment \"nested.zip\" › \"clear.zip\" › \"list.txt\"");
