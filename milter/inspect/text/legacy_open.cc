@@ -84,9 +84,13 @@ PptStreams open_ppt(std::string_view document, std::string_view current_user, co
     std::size_t most = 2 * document.size();  // many records may claim the same octets
     for (const auto& [number, at] : ppt_edits(document, current_user).places) {
         PptRecord r;
-        if (ppt_record(document, at, document.size(), r) &&
-            (r.type == ppt::user_edit || r.type == ppt::persist_directory || r.type == ppt::crypt_session))
-            continue;
+        if (ppt_record(document, at, document.size(), r)) {
+            if (r.type == ppt::user_edit || r.type == ppt::persist_directory) continue;
+            if (r.type == ppt::crypt_session) {
+                put(out.document, at, 0, 2);  // says that it holds records, and holds the seal
+                continue;
+            }
+        }
         // The header is sealed too: it says how much there is.
         const std::string head = key.undo_block(document.substr(std::min<std::size_t>(at, document.size()), 8), number);
         if (head.size() < 8) continue;

@@ -27,6 +27,13 @@ constexpr std::array<std::string_view, 9> links{" is ", ":", "=", "\t", "|", " -
 constexpr std::array<std::string_view, 8> everybodys{"Password1", "password",  "Password123", "Password",
                                                      "123456",    "Welcome1", "letmein",     "12345678"};
 
+// "The password is below."
+bool is_elsewhere(std::string_view word) {
+    static constexpr std::array<std::string_view, 12> words{"below", "above", "following", "attached", "separate", "required",
+                                                            "needed", "usual", "unchanged", "secret", "confidential", "n/a"};
+    return std::find(words.begin(), words.end(), ascii_lower(without_stop(without_marks(word)))) != words.end();
+}
+
 bool is_front(SegmentKind kind) {
     return kind == SegmentKind::body || kind == SegmentKind::subject || kind == SegmentKind::name;
 }
@@ -117,11 +124,10 @@ class LineReader {
         if (first > rest.size()) return without_link(cue, rest);
         auto tail = trim(rest.substr(first + size));
         while (!tail.empty() && (tail[0] == ':' || tail[0] == '=' || tail[0] == '-' || tail[0] == '*')) tail = trim(tail.substr(1));
-        if (tail.empty()) return said(next_, cue.weight - 2, cue.weight >= 80);
-        const bool plain_is = rest.substr(first, size) == " is ";
+        if (tail.empty()) return said(next_, cue.weight - 2, cue.weight >= 80 && split_words(next_).size() == 1);
         const auto words = split_words(tail);
-        const bool secret = words.size() == 1 || has_classes(words[0]) || tail[0] == '"';
-        said(tail, cue.weight, cue.weight >= 80 && secret && (!plain_is || has_classes(words[0]) || words.size() == 1));
+        const bool told = has_classes(words[0]) || tail[0] == '"' || (words.size() == 1 && !is_elsewhere(words[0]));
+        said(tail, cue.weight, cue.weight >= 80 && told);
         // "the code for the file is" has its link behind another
         if (const auto is = tail.find(" is "); is != std::string_view::npos) said(trim(tail.substr(is + 4)), cue.weight - 3, false);
     }
@@ -132,6 +138,7 @@ class LineReader {
         if (words.empty()) return;
         out_.add(words[0], weight, told);
         if (words.size() <= 6) out_.add(tail, weight - 1);
+        for (std::size_t i = 1; i < words.size() && i < 9; ++i) out_.add(words[i], weight - (has_classes(words[i]) ? 12 : 50));
         for (const std::string_view stop : {". ", ", ", "; ", " ("})
             if (const auto at = tail.find(stop); at != std::string_view::npos) out_.add(tail.substr(0, at), weight - 2);
         for (std::size_t n = 2; n < words.size() && n <= 5; ++n)
@@ -146,7 +153,8 @@ class LineReader {
         const auto words = split_words(rest);
         for (const auto word : words) out_.add(word, cue.weight - (has_classes(word) ? 10 : 60));
         const auto below = split_words(next_);
-        if (below.size() == 1) out_.add(below[0], cue.weight - (words.empty() ? 8 : 15), words.empty());
+        if (below.size() == 1)
+            out_.add(below[0], cue.weight - (words.empty() ? 8 : 15), words.empty() && has_classes(below[0]));
         if (below.size() > 1 && below.size() <= 5) out_.add(next_, cue.weight - 45);
     }
 
