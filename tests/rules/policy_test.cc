@@ -112,6 +112,8 @@ std::vector<Row> confidential() {
          going(D::internal, {clear(K::credential)}), A::flag, A::flag},
         {"a file with its password beside it is kept back", "password-with-file", "9", "8",
          going(D::outbound, {clear(K::password_with_file)}), A::quarantine, A::quarantine},
+        {"a hint at the password of a file is flagged", "password-hinted", "9", "8",
+         going(D::outbound, {clear(K::password_with_file, C::low)}), A::flag, A::flag},
         {"the same to a colleague is flagged", "password-with-file-inside", "9", "8",
          going(D::internal, {clear(K::password_with_file)}), A::flag, A::flag},
         {"the same from outside is flagged", "password-with-file-from-outside", "8", "7",

@@ -56,6 +56,7 @@ class Locksmith {
         }
         for (std::size_t i = 0; i < reader_.locks().size(); ++i)
             if (!state(i).opened) settle(i);
+        note_hint();
     }
 
   private:
@@ -148,6 +149,19 @@ class Locksmith {
         judge(lock, ProtectionGrade::leaked, "password-in-same-message");
         out_.passwords.push_back(told->text);
         tell(lock, *told, Confidence::medium, "said to be the password, not tried; the message also holds ");
+    }
+
+    // "The password is your date of birth": whoever knows the recipient opens it.
+    void note_hint() {
+        for (std::size_t i = 0; i < reader_.locks().size(); ++i) {
+            const Lock& lock = reader_.locks()[i];
+            if (!lock.protection || !out_.protection[*lock.protection].protects) continue;
+            PasswordGuess hint;
+            hint.segment = password_hint(out_.segments);
+            if (hint.segment != PasswordGuess::nowhere)
+                tell(lock, hint, Confidence::low, "says what the password is made of; the message also holds ");
+            return;
+        }
     }
 
     void judge(const Lock& lock, ProtectionGrade grade, const char* why) {

@@ -5,6 +5,7 @@
 // Gives    open_locks(): for each lock the passwords that programs know by themselves, then those of the message, most
 //          likely first (password_guesses.h). A lock that opens is `cosmetic` or `leaked`, protects nothing, and what is
 //          inside is read as if it had never been sealed; leaked also gives password-with-file where the password stood.
+//          Where the message only says what the password is made of, password-with-file has low confidence.
 //          A lock that no program here opens (RAR, OpenPGP, …) counts as leaked when the message says "the password is …".
 // Bounds   200 locks; 64 MiB kept of locks inside other files; 5 s for all tries, shared among the locks; the Reader's
 //          budget for what is inside.

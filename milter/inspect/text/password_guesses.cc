@@ -11,7 +11,8 @@
 namespace beadle::inspect {
 namespace {
 
-constexpr std::size_t most_text = 1u << 20, most_line = 2000, most_kept = 3000, longest = 64, short_mail = 4000;
+constexpr std::size_t most_text = 1u << 20, most_line = 2000, most_kept = 3000, longest = 64, short_mail = 4000,
+                      most_hinted = 65536;
 
 struct Cue {
     std::string_view word;
@@ -210,45 +211,79 @@ void read_names(Collector& out, std::string_view text) {
     }
 }
 
+struct Text {
+    std::size_t segment;
+    std::string_view words;
+};
+
+// What people read comes first, and all of it within the bound.
+std::vector<Text> texts_of(const std::vector<Segment>& segments, Hints& hints) {
+    std::vector<Text> out;
+    std::size_t left = most_text;
+    for (const bool front : {true, false})
+        for (std::size_t i = 0; i < segments.size(); ++i) {
+            if (is_front(segments[i].kind) != front || left == 0) continue;
+            const auto words = std::string_view(segments[i].text).substr(0, left);
+            left -= words.size();
+            out.push_back({i, words});
+            const std::string lower = ascii_lower(words);
+            hints.dates = hints.dates || hints_at(lower, {"date of birth", "birthday", "dob", "d.o.b", "born"});
+            hints.postcodes = hints.postcodes || hints_at(lower, {"postcode", "post code", "postal code"});
+            if (segments[i].kind == SegmentKind::body) hints.octets += words.size();
+        }
+    return out;
+}
+
+bool is_address(std::string_view word) {
+    const auto at = word.find('@');
+    return word.starts_with("www.") || (at != std::string_view::npos && word.find('.', at) != std::string_view::npos);
+}
+
+void read_by_hints(Collector& out, const Text& text, bool front, const Hints& hints) {
+    if (front && hints.octets < short_mail)
+        for (const auto word : split_words(text.words))
+            if (has_classes(word) && !is_address(word)) out.add(word, hints.cue ? 40 : 30);
+    if (hints.dates)
+        for (const auto& date : dates_in(text.words)) out.add(date, 50);
+    if (hints.postcodes)
+        for (const auto& code : postcodes_in(text.words)) out.add(code, 50);
+}
+
 }  // namespace
 
 std::vector<PasswordGuess> password_guesses(const std::vector<Segment>& segments) {
     Collector out;
     Hints hints;
-    std::vector<std::size_t> order;
-    for (const bool front : {true, false})
-        for (std::size_t i = 0; i < segments.size(); ++i)
-            if (is_front(segments[i].kind) == front) order.push_back(i);
-    std::size_t left = most_text;
-    std::vector<std::pair<std::size_t, std::string_view>> texts;
-    for (const auto i : order) {
-        const auto text = std::string_view(segments[i].text).substr(0, left);
-        left -= text.size();
-        texts.emplace_back(i, text);
-        const std::string lower = ascii_lower(text);
-        hints.dates = hints.dates || hints_at(lower, {"date of birth", "birthday", "dob", "d.o.b", "born"});
-        hints.postcodes = hints.postcodes || hints_at(lower, {"postcode", "post code", "postal code"});
-        if (segments[i].kind == SegmentKind::body) hints.octets += text.size();
+    const auto texts = texts_of(segments, hints);
+    for (const auto& text : texts) {
+        const auto kind = segments[text.segment].kind;
+        out.at(text.segment, kind);
+        read_lines(out, text.words, hints);
+        if (kind == SegmentKind::name) read_names(out, text.words);
     }
-    for (const auto& [i, text] : texts) {
-        out.at(i, segments[i].kind);
-        read_lines(out, text, hints);
-        if (segments[i].kind == SegmentKind::name) read_names(out, text);
-    }
-    for (const auto& [i, text] : texts) {
-        out.at(i, segments[i].kind);
-        if (is_front(segments[i].kind) && hints.octets < short_mail)
-            for (const auto word : split_words(text))
-                if (has_classes(word)) out.add(word, hints.cue ? 40 : 30);
-        if (hints.dates)
-            for (const auto& date : dates_in(text)) out.add(date, 50);
-        if (hints.postcodes)
-            for (const auto& code : postcodes_in(text)) out.add(code, 50);
+    for (const auto& text : texts) {
+        const auto kind = segments[text.segment].kind;
+        out.at(text.segment, kind);
+        read_by_hints(out, text, is_front(kind), hints);
     }
     out.at(PasswordGuess::nowhere, SegmentKind::body);
     int likelihood = 10;
     for (const auto word : everybodys) out.add(word, likelihood--);
     return out.best();
+}
+
+std::size_t password_hint(const std::vector<Segment>& segments) {
+    for (std::size_t i = 0; i < segments.size(); ++i) {
+        if (!is_front(segments[i].kind)) continue;
+        for (const auto line : lines_of(std::string_view(segments[i].text).substr(0, most_hinted))) {
+            const std::string lower = ascii_lower(line);
+            if (hints_at(lower, {"password", "passcode", "passphrase", "pwd"}) &&
+                hints_at(lower, {"date of birth", "birthday", "dob", "postcode", "post code", "ni number", "national insurance",
+                                 "last 4", "last four", "surname", "the usual", "usual one"}))
+                return i;
+        }
+    }
+    return PasswordGuess::nowhere;
 }
 
 }  // namespace beadle::inspect

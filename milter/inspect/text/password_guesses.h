@@ -27,5 +27,7 @@ struct PasswordGuess {
 
 constexpr std::size_t most_guesses = 30;
 std::vector<PasswordGuess> password_guesses(const std::vector<Segment>& segments);
+// The segment that says what the password is made of ("your date of birth") without saying it; nowhere: none does.
+std::size_t password_hint(const std::vector<Segment>& segments);
 
 }  // namespace beadle::inspect

@@ -1,7 +1,7 @@
 // Locks that open: by the passwords that programs know, and by those that the message itself holds. One table for every
 // kind of lock, where it stands, and what the message says. Cells that are not there, and why: "partial" of Office
 // packages, legacy documents and RAR's own names (one key for all of it); default passwords of Word, OpenDocument,
-// archives (no program knows one); RAR, OpenPGP and Argon2id opened (nothing in Debian 12 opens them from memory).
+// archives (no program knows one); a PDF's attachments that are sealed alone (qpdf does not undo them); RAR, OpenPGP and Argon2id opened (nothing in Debian 12 opens them from memory).
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -130,6 +130,9 @@ TEST(Locks, ThatNobodyHereOpensCountAsLeakedWhenTheirPasswordIsTold) {
         {"openpgp/password.gpg", "gpg-file strong protects password; encrypted; ",
          "gpg-file leaked open password-in-same-message; encrypted; "},
         {"office/wholesome.odt", "odf strong protects aes-256; encrypted; ", "odf leaked open password-in-same-message; encrypted; "},
+        // qpdf takes the password, and gives an attachment that is sealed alone as it stands.
+        {"locked/partly.pdf", "pdf partial open attachments-only, aes-128; encrypted; ",
+         "pdf leaked open password-in-same-message; unsupported; "},
         {"openpgp/sealed.gpg", "gpg-file strong protects public-key; encrypted; ", "gpg-file strong protects public-key; encrypted; "},
     };
     for (const auto& row : closed) {
@@ -165,6 +168,17 @@ TEST(Locks, OpenWhereverThePasswordStands) {
         EXPECT_EQ(f.evidence, "opens attachment \"list.zip\"") << c.what;
         EXPECT_EQ(f.sample.find("Plum"), std::string::npos) << c.what;
         EXPECT_THAT(r.reading.passwords, ::testing::ElementsAre("Plum-tree77")) << c.what;
+    }
+}
+
+TEST(Locks, WhosePasswordIsOnlyHintedAtStayShutAndTheHintIsSaid) {
+    const std::string lock = part(sample("locked/crypto.zip"), "list.zip");
+    for (const char* hint : {"The password is your date of birth.", "Password: the usual one", "passcode = last four of your NI number"}) {
+        const Read r = read(mail({text_part(hint), lock}));
+        EXPECT_EQ(judged(r.reading), "zip weak protects zip-crypto; encrypted; ") << hint;
+        ASSERT_EQ(r.reading.findings.size(), 1u) << hint;
+        EXPECT_EQ(r.reading.findings[0].kind, FindingKind::password_with_file) << hint;
+        EXPECT_EQ(r.reading.findings[0].confidence, Confidence::low) << hint;
     }
 }
 
