@@ -23,7 +23,8 @@ constexpr std::array cues{Cue{"passwords", 100},   Cue{"password", 100}, Cue{"pa
                           Cue{"passcode", 100},    Cue{"pass code", 100}, Cue{"pass-code", 100},  Cue{"pass word", 100},
                           Cue{"pass", 80},         Cue{"pwd", 100},      Cue{"p/w", 100},         Cue{"pw", 90},
                           Cue{"code", 70},         Cue{"key", 65},       Cue{"pin", 65},          Cue{"secret", 60},
-                          Cue{"to open", 60},      Cue{"unlock", 60}};
+                          Cue{"open it with", 90}, Cue{"opens with", 90}, Cue{"opened with", 90}, Cue{"to open", 60},
+                          Cue{"unlock", 60}};
 constexpr std::array<std::string_view, 9> links{" is ", ":", "=", "\t", "|", " - ", "\xE2\x80\x93", "\xE2\x80\x94", "->"};
 constexpr std::array<std::string_view, 8> everybodys{"Password1", "password",  "Password123", "Password",
                                                      "123456",    "Welcome1", "letmein",     "12345678"};
@@ -127,6 +128,8 @@ class LineReader {
         while (!tail.empty() && (tail[0] == ':' || tail[0] == '=' || tail[0] == '-' || tail[0] == '*')) tail = trim(tail.substr(1));
         if (tail.empty()) return said(next_, cue.weight - 2, cue.weight >= 80 && split_words(next_).size() == 1);
         const auto words = split_words(tail);
+        if (is_elsewhere(words[0]) || tail.ends_with(':'))
+            said(next_, cue.weight - 3, cue.weight >= 80 && !split_words(next_).empty() && has_classes(split_words(next_)[0]));
         const bool told = has_classes(words[0]) || tail[0] == '"' || (words.size() == 1 && !is_elsewhere(words[0]));
         said(tail, cue.weight, cue.weight >= 80 && told);
         // "the code for the file is" has its link behind another
@@ -152,7 +155,8 @@ class LineReader {
 
     void without_link(const Cue& cue, std::string_view rest) {
         const auto words = split_words(rest);
-        for (const auto word : words) out_.add(word, cue.weight - (has_classes(word) ? 10 : 60));
+        for (const auto word : words)
+            out_.add(word, cue.weight - (has_classes(word) ? 10 : 60), cue.weight >= 80 && has_classes(words[0]) && word == words[0]);
         const auto below = split_words(next_);
         if (below.size() == 1)
             out_.add(below[0], cue.weight - (words.empty() ? 8 : 15), words.empty() && has_classes(below[0]));

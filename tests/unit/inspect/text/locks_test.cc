@@ -136,7 +136,8 @@ TEST(Locks, ThatNobodyHereOpensCountAsLeakedWhenTheirPasswordIsTold) {
         {"openpgp/sealed.gpg", "gpg-file strong protects public-key; encrypted; ", "gpg-file strong protects public-key; encrypted; "},
     };
     for (const auto& row : closed) {
-        EXPECT_EQ(judged(read(carried(Where::whole, told, row.file)).reading), row.open) << row.file;
+        for (const char* said : {told, "You can open it with Plum-tree77, best wishes", "pw Plum-tree77", "Password is below:\r\n\r\nPlum-tree77"})
+            EXPECT_EQ(judged(read(carried(Where::whole, said, row.file)).reading), row.open) << row.file << said;
         for (const char* promise : {silent, "The attachment is encrypted; I will telephone you with the password.\r\n\r\nRegards\r\nAnne",
                                     "The password is below the usual line.", "Your password will be rung through to you."})
             EXPECT_EQ(judged(read(carried(Where::whole, promise, row.file)).reading), row.shut) << row.file << promise;
