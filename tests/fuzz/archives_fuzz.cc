@@ -35,7 +35,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
         read_appended(reader, {Format::unknown, "", "binary"}, octets, place);
     }
     if (octets.size() < 4096)
-        for (const auto& m : try_archive_password(octets, "x", budget))
+        for (const auto& m : try_archive_password(octets, "x", budget).members)
             if (m.octets.size() > limits.unpacked) std::abort();
     for (const auto& s : r.segments)
         if (!started || !is_utf8(s.text)) std::abort();

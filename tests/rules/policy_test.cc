@@ -75,6 +75,8 @@ std::vector<Row> confidential() {
     const auto nino = clear(K::national_insurance_number), note = clear(K::nhs_number, C::medium);
     auto attachment = going(D::outbound, {in_file(nino, {"a.zip", "x.csv"})});
     attachment.inspection.protection = {seal({"a.zip"})};
+    auto leaked = going(D::outbound, {in_file(nino, {"a.zip", "x.csv"})});
+    leaked.inspection.protection = {seal({"a.zip"}, "2", false, ProtectionGrade::leaked)};
     auto cover = attachment;
     cover.inspection.findings.push_back(note);
     auto by_tls = going(D::outbound, {nino});
@@ -112,6 +114,18 @@ std::vector<Row> confidential() {
          going(D::outbound, {clear(K::private_key)}), A::quarantine, A::quarantine},
         {"a password to a colleague is flagged", "credential-inside", "9", "8",
          going(D::internal, {clear(K::credential)}), A::flag, A::flag},
+        {"a file with its password beside it is kept back", "password-with-file", "9", "8",
+         going(D::outbound, {clear(K::password_with_file)}), A::quarantine, A::quarantine},
+        {"a hint at the password of a file is flagged", "password-hinted", "9", "8",
+         going(D::outbound, {clear(K::password_with_file, C::low)}), A::flag, A::flag},
+        {"the same to a colleague is flagged", "password-with-file-inside", "9", "8",
+         going(D::internal, {clear(K::password_with_file)}), A::flag, A::flag},
+        {"the same from outside is flagged", "password-with-file-from-outside", "8", "7",
+         going(D::inbound, {clear(K::password_with_file)}), A::flag, A::flag},
+        {"what stands in a file with a leaked password is in clear", "sensitive-in-clear", "8", "7", leaked, A::quarantine,
+         A::quarantine},
+        {"a lock that everybody's password opens is flagged", "weak-encryption", "6, 8", "5, 7",
+         sealed(D::outbound, ProtectionGrade::leaked, false), A::flag, A::flag},
         {"a password that comes in is no business of ours", "", "", "", going(D::inbound, {clear(K::credential)}),
          A::accept, A::accept},
     };

@@ -31,37 +31,53 @@ std::optional<std::string> in_old_charset(std::string_view utf8, const char* cha
 
 bool is_sealed(const ZipMember& m) { return m.seal == ZipMember::Seal::aes || m.seal == ZipMember::Seal::zip_crypto; }
 
-void open_zip(const ZipFile& zip, std::string_view password, Budget& budget, std::vector<OpenedMember>& out) {
+void open_zip(const ZipFile& zip, std::string_view password, Budget& budget, OpenedArchive& out) {
+    out.whole = true;
     for (const auto& m : zip.members) {
-        if (!is_sealed(m) || m.folder) continue;
-        if (!budget.time_left() || !budget.spend_member()) return;
+        if (m.folder || m.again || m.seal == ZipMember::Seal::clear) continue;
+        if (!budget.time_left() || !budget.spend_member()) {
+            out.whole = false;
+            return;
+        }
         auto plain = try_zip_password(zip, m, password, budget);
-        if (plain) out.push_back({m.name, std::move(*plain)});
+        out.whole = out.whole && plain;
+        if (plain) out.members.push_back({m.name, std::move(*plain)});
         // What the first sealed member does not open for, the others seldom do.
-        if (out.empty()) return;
+        if (out.members.empty() && is_sealed(m)) return;
     }
 }
 
-void open_seven_zip(const SevenZip& file, std::string_view password, Budget& budget, std::vector<OpenedMember>& out) {
+void open_seven_zip(const SevenZip& file, std::string_view password, Budget& budget, OpenedArchive& out) {
+    out.whole = true;
     std::vector<std::uint64_t> next(file.folders.size(), 0);
     std::vector<std::optional<std::string>> plain(file.folders.size());
-    for (std::size_t i = 0; i < file.folders.size() && budget.time_left(); ++i)
-        if (file.folders[i].sealed() || file.names_sealed) plain[i] = unpack_folder(file.folders[i], budget, password);
+    bool first = true;
+    for (std::size_t i = 0; i < file.folders.size() && budget.time_left(); ++i) {
+        if (!file.folders[i].sealed() && !file.names_sealed) continue;
+        plain[i] = unpack_folder(file.folders[i], budget, password);
+        if (!plain[i] && first) return;  // a wrong password costs once, not for every folder
+        first = false;
+    }
     for (const auto& f : file.files) {
         if (!f.stream) continue;
         const auto at = next[f.folder];
         next[f.folder] += f.size;
         const auto& whole = plain[f.folder];
-        if (!whole || f.size > whole->size() || at > whole->size() - f.size) continue;
-        if (!budget.spend_member()) return;
-        out.push_back({f.name, whole->substr(at, f.size)});
+        const bool there = whole && f.size <= whole->size() && at <= whole->size() - f.size;
+        out.whole = out.whole && (there || !(f.sealed || file.names_sealed));
+        if (!there) continue;
+        if (!budget.spend_member()) {
+            out.whole = false;
+            return;
+        }
+        out.members.push_back({f.name, whole->substr(at, f.size)});
     }
 }
 
 }  // namespace
 
-std::vector<OpenedMember> try_archive_password(std::string_view octets, std::string_view password, Budget& budget) {
-    std::vector<OpenedMember> out;
+OpenedArchive try_archive_password(std::string_view octets, std::string_view password, Budget& budget) {
+    OpenedArchive out;
     const std::size_t most = std::size_t{4} * budget.limits().members;
     if (password.empty()) return out;
     if (octets.starts_with("7z\xBC\xAF")) {
@@ -73,7 +89,7 @@ std::vector<OpenedMember> try_archive_password(std::string_view octets, std::str
     if (std::none_of(zip.members.begin(), zip.members.end(), is_sealed)) return out;
     open_zip(zip, password, budget, out);
     for (const char* charset : {"windows-1252", "ibm-850"}) {
-        if (!out.empty() || is_ascii(password) || !is_utf8(password)) break;
+        if (!out.members.empty() || is_ascii(password) || !is_utf8(password)) break;
         if (const auto old = in_old_charset(password, charset)) open_zip(zip, *old, budget, out);
     }
     return out;

@@ -23,6 +23,11 @@ struct OpenedMember {
     std::string octets;
 };
 
-std::vector<OpenedMember> try_archive_password(std::string_view octets, std::string_view password, Budget& budget);
+struct OpenedArchive {
+    std::vector<OpenedMember> members;
+    bool whole = false;  // nothing of it stays sealed
+};
+
+OpenedArchive try_archive_password(std::string_view octets, std::string_view password, Budget& budget);
 
 }  // namespace beadle::inspect

@@ -33,6 +33,7 @@ class CompoundFile {
     };
     explicit CompoundFile(std::string_view octets);
     std::size_t octets() const { return octets_.size(); }
+    std::string_view whole() const { return octets_; }
     bool broken() const { return broken_; }
     bool cut() const { return cut_; }
     bool damaged() const { return damaged_; }  // the directory ends before its end

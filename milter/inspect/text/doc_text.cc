@@ -157,6 +157,7 @@ void read_doc(OleReader& ole, const CompoundFile::Entry& storage, const Place& p
     const std::string table = file.is_old() ? std::string() : ole.load(storage, file.table_name(), place);
     if (const LegacySeal seal = file.seal(table); seal.sealed()) {
         judge_seal(reader, seal, place);
+        ole.lock(Lock::Kind::word, storage, place);
         return;
     }
     if (file.read_only_advice())

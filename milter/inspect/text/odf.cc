@@ -6,6 +6,7 @@
 
 #include "base/text.h"
 
+#include "inspect/text/odf_open.h"
 #include "inspect/text/odf_part.h"
 #include "inspect/text/odf_seal.h"
 #include "inspect/text/xml_text.h"
@@ -54,17 +55,18 @@ std::string_view last_name(std::string_view path) {
 
 class OdfFile {
   public:
-    OdfFile(Reader& reader, const ZipFile& zip, const Place& place)
-        : reader_(reader), zip_(zip), place_(place), seen_(zip.members.size()) {}
+    OdfFile(Reader& reader, const ZipFile& zip, const Place& place, std::string password = {})
+        : reader_(reader), zip_(zip), place_(place), password_(std::move(password)), seen_(zip.members.size()) {}
+    bool whole() const { return whole_; }
 
     void read() {
         if (const auto* manifest = find(zip_, "META-INF/manifest.xml")) entries_ = read_odf_manifest(load(*manifest));
-        judge_seal();
+        if (password_.empty()) judge_seal();
         // Styles say what is hidden: before the text that uses them.
         for (const auto name : {"styles.xml"sv, "content.xml"sv, "meta.xml"sv, "settings.xml"sv})
             if (const auto* member = find(zip_, name))
                 if (const std::string octets = load(*member); !octets.empty()) xml_part(name, octets, place_, styles_);
-        if (!find(zip_, "content.xml") && !seal_.sealed)
+        if (!find(zip_, "content.xml") && !seal_.sealed && password_.empty())
             reader_.not_inspected(place_, NotInspectedReason::broken, "OpenDocument file without content.xml");
         rest();
         if (macros_ > 0)
@@ -77,14 +79,18 @@ class OdfFile {
         seal_ = seal_of(zip_, entries_);
         if (!seal_.sealed) return;
         reader_.protect(place_, ProtectionMethod::odf, seal_.grade, seal_.protects, seal_.why);
-        reader_.not_inspected(place_, seal_.sham ? NotInspectedReason::broken : NotInspectedReason::encrypted,
-                              "OpenDocument file, " + seal_.why);
+        const bool openable = std::any_of(entries_.begin(), entries_.end(), can_open);
+        std::string why = "OpenDocument file, " + seal_.why;
+        if (!openable && !seal_.sham) why += ", a kind of lock that no password can be tried on";
+        reader_.not_inspected(place_, seal_.sham ? NotInspectedReason::broken : NotInspectedReason::encrypted, why);
+        if (!seal_.sham) reader_.lock(openable ? Lock::Kind::odf : Lock::Kind::none, zip_.octets, place_);
     }
 
     // Sealed members give nothing, unless they only claim to be.
     std::string load(const ZipMember& m) {
         seen_[static_cast<std::size_t>(&m - zip_.members.data())] = true;
         const auto* entry = entry_of(entries_, m.name);
+        if (!password_.empty() && !entries_.empty()) return load_opened(m, entry);
         if (entry && entry->sealed() && !seal_.sham) return {};
         if (m.seal != ZipMember::Seal::clear && m.seal != ZipMember::Seal::contradictory) {
             reader_.not_inspected(place_, NotInspectedReason::encrypted, "a part of the document is encrypted");
@@ -98,6 +104,21 @@ class OdfFile {
             reader_.not_inspected(place_, why, printable(m.name, 80) + ": " + out.why);
         }
         return std::move(out.octets);
+    }
+
+    // What is clear was read before; styles say what is hidden in the rest.
+    std::string load_opened(const ZipMember& m, const OdfEntry* entry) {
+        if (!entry || !entry->sealed()) return m.name == "styles.xml" ? unpack(zip_, m, reader_.budget()).octets : "";
+        const auto sealed = zip_.octets.substr(std::min<std::uint64_t>(m.data, zip_.octets.size()), m.packed);
+        auto plain = open_odf_entry(*entry, sealed, password_, reader_.budget());
+        if (!plain) {
+            whole_ = false;
+            return {};
+        }
+        Claim claim;
+        claim.filename = m.name;
+        reader_.leaf(claim, reader_.hold(*plain), place_);
+        return std::move(*plain);
     }
 
     void xml_part(std::string_view name, std::string_view octets, const Place& at, OdfStyles& styles) {
@@ -167,6 +188,8 @@ class OdfFile {
     Reader& reader_;
     const ZipFile& zip_;
     const Place& place_;
+    std::string password_;
+    bool whole_ = true;
     std::vector<bool> seen_;
     std::vector<OdfEntry> entries_;
     OdfSeal seal_;
@@ -183,6 +206,12 @@ bool is_odf(const ZipFile& zip) {
 std::string_view read_odf(Reader& reader, const ZipFile& zip, const Place& place) {
     OdfFile(reader, zip, place).read();
     return kept_type(stored_type(zip));
+}
+
+bool read_opened_odf(Reader& reader, const ZipFile& zip, const std::string& password, const Place& place) {
+    OdfFile file(reader, zip, place, password);
+    file.read();
+    return file.whole();
 }
 
 bool read_flat_odf(Reader& reader, std::string_view octets, const Place& place) {

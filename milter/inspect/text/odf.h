@@ -20,6 +20,8 @@ namespace beadle::inspect {
 
 bool is_odf(const ZipFile& zip);
 std::string_view read_odf(Reader& reader, const ZipFile& zip, const Place& place);  // gives its media type
+// The sealed members alone, by the password that opens them. False: some have another.
+bool read_opened_odf(Reader& reader, const ZipFile& zip, const std::string& password, const Place& place);
 // False: these octets are no flat OpenDocument file.
 bool read_flat_odf(Reader& reader, std::string_view octets, const Place& place);
 

@@ -77,6 +77,7 @@ std::string shown_name(const std::string& name) { return printable(name, 80); }
 std::string OleReader::load(const Entry& entry, const Place& place) {
     seen(entry);
     if (!entry.stream) return {};
+    if (const auto it = plain_.find(entry.id); it != plain_.end()) return it->second;
     if (!reader_.budget().spend_unpacked(std::min<std::uint64_t>(entry.size, file_.octets()))) {
         reader_.not_inspected(place, NotInspectedReason::limit, reader_.budget().exhausted());
         return {};
@@ -91,6 +92,10 @@ std::string OleReader::load(const Entry& entry, const Place& place) {
 std::string OleReader::load(const Entry& storage, std::string_view name, const Place& place) {
     const Entry* entry = file_.child(storage, name);
     return entry ? load(*entry, place) : std::string();
+}
+
+void OleReader::lock(Lock::Kind kind, const Entry& storage, const Place& place) {
+    reader_.lock(kind, file_.whole(), place, storage.id);
 }
 
 std::string_view OleReader::storage(const Entry& storage, const Place& place) {

@@ -10,6 +10,7 @@
 // Source   MS-CFB, MS-OLEDS, MS-DOC, MS-XLS, MS-PPT, MS-OXMSG, MS-OLEPS.
 #pragma once
 
+#include <map>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -33,6 +34,9 @@ class OleReader {
     void seen(const Entry& entry) { seen_[entry.id] = true; }
     std::string load(const Entry& entry, const Place& place);  // what is missing of it is noted
     std::string load(const Entry& storage, std::string_view name, const Place& place);  // "" = not there
+    // Behind judge_seal(): a password may open the document in this storage.
+    void lock(Lock::Kind kind, const Entry& storage, const Place& place);
+    void instead(const Entry& entry, std::string octets) { plain_[entry.id] = std::move(octets); }  // of a sealed stream
 
   private:
     std::string_view documents(const Entry& storage, const Place& place);
@@ -47,6 +51,7 @@ class OleReader {
     Reader& reader_;
     const CompoundFile& file_;
     std::vector<bool> seen_;
+    std::map<std::uint32_t, std::string> plain_;  // streams whose seal was undone
     std::string unknown_;  // names of streams nobody here reads
 };
 

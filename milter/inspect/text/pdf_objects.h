@@ -80,6 +80,8 @@ class PdfLimits {
 PdfObjects read_pdf_objects(std::string_view octets, const std::string& password, Budget& budget);
 // Whether this password opens the file; for the one who tries the words of a message on its locks.
 bool pdf_opens_with(std::string_view octets, const std::string& password);
+// The same document without its lock, for the malware scanner; "" = it cannot be written.
+std::string pdf_without_lock(std::string_view octets, const std::string& password);
 void start_pdf_objects();
 
 }  // namespace beadle::inspect

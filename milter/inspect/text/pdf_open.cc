@@ -2,6 +2,8 @@
 
 #include "inspect/text/pdf_qpdf.h"
 
+#include <qpdf/QPDFWriter.hh>
+
 namespace beadle::inspect {
 namespace {
 
@@ -135,6 +137,23 @@ std::unique_ptr<QPDF> open_pdf(std::string_view octets, const std::string& passw
 bool pdf_opens_with(std::string_view octets, const std::string& password) {
     PdfObjects ignored;
     return open_pdf(octets, password, ignored) != nullptr;
+}
+
+std::string pdf_without_lock(std::string_view octets, const std::string& password) {
+    PdfObjects ignored;
+    const auto file = open_pdf(octets, password, ignored);
+    if (!file) return {};
+    try {
+        QPDFWriter writer(*file);
+        writer.setOutputMemory();
+        writer.setPreserveEncryption(false);
+        writer.setStreamDataMode(qpdf_s_preserve);
+        writer.write();
+        const auto out = writer.getBufferSharedPointer();
+        return std::string(reinterpret_cast<const char*>(out->getBuffer()), out->getSize());
+    } catch (const std::exception&) {
+        return {};
+    }
 }
 
 }  // namespace beadle::inspect

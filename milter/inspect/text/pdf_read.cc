@@ -116,6 +116,7 @@ void read_sealed(Reader& reader, std::string_view octets, PdfObjects& objects, c
     if (seal.known && seal.pages_clear) {
         reader.protect(place, ProtectionMethod::pdf, ProtectionGrade::partial, false, seal.why);
         reader.not_inspected(place, NotInspectedReason::encrypted, "PDF, " + seal.why);
+        reader.lock(Lock::Kind::pdf, octets, place);
     } else if (readable || !seal.known) {
         reader.protect(place, ProtectionMethod::pdf, ProtectionGrade::opaque, false,
                        readable ? "not-what-it-claims" : seal.why);
@@ -125,6 +126,7 @@ void read_sealed(Reader& reader, std::string_view octets, PdfObjects& objects, c
         reader.protect(place, ProtectionMethod::pdf, seal.weak ? ProtectionGrade::weak : ProtectionGrade::strong, true,
                        seal.why);
         reader.not_inspected(place, NotInspectedReason::encrypted, "PDF, " + seal.why);
+        if (seal.why != "public-key") reader.lock(Lock::Kind::pdf, octets, place);
         metadata_in_clear(reader, octets, place);
         return;
     }

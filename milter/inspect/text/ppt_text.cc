@@ -261,6 +261,7 @@ void read_ppt(OleReader& ole, const CompoundFile::Entry& storage, const Place& p
     PptEdits edits = ppt_edits(stream, user);
     if (edits.seal.sealed()) {
         judge_seal(ole.reader(), edits.seal, place);
+        ole.lock(Lock::Kind::powerpoint, storage, place);
         return;
     }
     Presentation(ole, stream, std::move(edits), place).read();

@@ -25,6 +25,7 @@ void judge(Reader& reader, const RarFile& file, const Place& place) {
     const auto say = [&](ProtectionGrade grade, bool protects, const char* why, NotInspectedReason reason) {
         reader.protect(place, ProtectionMethod::rar, grade, protects, why);
         reader.not_inspected(place, reason, why);
+        if (reason == NotInspectedReason::encrypted) reader.lock(Lock::Kind::none, {}, place);
     };
     const auto* cipher = file.five ? "aes-256" : "aes-128";
     if (file.sealed_headers) return say(ProtectionGrade::strong, true, cipher, NotInspectedReason::encrypted);

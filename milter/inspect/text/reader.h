@@ -12,20 +12,12 @@
 #include <string_view>
 #include <vector>
 
+#include "inspect/text/lock.h"
+#include "inspect/text/place.h"
 #include "inspect/text/reading.h"
 #include "inspect/text/sniff.h"
 
 namespace beadle::inspect {
-
-struct Place {
-    std::string location;
-    std::vector<std::string> path;
-    std::string part;
-    std::uint32_t depth = 0;
-
-    Place inside(const std::string& name, const std::string& words) const;  // one level deeper
-    Place beside(const std::string& name, const std::string& words) const;  // same level: a sheet, a comment
-};
 
 struct Claim {
     std::string media_type;
@@ -50,6 +42,9 @@ class Reader {
     void found(FindingKind kind, const Place& place, Confidence confidence, std::string evidence);
     void leaf(const Claim& claim, std::string_view octets, const Place& place);
     std::string_view hold(std::string octets);  // kept as long as the Reading: leaves may point into it
+    // Behind protect() and not_inspected() of a seal: a password of the message may open it (locks.h).
+    void lock(Lock::Kind kind, std::string_view octets, const Place& place, std::uint32_t storage = 0);
+    std::vector<Lock>& locks() { return locks_; }
     Budget& budget() { return budget_; }
 
   private:
@@ -63,6 +58,8 @@ class Reader {
 
     Reading& out_;
     Budget& budget_;
+    std::vector<Lock> locks_;
+    std::uint64_t locks_kept_ = 0;  // octets
     bool text_gone_ = false;
 };
 

@@ -6,6 +6,7 @@
 #include "base/text.h"
 
 #include "inspect/message/place_words.h"
+#include "inspect/text/locks.h"
 #include "inspect/text/reader.h"
 
 namespace beadle::inspect {
@@ -142,7 +143,9 @@ void Reader::parsed(const ParsedMessage& message, const Place* outer) {
 
 Reading read_message(const ParsedMessage& message, Budget& budget) {
     Reading out;
-    Reader(out, budget).parsed(message, nullptr);
+    Reader reader(out, budget);
+    reader.parsed(message, nullptr);
+    open_locks(reader, out);
     return out;
 }
 

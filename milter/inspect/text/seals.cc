@@ -36,6 +36,7 @@ bool judge_pgp(Reader& reader, const Claim& claim, const Pgp& pgp, const Place& 
                                           : ProtectionGrade::strong;
             reader.protect(place, method, grade, all_of_it, all_of_it ? pgp.why : "text-around-clear");
             reader.not_inspected(place, NotInspectedReason::encrypted, "OpenPGP, " + pgp.why);
+            if (pgp.why == "password") reader.lock(Lock::Kind::none, {}, place);
             return true;
         }
         case Pgp::Kind::readable: {
@@ -179,6 +180,7 @@ void read_sealed_office(Reader& reader, const CompoundFile& file, const Compound
     reader.protect(place, ProtectionMethod::ooxml, seal.weak ? ProtectionGrade::weak : ProtectionGrade::strong, true,
                    seal.why);
     reader.not_inspected(place, NotInspectedReason::encrypted, "Office document, " + seal.why);
+    reader.lock(Lock::Kind::office, file.whole(), place, package.id);
 }
 
 // Words drawn in an EMF picture: every record of EXTTEXTOUTW says where its text stands.

@@ -4,9 +4,10 @@
 
 #include <openssl/crypto.h>
 #include <openssl/evp.h>
-#include <unicode/unistr.h>
 
 #include "base/owned.h"
+
+#include "inspect/text/ciphers.h"
 
 namespace beadle::inspect {
 namespace {
@@ -18,10 +19,6 @@ using Key = std::array<unsigned char, 32>;
 // Fetched before the fork: inside the sandbox no provider can be loaded.
 const EVP_MD* sha256() {
     static const Owned<EVP_MD, EVP_MD_free> held(EVP_MD_fetch(nullptr, "SHA256", nullptr));
-    return held.get();
-}
-const EVP_CIPHER* aes256() {
-    static const Owned<EVP_CIPHER, EVP_CIPHER_free> held(EVP_CIPHER_fetch(nullptr, "AES-256-CBC", nullptr));
     return held.get();
 }
 
@@ -45,18 +42,8 @@ std::optional<Settings> settings_of(std::string_view p) {
     return s;
 }
 
-std::string wide(std::string_view password) {
-    const auto text = icu::UnicodeString::fromUTF8(icu::StringPiece(password.data(), static_cast<int>(password.size())));
-    std::string out;
-    for (std::int32_t i = 0; i < text.length(); ++i) {
-        out += static_cast<char>(text[i] & 0xFF);
-        out += static_cast<char>(text[i] >> 8);
-    }
-    return out;
-}
-
 bool key_of(const Settings& s, std::string_view password, Budget& budget, Key& key) {
-    std::string round = std::string(s.salt) + wide(password);
+    std::string round = std::string(s.salt) + utf16_octets(password);
     if (s.power == plain_key) {
         round.resize(key.size());
         std::copy(round.begin(), round.end(), key.begin());
@@ -77,31 +64,18 @@ bool key_of(const Settings& s, std::string_view password, Budget& budget, Key& k
 
 }  // namespace
 
-void start_seven_zip_key() {
-    (void)sha256();
-    (void)aes256();
-}
+void start_seven_zip_key() { (void)sha256(); }
 
 std::optional<std::string> undo_seven_zip_seal(std::string_view properties, std::string_view password,
                                                std::string_view sealed, Budget& budget) {
     const auto s = settings_of(properties);
-    if (!s || sealed.size() % block != 0 || sealed.size() > budget.unpacked_left() || sealed.size() > INT32_MAX)
-        return std::nullopt;
+    if (!s || sealed.size() % block != 0 || sealed.size() > budget.unpacked_left()) return std::nullopt;
     Key key{};
     if (!key_of(*s, password, budget, key)) return std::nullopt;
-    std::array<unsigned char, block> start{};
-    std::copy(s->start.begin(), s->start.end(), start.begin());
-    const Owned<EVP_CIPHER_CTX, EVP_CIPHER_CTX_free> cipher(EVP_CIPHER_CTX_new());
-    std::string out(sealed.size() + block, '\0');
-    int got = 0;
-    const bool good =
-        cipher && EVP_DecryptInit_ex2(cipher.get(), aes256(), key.data(), start.data(), nullptr) == 1 &&
-        EVP_CIPHER_CTX_set_padding(cipher.get(), 0) == 1 &&
-        EVP_DecryptUpdate(cipher.get(), reinterpret_cast<unsigned char*>(out.data()), &got,
-                          reinterpret_cast<const unsigned char*>(sealed.data()), static_cast<int>(sealed.size())) == 1;
+    std::string start(s->start);
+    start.resize(block, '\0');
+    auto out = undo_aes(Chaining::cbc, {reinterpret_cast<const char*>(key.data()), key.size()}, start, sealed);
     OPENSSL_cleanse(key.data(), key.size());
-    if (!good) return std::nullopt;
-    out.resize(static_cast<std::size_t>(got));
     return out;
 }
 

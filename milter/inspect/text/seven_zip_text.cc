@@ -22,9 +22,12 @@ bool is_sham(const SevenZipFolder& f) {
                                      [](auto p) { return p.size() % 16 != 0 || !looks_sealed(p); });
 }
 
-void judge(Reader& reader, const SevenZip& file, const Place& place) {
-    if (file.state == SevenZip::State::sealed_directory)
-        return say(reader, place, ProtectionGrade::strong, true, "aes-256", NotInspectedReason::encrypted);
+void judge(Reader& reader, const SevenZip& file, std::string_view octets, const Place& place) {
+    const auto lock = [&](ProtectionGrade grade, bool protects, const char* why) {
+        say(reader, place, grade, protects, why, NotInspectedReason::encrypted);
+        reader.lock(Lock::Kind::archive, octets, place);
+    };
+    if (file.state == SevenZip::State::sealed_directory) return lock(ProtectionGrade::strong, true, "aes-256");
     std::size_t sealed = 0, clear = 0;
     for (const auto& f : file.files) {
         if (!f.stream || f.size == 0) continue;
@@ -33,9 +36,8 @@ void judge(Reader& reader, const SevenZip& file, const Place& place) {
     if (sealed == 0) return;
     if (std::any_of(file.folders.begin(), file.folders.end(), is_sham))
         return say(reader, place, ProtectionGrade::opaque, false, "not-what-it-claims", NotInspectedReason::broken);
-    if (clear > 0)
-        return say(reader, place, ProtectionGrade::partial, false, "some-members-clear", NotInspectedReason::encrypted);
-    say(reader, place, ProtectionGrade::strong, true, "aes-256", NotInspectedReason::encrypted);
+    if (clear > 0) return lock(ProtectionGrade::partial, false, "some-members-clear");
+    lock(ProtectionGrade::strong, true, "aes-256");
 }
 
 bool report(Reader& reader, const SevenZip& file, const Place& place) {
@@ -88,7 +90,7 @@ void read_clear_folders(Reader& reader, const SevenZip& file, MemberReader& memb
 
 void read_seven_zip_archive(Reader& reader, std::string_view octets, const Place& place) {
     const SevenZip file = read_seven_zip(octets, std::size_t{4} * reader.budget().limits().members, reader.budget());
-    judge(reader, file, place);
+    judge(reader, file, octets, place);
     if (!report(reader, file, place)) return;
     const auto whole = octets.substr(0, file.end);
     MemberReader members(reader, words, place);

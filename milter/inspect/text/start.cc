@@ -16,6 +16,7 @@
 #include "inspect/text/archive.h"
 #include "inspect/text/pdf_read.h"
 #include "inspect/text/reading.h"
+#include "inspect/text/ciphers.h"
 #include "inspect/text/seven_zip_key.h"
 #include "inspect/text/zip_password.h"
 
@@ -142,6 +143,7 @@ void start_text() {
     start_archives();
     start_seven_zip_key();
     start_zip_password();
+    start_ciphers();
     start_pdf();
     start_messages();
     (void)check_text();  // every converter of ICU is opened once

@@ -159,7 +159,9 @@ void read_xls(OleReader& ole, const CompoundFile::Entry& storage, const Place& p
             ole.reader().text(SegmentKind::hidden, words_in(stream), place);
             continue;
         }
-        XlsWorkbook(ole.reader(), place).read(stream);
+        XlsWorkbook workbook(ole.reader(), place);
+        workbook.read(stream);
+        if (workbook.seal().sealed()) ole.lock(Lock::Kind::excel, storage, place);
     }
     read_pivot_caches(ole, storage, place);
     read_revisions(ole, storage, place);

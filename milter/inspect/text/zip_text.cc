@@ -43,6 +43,7 @@ void judge_seal(Reader& reader, const ZipFile& zip, const Place& place) {
     if (!seal.sealed) return;
     reader.protect(place, ProtectionMethod::zip, seal.grade, seal.protects, seal.why);
     reader.not_inspected(place, seal.sham ? NotInspectedReason::broken : NotInspectedReason::encrypted, seal.why);
+    if (!seal.sham) reader.lock(Lock::Kind::archive, zip.octets, place);
 }
 
 void report(Reader& reader, const ZipFile& zip, const Place& place) {

@@ -226,7 +226,7 @@ TEST(ArchivePassword, OpensEverySealedMember) {
     for (const auto& c : cases) {
         const std::string octets = sample(c.sample);
         Budget budget({}, octets.size(), system_clock());
-        const auto opened = try_archive_password(octets, c.secret, budget);
+        const auto opened = try_archive_password(octets, c.secret, budget).members;
         ASSERT_EQ(opened.size(), c.members) << c.sample;
         std::string all;
         for (const auto& m : opened) all += m.name + ": " + m.octets;

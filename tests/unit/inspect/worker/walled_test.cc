@@ -90,6 +90,11 @@ std::vector<Sample> samples() {
                              "no-letters", "pdf-and-zip", "xfa"})
         all.push_back({name, with_attachment(std::string(name) + ".pdf", "application/pdf",
                                              file_of("/tests/samples/pdf/" + std::string(name) + ".pdf"))});
+    // The password is their name.
+    for (const char* name : {"agile.docx", "locked.docx", "locked.doc", "locked.xls", "locked.ppt", "xor.xls", "locked.odt",
+                             "blowfish.odt", "aes.zip", "crypto.zip", "names.7z", "aes256.pdf", "rc4.pdf", "default.xlsx"})
+        all.push_back({name, with_attachment("Plum-tree77" + std::string(name).substr(std::string(name).rfind('.')),
+                                             "application/octet-stream", file_of("/tests/samples/locked/" + std::string(name)))});
     file("picture.png", "image/png", "\x89PNG\r\n\x1a\n" + std::string(200, '\0'));
     file("picture.gif", "image/gif", std::string("GIF89a") + std::string(20, '\0'));
     file("old.doc", "application/msword", *unhex("d0cf11e0a1b11ae1") + std::string(2000, '\0'));
