@@ -10,26 +10,12 @@
 #include "inspect/text/pgp.h"
 #include "inspect/text/reader.h"
 #include "inspect/text/table_text.h"
+#include "inspect/text/written_form.h"
 #include "inspect/text/xml_octets.h"
 #include "inspect/text/xml_text.h"
 
 namespace beadle::inspect {
 namespace {
-
-// A line of a calendar or card goes on where the next one begins with a blank.
-std::string unfolded(std::string_view s) {
-    std::string out;
-    out.reserve(s.size());
-    for (std::size_t i = 0; i < s.size(); ++i) {
-        const std::size_t end = s[i] == '\r' && i + 1 < s.size() && s[i + 1] == '\n' ? i + 1 : i;
-        if (s[end] == '\n' && end + 1 < s.size() && (s[end + 1] == ' ' || s[end + 1] == '\t')) {
-            i = end + 1;
-            continue;
-        }
-        out += s[i];
-    }
-    return out;
-}
 
 // uuencode, yEnc and BinHex in a text: mail programs show them as attachments.
 void read_inline_files(Reader& reader, std::string_view octets, const Place& place) {
@@ -69,6 +55,11 @@ void read_table_part(Reader& reader, const Claim& claim, std::string text, const
 
 void read_plain_part(Reader& reader, const Claim& claim, std::string text, const Place& place) {
     text = without_armour(reader, claim, std::move(text), place);
+    if (claim.media_type == "text/enriched" || claim.media_type == "text/richtext") text = without_enriched(text);
+    if (claim.media_type.ends_with("/rfc822-headers")) text = shown_fields(text);
+    if (auto shown = without_escapes(text); !shown.empty())
+        reader.text(claim.kind, std::move(shown), place.beside("escapes", "its escapes resolved"));
+    if (auto table = bar_tables(text); !table.empty()) reader.text(claim.kind, std::move(table), place, true);
     const char separator = claim.kind == SegmentKind::attachment ? guess_separator(text) : '\0';
     // One comma in each line may be prose.
     const auto first = std::string_view(text).substr(0, text.find('\n'));
@@ -95,7 +86,7 @@ void read_as(Reader& reader, Format format, const Claim& claim, std::string text
         case Format::table:
             return read_table_part(reader, claim, std::move(text), place);
         case Format::calendar:
-            return reader.text(claim.kind, unfolded(text), place);
+            return read_card(reader, claim, text, place);
         case Format::xml:
             return reader.text(claim.kind, read_xml(without_declaration(text), true).text, place);
         default:
