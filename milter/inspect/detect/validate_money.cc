@@ -197,47 +197,45 @@ bool labelled_account(std::string_view text, std::size_t begin) {
     return labelled(text, begin, {"acc", "a/c", "rhif cyfrif"});
 }
 
-// Six digits in pairs; five when a spreadsheet lost the leading zero (only below a header). However else they are
-// parted only behind the label.
+// Six digits in pairs; five when a spreadsheet lost the leading zero (only below a header). Group 1: behind its label,
+// parted in any way.
 Judged judge_sort_code(const Candidate& c) {
-    const Figures f = read_figures(c.matched());
+    const bool label = c.groups[1].size() > 0;
+    const Span span = label ? c.groups[1] : c.span();
+    const Figures f = read_figures(c.text.substr(span.begin, span.size()));
     std::string digits = f.characters;
     if (c.cell && digits.size() == 5 && f.groups.size() == 1) digits.insert(0, "0");
     if (digits.size() != 6 || f.separator == '?' || f.wrapped() || all_same(digits)) return {};
     for (const char d : digits)
         if (!is_digit(d)) return {};
-    if (!c.cell &&
-        (touches_left(c.text, c.span().begin) || (c.span().end < c.text.size() && is_word(c.text[c.span().end]))))
-        return {};
+    if (!c.cell && (touches_left(c.text, span.begin) || (span.end < c.text.size() && is_word(c.text[span.end])))) return {};
     const auto two = [&digits](std::size_t i) { return (digits[i] - '0') * 10 + (digits[i + 1] - '0'); };
     if (f.groups.size() != 1 && !f.all_of(2) && !f.spelled_out()) return {};
-    const bool sure = c.cell || labelled_sort_code(c.text, c.span().begin);
-    if (!sure && (f.loose || f.spelled_out())) return {};
-    Judged j{Strength::plain, c.span(), digits, "right format"};
-    if (sure)
+    Judged j{Strength::plain, span, digits, "right format"};
+    if (c.cell || label || labelled_sort_code(c.text, span.begin))
         j.strength = Strength::structured;
     else if (f.groups.size() == 3)
         j.strength = is_day_and_month(two(0), two(2)) ? Strength::weak : Strength::structured;
     return j;
 }
 
-// Eight digits; six or seven when the leading zeros were lost (only below a header). In groups other than of four only
-// behind the label.
+// Eight digits; six or seven when the leading zeros were lost (only below a header). Group 1: behind its label, in any
+// groups but those of a date.
 Judged judge_account(const Candidate& c) {
-    const Figures f = read_figures(c.matched());
+    const Span span = c.groups[1].size() > 0 ? c.groups[1] : c.span();
+    const Figures f = read_figures(c.text.substr(span.begin, span.size()));
     std::string digits = f.characters;
     for (const char d : digits)
         if (!is_digit(d)) return {};
     if (c.cell && (digits.size() == 6 || digits.size() == 7)) digits.insert(0, 8 - digits.size(), '0');
     if (digits.size() != 8 || f.separator == '?' || f.wrapped() || all_same(digits)) return {};
-    const bool usual = f.groups.size() == 1 || (f.grouped({4, 4}) && !f.loose);
-    if (!usual && !labelled_account(c.text, c.span().begin)) return {};
-    const std::size_t begin = c.span().begin;
+    if (f.grouped({2, 2, 4}) || f.grouped({4, 2, 2})) return {};
+    const std::size_t begin = span.begin;
     const bool in_code = begin > 1 && (c.text[begin - 1] == '/' || c.text[begin - 1] == '-') &&
                          is_word(c.text[begin - 2]) && !is_digit(c.text[begin - 2]);
     const bool glued_left = in_code || (begin > 0 && is_word(c.text[begin - 1]));
-    if (!c.cell && (glued_left || touches_right(c.text, c.span().end))) return {};
-    return {Strength::plain, c.span(), digits, "right format"};
+    if (!c.cell && (glued_left || touches_right(c.text, span.end))) return {};
+    return {Strength::plain, span, digits, "right format"};
 }
 
 }  // namespace beadle::inspect
