@@ -57,9 +57,11 @@ bool Figures::grouped(std::initializer_list<int> sizes) const {
     return std::equal(groups.begin(), groups.end(), sizes.begin(), sizes.end());
 }
 
-bool Figures::spelled_out() const {
-    return groups.size() > 1 && std::all_of(groups.begin(), groups.end(), [](int g) { return g == 1; });
+bool Figures::all_of(int size) const {
+    return groups.size() > 1 && std::all_of(groups.begin(), groups.end(), [size](int g) { return g == size; });
 }
+
+bool Figures::spelled_out() const { return all_of(1); }
 
 Figures read_figures(std::string_view written) {
     Figures f;
@@ -72,9 +74,10 @@ Figures read_figures(std::string_view written) {
         }
         if (!between.empty() && group > 0) {
             const bool line = between.find('\n') != std::string::npos;
-            const auto mark = between.find_first_of("-./_");
+            const auto mark = between.find_first_of("-./_,:;|*~()[]{}=+\t");
             const char kind = mark != std::string::npos ? between[mark] : ' ';
-            f.wrapped = f.wrapped || line;
+            f.line_ends += line;
+            f.loose = f.loose || (kind != ' ' && kind != '-' && kind != '.') || (!line && between.size() > 3);
             if (f.separator == '\0')
                 f.separator = kind;
             else if (f.separator != kind && !(line && kind == ' '))

@@ -26,9 +26,12 @@ struct Figures {
     std::string characters;   // letters (upper case) and digits, separators removed
     std::vector<int> groups;  // sizes between separators
     char separator = '\0';    // the one kind between the groups; '?' when they differ
-    bool wrapped = false;     // a line end is among the separators (with or without a quote mark)
+    int line_ends = 0;        // among the separators (with or without a quote mark)
+    bool loose = false;       // parted as nobody writes it who means to be read: cells, bars, stars, wide gaps
     bool grouped(std::initializer_list<int> sizes) const;
     bool spelled_out() const;  // one by one: 4 2 4 2
+    bool all_of(int size) const;
+    bool wrapped() const { return line_ends > 0; }
 };
 Figures read_figures(std::string_view written);
 

@@ -49,6 +49,10 @@ bool removed(UChar32 c) {
     return u_charType(c) == U_FORMAT_CHAR || (c < 0x20 && c != '\t' && c != '\n') || (c >= 0x7f && c < 0xa0);
 }
 
+bool is_dot(UChar32 c) {  // between the groups of a number they are dots
+    return c == 0xB7 || c == 0x2022 || c == 0x2027 || c == 0x2219 || c == 0x22C5 || c == 0x30FB || c == 0xFF65;
+}
+
 bool is_dash(UChar32 c) { return c == 0x2212 || c == 0x2043 || c == 0x02D7 || u_charType(c) == U_DASH_PUNCTUATION; }
 
 char quote(UChar32 c) {
@@ -80,6 +84,7 @@ char single(UChar32 c) {
     if (u_charType(c) == U_SPACE_SEPARATOR || c == 0x2800 || c == 0xFFFC) return ' ';
     if (c == 0x2028 || c == 0x2029 || c == 0x85 || c == 0x0b || c == 0x0c) return '\n';
     if (is_dash(c)) return '-';
+    if (is_dot(c)) return '.';
     return quote(c);
 }
 

@@ -2,12 +2,14 @@
 
 #include "inspect/detect/figures.h"
 #include "inspect/detect/segment_scan.h"
+#include "inspect/detect/validators.h"
 
 namespace beadle::inspect {
 
 namespace {
 
 constexpr std::size_t adjoining = 3;
+constexpr std::size_t labelled_reach = 300;  // lines of a form between the two, each behind its label
 constexpr int most_parts = 500;  // looked at for one hit; a row of a table has no more columns than that
 
 std::size_t gap(Span a, Span b) {
@@ -43,7 +45,9 @@ class Pairing {
         Hit& hit = hits_[i];
         const bool table = around_.in_table(hit.span.begin);
         const Span row = around_.line(hit.span.begin);
-        const std::size_t reach = pattern(i).within;
+        const std::size_t near = pattern(i).within;
+        const bool label = labelled_account(text_, hit.span.begin);
+        const std::size_t reach = label ? std::max(near, labelled_reach) : near;
         const std::size_t from = table ? row.begin : hit.span.begin - std::min(hit.span.begin, reach + 10);
         const std::size_t to = table ? row.end : hit.span.end + reach;
         auto at = std::lower_bound(parts_.begin(), parts_.end(), from,
@@ -52,7 +56,9 @@ class Pairing {
         for (int n = 0; n < most_parts && at != parts_.end() && hits_[*at].span.begin < to; ++n, ++at) {
             const Hit& part = hits_[*at];
             if (pattern(*at).part != pattern(i).pair || overlap(part.span, hit.span)) continue;
-            if (!table && (gap(part.span, hit.span) > reach || parted(part.span, hit.span))) continue;
+            const bool both = label && labelled_sort_code(text_, part.span.begin);
+            if (!table && gap(part.span, hit.span) > (both ? reach : near)) continue;
+            if (!table && !both && parted(part.span, hit.span)) continue;
             if (best == nullptr || better(part, *best, hit)) best = &part;
         }
         if (best == nullptr && table) best = above_or_below(hit, pattern(i));

@@ -51,7 +51,8 @@ Judged judge_nino(const Candidate& c) {
     bool suffix = f.characters.size() == 9;
     const bool capitals = is_upper(c.text[span.begin]);
     const bool apart = suffix && !is_alnum(c.text[span.end - 2]);
-    const bool sentence = suffix && c.matched().substr(0, c.matched().size() - 1).ends_with(". ");
+    const bool dotted = f.groups.size() > 4 && f.separator == '.';  // every group
+    const bool sentence = suffix && !dotted && c.matched().substr(0, c.matched().size() - 1).ends_with(". ");
     const bool article = sentence || (suffix && apart && is_lower(written) && capitals);
     if (suffix && (article || touches_right(c.text, span.end))) {
         span = without_suffix(c);
@@ -66,11 +67,11 @@ Judged judge_nino(const Candidate& c) {
     const bool pairs = f.grouped({2, 2, 2, 2, 1}) || f.grouped({2, 6, 1}) || f.grouped({2, 2, 2, 3});
     const bool together = f.groups.size() == 1;
     Judged j{Strength::weak, span, f.characters.substr(0, 8), "right format"};
-    if (!suffix) return j;
+    if (!suffix) return f.loose ? Judged{} : j;
     j.value = f.characters;
     if (is_shown_as_example(c.text, span.begin, j.value)) return {};
     j.strength = capitals && (pairs || together) ? Strength::structured : Strength::plain;
-    if (f.wrapped && c.text.find('\t', span.begin) < span.end) return {};
+    if (f.loose) j.strength = pairs || f.spelled_out() ? Strength::weak : Strength::invalid;
     return j;
 }
 
@@ -86,7 +87,8 @@ Judged judge_nhs(const Candidate& c) {
         j.strength = Strength::structured;
     else if (f.groups.size() == 1 || f.spelled_out())
         j.strength = Strength::plain;
-    if (f.wrapped && j.strength == Strength::structured) j.strength = Strength::plain;
+    if (f.wrapped() && j.strength == Strength::structured) j.strength = Strength::plain;
+    if (f.loose) j.strength = Strength::weak;
     return j;
 }
 

@@ -91,14 +91,6 @@ bool british_form(std::string_view iban) {
     return true;
 }
 
-// The label right before it: "Sort code: 20-11-24" is no date.
-bool labelled_sort_code(std::string_view text, std::size_t begin) {
-    constexpr std::size_t reach = 25;
-    const std::string before = ascii_lower(text.substr(begin - std::min(begin, reach), std::min(begin, reach)));
-    return before.find("sort") != std::string::npos || before.find("s/c") != std::string::npos ||
-           before.find("cod didoli") != std::string::npos;
-}
-
 // How many groups of four digits stand before and behind, in the same way of writing: columns of figures, no card.
 int fours_around(std::string_view text, Span span) {
     int n = 0;
@@ -112,19 +104,27 @@ int fours_around(std::string_view text, Span span) {
     return n;
 }
 
-Strength card_strength(const Figures& f) {
+// A mail program broke the line; words stand before it, so that it is no column of figures.
+bool wrapped_in_prose(std::string_view text, const Figures& f, Span span) {
+    return f.line_ends == 1 && span.begin > 0 && text[span.begin - 1] != '\n';
+}
+
+Strength card_strength(std::string_view text, const Figures& f, Span span) {
     const bool by_four = f.grouped({4, 4, 4, 4}) || f.grouped({4, 4, 4, 4, 3}) || f.grouped({4, 6, 5}) ||
                          f.grouped({4, 6, 4}) || f.grouped({4, 4, 4, 1});
-    if (by_four) return f.wrapped ? Strength::weak : Strength::structured;
+    if (f.loose || f.all_of(2)) return by_four || f.all_of(2) || f.spelled_out() ? Strength::weak : Strength::invalid;
+    const bool prose = wrapped_in_prose(text, f, span);
+    if (by_four) return f.wrapped() && !prose ? Strength::weak : Strength::structured;
+    if (f.groups.size() == 2 && prose) return f.characters.size() >= 15 ? Strength::plain : Strength::weak;
     if (f.groups.size() == 1) return f.characters.size() >= 15 ? Strength::plain : Strength::weak;
-    return f.spelled_out() && !f.wrapped ? Strength::plain : Strength::invalid;
+    return f.spelled_out() && !f.wrapped() ? Strength::plain : Strength::invalid;
 }
 
 Judged judge_card_in(const Candidate& c, Span span) {
     const Figures f = read_figures(c.text.substr(span.begin, span.size()));
     if (f.separator == '?' || touches(c.text, span) || !has_brand(f.characters)) return {};
     if (!luhn(f.characters) || all_same(f.characters)) return {};
-    Judged j{card_strength(f), span, f.characters, "checksum correct"};
+    Judged j{card_strength(c.text, f, span), span, f.characters, "checksum correct"};
     if (f.groups.size() > 1 && fours_around(c.text, span) > 1) return {};
     if (j.strength > Strength::weak && expiry_follows(c.text, span.end)) {
         j.strength = Strength::proven;
@@ -178,42 +178,64 @@ Judged judge_iban(const Candidate& c) {
     return {sure ? Strength::proven : Strength::plain, span, f.characters, "checksum correct"};
 }
 
-// Six digits in pairs; five when a spreadsheet lost the leading zero (only below a header).
+namespace {
+
+bool labelled(std::string_view text, std::size_t begin, std::initializer_list<std::string_view> words) {
+    constexpr std::size_t reach = 25;
+    const std::string before = ascii_lower(text.substr(begin - std::min(begin, reach), std::min(begin, reach)));
+    return std::any_of(words.begin(), words.end(), [&](auto w) { return before.find(w) != std::string::npos; });
+}
+
+}  // namespace
+
+// The label right before it: "Sort code: 20-11-24" is no date.
+bool labelled_sort_code(std::string_view text, std::size_t begin) {
+    return labelled(text, begin, {"sort", "s/c", "cod didoli"});
+}
+
+bool labelled_account(std::string_view text, std::size_t begin) {
+    return labelled(text, begin, {"acc", "a/c", "rhif cyfrif"});
+}
+
+// Six digits in pairs; five when a spreadsheet lost the leading zero (only below a header). Group 1: behind its label,
+// parted in any way.
 Judged judge_sort_code(const Candidate& c) {
-    const Figures f = read_figures(c.matched());
+    const bool label = c.groups[1].size() > 0;
+    const Span span = label ? c.groups[1] : c.span();
+    const Figures f = read_figures(c.text.substr(span.begin, span.size()));
     std::string digits = f.characters;
     if (c.cell && digits.size() == 5 && f.groups.size() == 1) digits.insert(0, "0");
-    if (digits.size() != 6 || f.separator == '?' || f.wrapped || all_same(digits)) return {};
+    if (digits.size() != 6 || f.separator == '?' || f.wrapped() || all_same(digits)) return {};
     for (const char d : digits)
         if (!is_digit(d)) return {};
-    if (!c.cell &&
-        (touches_left(c.text, c.span().begin) || (c.span().end < c.text.size() && is_word(c.text[c.span().end]))))
-        return {};
+    if (!c.cell && (touches_left(c.text, span.begin) || (span.end < c.text.size() && is_word(c.text[span.end])))) return {};
     const auto two = [&digits](std::size_t i) { return (digits[i] - '0') * 10 + (digits[i + 1] - '0'); };
-    if (f.groups.size() != 1 && !f.grouped({2, 2, 2})) return {};
-    Judged j{Strength::plain, c.span(), digits, "right format"};
-    if (c.cell || labelled_sort_code(c.text, c.span().begin))
+    if (f.groups.size() != 1 && !f.all_of(2) && !f.spelled_out()) return {};
+    Judged j{Strength::plain, span, digits, "right format"};
+    if (c.cell || label || labelled_sort_code(c.text, span.begin))
         j.strength = Strength::structured;
     else if (f.groups.size() == 3)
         j.strength = is_day_and_month(two(0), two(2)) ? Strength::weak : Strength::structured;
     return j;
 }
 
-// Eight digits; six or seven when the leading zeros were lost (only below a header).
+// Eight digits; six or seven when the leading zeros were lost (only below a header). Group 1: behind its label, in any
+// groups but those of a date.
 Judged judge_account(const Candidate& c) {
-    const Figures f = read_figures(c.matched());
+    const Span span = c.groups[1].size() > 0 ? c.groups[1] : c.span();
+    const Figures f = read_figures(c.text.substr(span.begin, span.size()));
     std::string digits = f.characters;
     for (const char d : digits)
         if (!is_digit(d)) return {};
     if (c.cell && (digits.size() == 6 || digits.size() == 7)) digits.insert(0, 8 - digits.size(), '0');
-    if (digits.size() != 8 || f.separator == '?' || f.wrapped || all_same(digits)) return {};
-    if (f.groups.size() > 1 && !f.grouped({4, 4})) return {};
-    const std::size_t begin = c.span().begin;
+    if (digits.size() != 8 || f.separator == '?' || f.wrapped() || all_same(digits)) return {};
+    if (f.grouped({2, 2, 4}) || f.grouped({4, 2, 2})) return {};
+    const std::size_t begin = span.begin;
     const bool in_code = begin > 1 && (c.text[begin - 1] == '/' || c.text[begin - 1] == '-') &&
                          is_word(c.text[begin - 2]) && !is_digit(c.text[begin - 2]);
     const bool glued_left = in_code || (begin > 0 && is_word(c.text[begin - 1]));
-    if (!c.cell && (glued_left || touches_right(c.text, c.span().end))) return {};
-    return {Strength::plain, c.span(), digits, "right format"};
+    if (!c.cell && (glued_left || touches_right(c.text, span.end))) return {};
+    return {Strength::plain, span, digits, "right format"};
 }
 
 }  // namespace beadle::inspect

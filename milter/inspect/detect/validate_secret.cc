@@ -18,10 +18,10 @@ Span token_at(std::string_view text, std::size_t at, bool& quoted) {
     const char mark = quoted ? text[begin++] : '\0';
     std::size_t end = begin;
     while (end < text.size() && end - begin <= longest_secret && static_cast<unsigned char>(text[end]) > ' ' &&
-           (!quoted || text[end] != mark))
+           (!quoted || text[end] != mark) && text.substr(end, 2) != "</")
         ++end;
     if (quoted && (end >= text.size() || text[end] != mark)) quoted = false;
-    while (end > begin && !quoted && std::string_view(".,;:)]\"'`").find(text[end - 1]) != std::string_view::npos)
+    while (end > begin && !quoted && std::string_view(".,;:)]}>*\"'`").find(text[end - 1]) != std::string_view::npos)
         --end;
     return {begin, end};
 }
@@ -159,25 +159,86 @@ Judged judge_token_text(const Candidate& c, Span span, bool quoted, bool stated,
     return j;
 }
 
+// In the midst of a name of a program's own: DB_PASSWORD, adminPassword.
+bool continues_name(std::string_view text, std::size_t begin) {
+    if (begin == 0) return false;
+    return text[begin - 1] == '_' || text[begin - 1] == '-' || (is_upper(text[begin]) && is_lower(text[begin - 1]));
+}
+
+// What a separator says of the token behind it.
+struct Said {
+    bool stated = false;  // a colon, an arrow: here it comes
+    bool loose = false;   // brackets, stops, a line end: only what is no word at all counts
+    bool line = false;    // nothing but a line end
+    explicit Said(std::string_view separator) {
+        stated = separator.find_first_of(":=\t>") != std::string_view::npos || separator.find("\xe2\x86\x92") != std::string_view::npos;
+        line = !stated && separator.find('\n') != std::string_view::npos;
+        const bool tag = separator.size() == 1 && separator[0] == '>';
+        const auto marks = separator.find_first_of("[({<,;|._\n");
+        loose = !tag && !separator.starts_with("\x27s") && ((!stated && marks != std::string_view::npos) || separator.starts_with('-'));
+        if (separator.starts_with("->") || separator.starts_with("--")) loose = false;
+    }
+};
+
+bool is_mixed(std::string_view token) {
+    const Variety v = variety_of(token);
+    return token.size() >= 6 && v.lower + v.upper >= 3 && v.digits > 0 && token.find('/') == std::string_view::npos;
+}
+
+// "Policy2024", "reset-guide-v2": a word about passwords begins it.
+bool begins_with_talk(std::string_view token, const Lists& lists) {
+    std::string word;
+    for (const char ch : token) {
+        if (!is_lower(ch) && !is_upper(ch)) break;
+        word.push_back(to_lower(ch));
+    }
+    return lists.has("not-a-secret", word);
+}
+
+// The name of a file ends in what opens it.
+Span without_ending(std::string_view text, Span span) {
+    const auto token = text.substr(span.begin, span.size());
+    const auto dot = token.rfind('.');
+    if (dot == std::string_view::npos || dot < 4 || token.size() - dot > 6) return span;
+    span.end = span.begin + dot;
+    while (span.end > span.begin && std::string_view(")]}").find(text[span.end - 1]) != std::string_view::npos) --span.end;
+    return span;
+}
+
+// The line up to the label, where the separator is nothing but a line end.
+bool talks_before(std::string_view text, std::size_t label, const Lists& lists) {
+    const auto from = label == 0 ? std::string_view::npos : text.rfind('\n', label - 1);
+    const auto begin = std::max(from == std::string_view::npos ? 0 : from + 1, label - std::min<std::size_t>(label, 80));
+    return holds_any(ascii_lower(text.substr(begin, label - begin)), lists.find("about-passwords"));
+}
+
 }  // namespace
 
 // Groups: 1 label, 2 what stands between, 3 separator, 4 first character of the token.
 Judged judge_secret(const Candidate& c) {
-    if (touches_left(c.text, c.groups[1].begin)) return {};
+    const Said said(c.group(3));
+    const std::size_t label = c.groups[1].begin;
+    const bool own_name = (said.stated || c.kind == SegmentKind::name) && continues_name(c.text, label);
+    if (touches_left(c.text, label) && !own_name) return {};
     const std::string between = ascii_lower(c.group(2));
     if (holds_any(between, c.lists->find("about-passwords"))) return {};
     bool quoted = false;
     const std::size_t first = c.groups[4].begin;
     const bool mark = first > 0 && std::string_view("\"'`").find(c.text[first - 1]) != std::string_view::npos;
-    const Span span = token_at(c.text, mark ? first - 1 : first, quoted);
-    const auto separator = c.group(3);
-    const bool stated = separator.find_first_of(":=\t>") != std::string_view::npos;
-    // Without any separator only a token that is no word at all counts, and only behind the plain word.
+    Span span = token_at(c.text, mark ? first - 1 : first, quoted);
+    if (c.kind == SegmentKind::name && !quoted) span = without_ending(c.text, span);
     const auto token = c.text.substr(span.begin, span.size());
-    if (separator == " " && !quoted && !(between.empty() && looks_made_up(token) && token.size() >= 6)) return {};
+    // Without any separator only a token that is no word at all counts, and only behind the plain word.
+    const bool bare = c.group(3) == " ";
+    if (bare && !quoted && !(between.empty() && looks_made_up(token) && token.size() >= 6)) return {};
+    if ((bare || said.loose) && !quoted && begins_with_talk(token, *c.lists)) return {};
+    const bool alone = ends_line(c.text, span.end + (quoted ? 1 : 0));
+    if (said.loose && (!is_mixed(token) || !between.empty() || to_lower(c.group(1).back()) == 's')) return {};
+    if (c.group(3) == "-" && c.kind != SegmentKind::name) return {};
+    if (said.line && (!alone || talks_before(c.text, label, *c.lists))) return {};
     // "pass" is a ticket, a mark and a mountain road: a password only where an account is spoken of.
     if (ascii_iequal(c.group(1), "pass") && !beside_account(c.text, span, *c.lists)) return {};
-    return judge_token_text(c, span, quoted, stated, ends_line(c.text, span.end + (quoted ? 1 : 0)));
+    return judge_token_text(c, span, quoted, said.stated, alone);
 }
 
 // Groups: 1 label, 2 user name, 3 where the password begins.
@@ -223,58 +284,6 @@ Judged judge_code(const Candidate& c) {
     Judged j{Strength::plain, code, std::string(c.group(2)), "a code behind its label"};
     j.most = std::min(Level::medium, most_for(c.text, code, *c.lists));
     return j;
-}
-
-Judged judge_token(const Candidate& c) {
-    const Span span = c.groups[1].size() > 0 ? c.groups[1] : c.span();
-    const auto token = c.text.substr(span.begin, span.size());
-    if (span.begin > 0 && is_word(c.text[span.begin - 1])) return {};
-    if (span.end < c.text.size() && is_word(c.text[span.end])) return {};
-    std::array<bool, 256> seen{};
-    for (const char ch : token) seen[static_cast<unsigned char>(ch)] = true;
-    if (std::count(seen.begin(), seen.end(), true) < 8) return {};
-    return {Strength::proven, span, std::string(token), "shape of an access key"};
-}
-
-// A PEM header names a key; only with a body behind it is it one.
-Judged judge_private_key(const Candidate& c) {
-    constexpr std::size_t reach = 600, least_body = 64;
-    const auto after = c.text.substr(c.span().end, reach);
-    std::size_t body = 0, run = 0;
-    for (const char ch : after) {
-        const bool base64 = is_alnum(ch) || ch == '+' || ch == '/' || ch == '=';
-        run = base64 ? run + 1 : 0;
-        if (run == 16)
-            body += 16;
-        else if (run > 16)
-            ++body;
-    }
-    if (body < least_body) return {};
-    std::string value(after.substr(0, 120));
-    return {Strength::proven, c.span(), std::move(value), "a key's header and body"};
-}
-
-// Group 1, or else 2, is the marking. A heading over the usual disclaimer marks nothing. In file names an underscore
-// parts words.
-Judged judge_marking(const Candidate& c) {
-    const Span span = c.groups[1].size() > 0 ? c.groups[1] : c.groups[2].size() > 0 ? c.groups[2] : c.span();
-    const auto part_of_word = [](char ch) { return is_word(ch) && ch != '_'; };
-    if ((span.begin > 0 && part_of_word(c.text[span.begin - 1])) ||
-        (span.end < c.text.size() && part_of_word(c.text[span.end])))
-        return {};
-    const std::string after = ascii_lower(c.text.substr(c.span().end, 300));
-    if (holds_any(after, c.lists->find("disclaimer"))) return {};
-    std::string value;
-    for (const char ch : c.text.substr(span.begin, span.size())) {
-        if (is_alnum(ch))
-            value.push_back(to_upper(ch));
-        else if (!value.empty() && value.back() != ' ')
-            value.push_back(' ');
-    }
-    while (!value.empty() && value.back() == ' ') value.pop_back();
-    const auto before = c.text.substr(0, span.begin);
-    const bool early = before.size() < 2000 && std::count(before.begin(), before.end(), '\n') < 12;
-    return {early ? Strength::structured : Strength::plain, span, std::move(value), "a marking that stands by itself"};
 }
 
 }  // namespace beadle::inspect

@@ -13,6 +13,9 @@ Judged judge_card(const Candidate& c);
 Judged judge_iban(const Candidate& c);
 Judged judge_sort_code(const Candidate& c);
 Judged judge_account(const Candidate& c);
+// Their label stands right before them: then the other half may stand farther off.
+bool labelled_sort_code(std::string_view text, std::size_t begin);
+bool labelled_account(std::string_view text, std::size_t begin);
 Judged judge_marking(const Candidate& c);       // group 1 is the marking
 Judged judge_secret(const Candidate& c);        // the token after a label such as "password:"
 Judged judge_login_pair(const Candidate& c);    // user name and password in one line

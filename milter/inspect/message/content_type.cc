@@ -111,20 +111,24 @@ std::vector<Piece> pieces_of(const StructuredField& field, std::string_view name
     return out;
 }
 
-std::optional<std::string> extended(const StructuredField& field, std::string_view name) {
+struct Extended {
+    std::string octets, charset;
+    std::string text() const { return charset.empty() ? guess_text(octets) : decode_text(octets, charset).text; }
+};
+
+std::optional<Extended> extended(const StructuredField& field, std::string_view name) {
     const auto pieces = pieces_of(field, name);
     if (pieces.empty()) return std::nullopt;
-    std::string octets, charset;
+    Extended out;
     bool first = true;
     for (const auto& piece : pieces) {
-        if (!piece.encoded) {
-            octets += piece.value;
-        } else {
-            octets += percent_decoded(first ? with_charset(piece.value, charset) : std::string(piece.value));
-        }
+        if (!piece.encoded)
+            out.octets += piece.value;
+        else
+            out.octets += percent_decoded(first ? with_charset(piece.value, out.charset) : std::string(piece.value));
         first = false;
     }
-    return charset.empty() ? guess_text(octets) : decode_text(octets, charset).text;
+    return out;
 }
 
 void add_once(std::vector<std::string>& list, std::string value) {
@@ -172,9 +176,20 @@ StructuredField parse_structured(std::string_view body) {
 
 std::string parameter(const StructuredField& field, std::string_view name) {
     // RFC 2047 words stand in RFC 2231 pieces too, cut anywhere.
-    if (auto value = extended(field, name)) return value->find("=?") == std::string::npos ? *value : decode_words(*value);
+    if (const auto value = extended(field, name)) {
+        const std::string text = value->text();
+        return text.find("=?") == std::string::npos ? text : decode_words(text);
+    }
     for (const auto& p : field.parameters)
         if (p.name == name) return decode_words(p.value);
+    return {};
+}
+
+std::string other_parameter(const StructuredField& field, std::string_view name) {
+    if (const auto value = extended(field, name))
+        return is_utf8(value->octets) && value->octets != value->text() ? value->octets : std::string();
+    for (const auto& p : field.parameters)
+        if (p.name == name) return other_words(p.value, decode_words(p.value));
     return {};
 }
 
@@ -188,9 +203,9 @@ std::vector<std::string> parameter_readings(const StructuredField& field, std::s
         if (const auto stop = p.value.find_first_of(" \t,("); stop != std::string::npos)
             add_once(out, p.value.substr(0, stop));
     }
-    if (auto value = extended(field, name)) {
-        add_once(out, decode_words(*value));
-        add_once(out, *std::move(value));
+    if (const auto value = extended(field, name)) {
+        add_once(out, decode_words(value->text()));
+        add_once(out, value->text());
     }
     for (const auto& piece : pieces_of(field, name)) add_once(out, percent_decoded(piece.value));
     // Quotes and blanks inside the value belong to it for one program and not for the next.

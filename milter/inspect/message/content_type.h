@@ -25,6 +25,8 @@ struct StructuredField {
 StructuredField parse_structured(std::string_view body);
 // UTF-8; the RFC 2231 form wins, else the first plain one (RFC 2047 words in it are decoded). "" when there is none.
 std::string parameter(const StructuredField& field, std::string_view name);
+// What programs show that do not believe the charset it claims, or decode words otherwise; "" = the same.
+std::string other_parameter(const StructuredField& field, std::string_view name);
 // Every value that some program could take for it: plain ones, each RFC 2231 reading.
 std::vector<std::string> parameter_readings(const StructuredField& field, std::string_view name);
 // Written as the grammar has it, with parameters that are known: every program reads it alike.

@@ -15,7 +15,9 @@ namespace beadle::inspect {
 
 std::string unfold(std::string_view body);        // CR and LF dropped, outer blanks trimmed
 std::string decode_words(std::string_view body);  // unfolded first
-// What programs make of it that take an unfinished word for a word, or decode what decoding gave; "" = the same.
+// What programs make of it that take an unfinished word for a word, decode what decoding gave, take plain ASCII or UTF-8
+// for that whatever is claimed, put together what was cut between two words, or part a word from a letter behind it: a
+// line each; "" = all the same.
 std::string other_words(std::string_view body, std::string_view decoded);
 // The same field with every encoded-word and raw octet rewritten as an UTF-8 encoded-word: a grammar parser can follow.
 std::string plain_words(std::string_view body);

@@ -47,6 +47,7 @@ std::string odd_fields(const std::vector<HeaderField>& fields, const std::string
         const auto named = std::count_if(field.parameters.begin(), field.parameters.end(),
                                          [&](const Parameter& p) { return p.name.starts_with(key); });
         const bool in_order = is_in_order(f.raw);
+        put(other_parameter(field, key));
         if (in_order && named < 2 && single) continue;
         for (const auto& name : parameter_readings(field, key)) put(guess_text(name));
         if (in_order) continue;

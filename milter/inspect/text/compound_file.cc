@@ -57,6 +57,7 @@ bool CompoundFile::read_tables() {
             if (const auto s = le32(list, i); s < last_sector) table_sectors_.push_back(s);
         more = le32(list, sector_size_ - 4);
     }
+    damaged_ = damaged_ || more < last_sector;  // lists of tables in a ring, or that are not there
     return !table_sectors_.empty();
 }
 
@@ -114,7 +115,9 @@ void CompoundFile::collect(std::uint32_t storage, std::vector<bool>& seen) {
         const auto number = todo.back();
         todo.pop_back();
         const auto id = number < index_.size() ? index_[number] : none;
-        if (id == none || seen[id]) continue;
+        if (id == none) continue;
+        damaged_ = damaged_ || seen[id];  // a ring, or one entry in two places
+        if (seen[id]) continue;
         seen[id] = true;
         entries_[id].parent = storage;
         entries_[storage].children.push_back(id);

@@ -36,7 +36,7 @@ class CompoundFile {
     std::string_view whole() const { return octets_; }
     bool broken() const { return broken_; }
     bool cut() const { return cut_; }
-    bool damaged() const { return damaged_; }  // the directory ends before its end
+    bool damaged() const { return damaged_; }  // the directory or the list of tables ends before its end, or in a ring
     const std::vector<Entry>& entries() const { return entries_; }
     const Entry& root() const { return entries_[root_]; }  // only when not broken
     const Entry* find(std::string_view name) const;        // anywhere, the root's own first

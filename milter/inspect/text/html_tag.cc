@@ -15,13 +15,6 @@ bool among(std::string_view s, const std::array<std::string_view, N>& list) {
     return std::find(list.begin(), list.end(), s) != list.end();
 }
 
-std::string squeezed(std::string_view style) {
-    std::string out;
-    for (char c : style)
-        if (!blank(c)) out += c;
-    return ascii_lower(out);
-}
-
 std::size_t read_attribute(std::string_view s, std::size_t at, Attribute& a) {
     const std::size_t from = at;
     do ++at;
@@ -67,20 +60,7 @@ bool is_spoken(std::string_view n) {
     static constexpr std::array names{"alt"sv,         "title"sv,  "aria-label"sv, "aria-description"sv,
                                       "placeholder"sv, "value"sv,  "content"sv,    "label"sv,
                                       "summary"sv,     "srcdoc"sv, "data-text"sv};
-    return among(n, names);
-}
-
-bool hides(const Tag& tag) {
-    for (const auto& a : tag.attributes) {
-        if (a.name == "hidden" && a.value != "until-found") return true;
-        if (a.name != "style") continue;
-        const std::string s = squeezed(a.value);
-        for (auto rule : {"display:none"sv, "visibility:hidden"sv, "mso-hide:all"sv, "opacity:0;"sv, "font-size:0px"sv,
-                          "font-size:0;"sv, "font-size:0pt"sv, "color:transparent"sv})
-            if (s.find(rule) != std::string::npos) return true;
-        if (s.ends_with("font-size:0") || s.ends_with("opacity:0")) return true;
-    }
-    return false;
+    return among(n, names) || n.starts_with("data-");
 }
 
 std::size_t read_tag(std::string_view s, std::size_t at, Tag& tag) {

@@ -25,7 +25,6 @@ inline bool blank(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\
 bool is_block(std::string_view name);
 bool is_void(std::string_view name);
 bool is_spoken(std::string_view attribute);  // attributes with words for a person
-bool hides(const Tag& tag);                  // its style or attribute keeps what is inside from the reader
 std::size_t read_tag(std::string_view s, std::size_t at, Tag& tag);
 
 }  // namespace beadle::inspect::html

@@ -4,6 +4,8 @@
 
 #include "base/text.h"
 
+#include "inspect/text/html_style.h"
+#include "inspect/text/html_table.h"
 #include "inspect/text/html_tag.h"
 
 namespace beadle::inspect {
@@ -11,17 +13,11 @@ namespace {
 
 using namespace html;
 
-constexpr std::size_t most_depth = 2000, most_tables = 200, most_cells = 200'000;
-
-struct Table {
-    std::vector<std::vector<std::string>> rows;
-    std::size_t cell_from = 0, cells = 0;
-    bool in_cell = false, outer = false;
-};
+constexpr std::size_t most_depth = 2000, most_inserted = 200, around = 40;
 
 class Walker {
   public:
-    explicit Walker(HtmlText& out) : out_(out) {}
+    explicit Walker(HtmlText& out) : out_(out), tables_(out.visible, out.tables) {}
 
     void walk(std::string_view s) {
         for (std::size_t at = 0; at < s.size();) {
@@ -30,7 +26,11 @@ class Walker {
             if (open == s.size()) break;
             at = markup(s, open);
         }
-        while (!tables_.empty()) end_table();
+        tables_.end();
+        for (const auto& i : inserted_) {
+            const auto from = i.at - std::min(i.at, around);
+            note(out_.visible.substr(from, i.at - from) + i.words + out_.visible.substr(i.at, around));
+        }
     }
 
   private:
@@ -46,6 +46,7 @@ class Walker {
         if (c == '!' || c == '?') return std::min(s.find('>', at), s.size() - 1) + 1;
         const bool name = std::isalpha(static_cast<unsigned char>(c)) ||
                           (c == '/' && rest.size() > 2 && std::isalpha(static_cast<unsigned char>(rest[2])));
+        if (!name && c == '/') return std::min(s.find('>', at), s.size() - 1) + 1;
         if (!name) {
             text("<");
             return at + 1;
@@ -98,6 +99,7 @@ class Walker {
 
     // Words in a style sheet stand in its comments and strings; the rest is measures and colours.
     void style(std::string_view sheet) {
+        sheet_.add(sheet);
         for (std::size_t at = 0; (at = sheet.find_first_of("/\"'", at)) != std::string_view::npos;) {
             const bool comment = sheet.substr(at, 2) == "/*";
             if (sheet[at] == '/' && !comment) {
@@ -128,12 +130,34 @@ class Walker {
         const bool plain = raw.find('&') == std::string_view::npos;
         const std::string decoded = plain ? std::string() : decode_entities(raw);
         const auto words = plain ? raw : std::string_view(decoded);
-        if (hidden_at_ != npos || in_title_) {
+        const bool hidden = is_hidden();
+        if (hidden != was_hidden_) turn(hidden, words);
+        if (hidden || in_title_) {
             put(out_.hidden, words);
-            if (hidden_at_ != npos && !trim(words).empty()) out_.hides = true;
+            if (hidden && !trim(words).empty()) out_.hides = true;
         } else {
             put(out_.visible, words);
         }
+    }
+
+    bool is_hidden() const { return hidden_at_ != npos || (!looks_.empty() && looks_.back().is_unseen()); }
+
+    // Words begin or end to be hidden. Hidden in the midst of a word they may be no such thing: a style that is not
+    // seen here shows them, and then they belong to it.
+    void turn(bool hidden, std::string_view next) {
+        was_hidden_ = hidden;
+        const auto glued = [](char c) { return !blank(c) && c != '\t'; };
+        if (hidden) {
+            const bool inside = !out_.visible.empty() && glued(out_.visible.back());
+            insert_at_ = inside ? out_.visible.size() : npos;
+            insert_from_ = out_.hidden.size();
+            return;
+        }
+        if (insert_at_ == out_.visible.size() && !next.empty() && glued(next.front()) && inserted_.size() < most_inserted) {
+            std::string words = out_.hidden.substr(std::min(insert_from_, out_.hidden.size()), around);
+            inserted_.push_back({insert_at_, std::string(trim(words))});
+        }
+        end_line(out_.hidden);
     }
 
     // White space is one blank, as on the screen, except in <pre>.
@@ -161,22 +185,22 @@ class Walker {
     }
 
     void element(const Tag& tag) {
-        std::string& sink = hidden_at_ != npos ? out_.hidden : out_.visible;
+        std::string& sink = is_hidden() ? out_.hidden : out_.visible;
         if (tag.name == "td" || tag.name == "th") {
-            end_cell();
+            tables_.end_cell();
             if (!tag.closing && !sink.empty() && sink.back() != '\n' && sink.back() != '\t') sink += '\t';
         } else if (is_block(tag.name)) {
-            if (tag.name == "tr" || tag.name == "table") end_cell();
+            if (tag.name == "tr" || tag.name == "table") tables_.end_cell();
             if (tag.name == "br" && !sink.empty())
                 sink += '\n';
             else
                 end_line(sink);
         }
         for (const auto& a : tag.attributes)
-            if (is_spoken(a.name) && !(tag.name == "meta" && a.value.find("charset") != std::string::npos))
+            if (is_spoken(a.name) && (!a.name.starts_with("data-") || a.value.find(' ') != a.value.npos) && !(tag.name == "meta" && a.value.find("charset") != std::string::npos))
                 note(decode_entities(a.value));
         bare_words(tag);
-        table(tag);
+        tables_.element(tag);
         if (tag.name == "title") in_title_ = !tag.closing;
         if (tag.name == "pre") pre_ = tag.closing ? 0 : 1;
         if (!is_void(tag.name) && !tag.self_closing) depth(tag);
@@ -185,8 +209,16 @@ class Walker {
     void depth(const Tag& tag) {
         if (!tag.closing) {
             if (open_.size() >= most_depth) return;
+            const Style style = sheet_.of(tag);
             open_.push_back(tag.name);
-            if (hidden_at_ == npos && hides(tag)) hidden_at_ = open_.size();
+            Look look = looks_.empty() ? Look{} : looks_.back();
+            look.enter(style);
+            looks_.push_back(look);
+            if (hidden_at_ == npos && style.gone) hidden_at_ = open_.size();
+            if (style.reversed && reversed_at_ == npos) {
+                reversed_at_ = open_.size();
+                text("\u202e");
+            }
             return;
         }
         // The nearest open element of that name ends, with all inside it; a stray end tag ends nothing.
@@ -196,62 +228,27 @@ class Walker {
             open_.erase(it, open_.end());
             break;
         }
-        if (hidden_at_ != npos && open_.size() < hidden_at_) {
-            hidden_at_ = npos;
-            end_line(out_.hidden);
+        if (reversed_at_ != npos && open_.size() < reversed_at_) {
+            text("\u202c");
+            reversed_at_ = npos;
         }
-    }
-
-    void table(const Tag& tag) {
-        if (tag.name == "table") {
-            if (tag.closing) return end_table();
-            for (auto& t : tables_) t.outer = true;
-            if (tables_.size() < 50) tables_.emplace_back();
-        }
-        if (tables_.empty() || tag.closing) return;
-        auto& t = tables_.back();
-        if (tag.name == "tr") t.rows.emplace_back();
-        if ((tag.name == "td" || tag.name == "th") && t.cells < most_cells) {
-            if (t.rows.empty()) t.rows.emplace_back();
-            t.in_cell = true;
-            t.cell_from = out_.visible.size();
-        }
-    }
-
-    void end_cell() {
-        if (tables_.empty() || !tables_.back().in_cell) return;
-        auto& t = tables_.back();
-        t.in_cell = false;
-        ++t.cells;
-        std::string cell;
-        if (!t.outer && t.cell_from <= out_.visible.size())
-            cell = trim(std::string_view(out_.visible).substr(t.cell_from));
-        for (char& c : cell)
-            if (c == '\n' || c == '\t') c = ' ';
-        t.rows.back().push_back(std::move(cell));
-    }
-
-    void end_table() {
-        if (tables_.empty()) return;
-        end_cell();
-        const Table t = std::move(tables_.back());
-        tables_.pop_back();
-        std::size_t wide = 0;
-        for (const auto& row : t.rows) wide += row.size() >= 2;
-        if (t.outer || wide < 2 || out_.tables.size() >= most_tables) return;
-        std::string text;
-        for (const auto& row : t.rows) {
-            if (row.empty()) continue;
-            text += join(row, "\t");
-            text += '\n';
-        }
-        out_.tables.push_back(std::move(text));
+        looks_.resize(open_.size());
+        if (hidden_at_ != npos && open_.size() < hidden_at_) hidden_at_ = npos;
     }
 
     static constexpr std::size_t npos = static_cast<std::size_t>(-1);
     HtmlText& out_;
+    struct Inserted {
+        std::size_t at;  // in the visible text
+        std::string words;
+    };
+    StyleSheet sheet_;
     std::vector<std::string> open_;
-    std::vector<Table> tables_;
+    std::vector<Look> looks_;  // one for each open element
+    std::vector<Inserted> inserted_;
+    std::size_t insert_at_ = npos, insert_from_ = 0, reversed_at_ = npos;
+    bool was_hidden_ = false;
+    HtmlTables tables_;
     std::size_t hidden_at_ = npos;  // number of open elements when the hiding one was opened
     bool in_title_ = false;
     int pre_ = 0;

@@ -2,6 +2,7 @@
 //
 // Takes    UTF-8. Hostile.
 // Gives    visible: inline tags dropped to nothing, blocks to a line end, cells to a tab; entities decoded.
+//          Words that run from right to left by force stand between U+202E and U+202C.
 //          hidden: title, alt, aria-label and other attributes, comments, scripts, what a style or attribute hides.
 //          tables: innermost tables of two or more rows and columns, cells parted by \t.
 // Bounds   output <= 2 x input; depth counted to 2000, not followed by recursion; 200 tables; linear.

@@ -1,8 +1,10 @@
-// pdf_qpdf.h — a PDF opened with qpdf. Inside the edge of qpdf: pdf_open.cc, pdf_objects.cc, pdf_walk.cc include it.
+// pdf_qpdf.h — a PDF opened with qpdf. Inside the edge of qpdf: pdf_open.cc, pdf_objects.cc, pdf_walk.cc and
+// pdf_page_list.cc include it.
 //
 // Bounds   see pdf_objects.h. Its exceptions end in these files.
 #pragma once
 
+#include <map>
 #include <memory>
 
 #define POINTERHOLDER_TRANSITION 4  // qpdf's headers: no pointer type of its own
@@ -32,5 +34,9 @@ std::string name_in(QPDFObjectHandle& dictionary, const char* key);
 std::string text_in(QPDFObjectHandle& dictionary, const char* key);  // a string or a stream of text, UTF-8
 
 void walk_pdf(QPDF& file, PdfObjects& out, Budget& budget);
+
+// Pages by their objects and those of their annotations, numbered from 1; one more than `most` are looked at. False: the
+// tree is damaged; nothing is told of one that runs in a ring.
+bool list_pages(QPDF& file, Budget& budget, int most, int& count, std::map<QPDFObjGen, int>& out);
 
 }  // namespace beadle::inspect

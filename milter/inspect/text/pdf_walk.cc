@@ -11,7 +11,8 @@ namespace beadle::inspect {
 namespace {
 
 using Kind = PdfWords::Kind;
-constexpr std::size_t most_xml = 16u << 20, most_pages_noted = 20'000, most_stray = 50;
+constexpr std::size_t most_xml = 16u << 20, most_stray = 50;
+constexpr int most_pages_noted = 20'000;
 
 // Marks that people put on a page; a link or a form field has no words of its own here.
 constexpr std::string_view marks[] = {
@@ -56,19 +57,8 @@ class Walk {
 
     // Which page an annotation stands on.
     void note_pages() {
-        try {
-            int number = 0;
-            for (auto page : file_.getAllPages()) {
-                out_.pages = ++number;
-                if (pages_.size() > most_pages_noted || !budget_.time_left()) return;
-                pages_[page.getObjGen()] = number;
-                auto list = page.getKey("/Annots");
-                for (int i = 0; list.isArray() && i < std::min(list.getArrayNItems(), 5000); ++i)
-                    pages_[list.getArrayItem(i).getObjGen()] = number;
-            }
-        } catch (const std::exception&) {
-            gap(NotInspectedReason::broken, "its tree of pages is damaged");
-        }
+        const bool whole = list_pages(file_, budget_, most_pages_noted, out_.pages, pages_);
+        if (!whole) gap(NotInspectedReason::broken, "its tree of pages is damaged");
     }
 
     int page_of(const QPDFObjGen& id) const {
@@ -161,7 +151,7 @@ class Walk {
             if (d.getKey(key).isString()) say(Kind::alternative, page, text_in(d, key));
         if (d.hasKey("/ByteRange") && d.hasKey("/Contents")) signature(d);
         if (d.getObjGen().getObj() > 0 && !pages_.contains(d.getObjGen()) && name_in(d, "/Type") == "/Page" &&
-            out_.stray_pages.size() < most_stray && pages_.size() <= most_pages_noted)
+            out_.stray_pages.size() < most_stray && pages_.size() <= static_cast<std::size_t>(most_pages_noted))
             out_.stray_pages.push_back(d.getObjGen().getObj());
         if (d.hasKey("/XFA")) form_data(d.getKey("/XFA"));
         if (name_in(d, "/Type") == "/Catalog" && d.getKey("/OpenAction").isDictionary()) opens_ = true;

@@ -10,25 +10,12 @@
 #include "inspect/text/pgp.h"
 #include "inspect/text/reader.h"
 #include "inspect/text/table_text.h"
+#include "inspect/text/written_form.h"
+#include "inspect/text/xml_octets.h"
 #include "inspect/text/xml_text.h"
 
 namespace beadle::inspect {
 namespace {
-
-// A line of a calendar or card goes on where the next one begins with a blank.
-std::string unfolded(std::string_view s) {
-    std::string out;
-    out.reserve(s.size());
-    for (std::size_t i = 0; i < s.size(); ++i) {
-        const std::size_t end = s[i] == '\r' && i + 1 < s.size() && s[i + 1] == '\n' ? i + 1 : i;
-        if (s[end] == '\n' && end + 1 < s.size() && (s[end + 1] == ' ' || s[end + 1] == '\t')) {
-            i = end + 1;
-            continue;
-        }
-        out += s[i];
-    }
-    return out;
-}
 
 // uuencode, yEnc and BinHex in a text: mail programs show them as attachments.
 void read_inline_files(Reader& reader, std::string_view octets, const Place& place) {
@@ -68,6 +55,11 @@ void read_table_part(Reader& reader, const Claim& claim, std::string text, const
 
 void read_plain_part(Reader& reader, const Claim& claim, std::string text, const Place& place) {
     text = without_armour(reader, claim, std::move(text), place);
+    if (claim.media_type == "text/enriched" || claim.media_type == "text/richtext") text = without_enriched(text);
+    if (claim.media_type.ends_with("/rfc822-headers")) text = shown_fields(text);
+    if (auto shown = without_escapes(text); !shown.empty())
+        reader.text(claim.kind, std::move(shown), place.beside("escapes", "its escapes resolved"));
+    if (auto table = bar_tables(text); !table.empty()) reader.text(claim.kind, std::move(table), place, true);
     const char separator = claim.kind == SegmentKind::attachment ? guess_separator(text) : '\0';
     // One comma in each line may be prose.
     const auto first = std::string_view(text).substr(0, text.find('\n'));
@@ -79,16 +71,48 @@ void read_plain_part(Reader& reader, const Claim& claim, std::string text, const
         reader.text(claim.kind, std::move(text), place);
 }
 
-// The same octets in another charset, where a program may take them so.
-void read_other_texts(Reader& reader, Format format, const Claim& claim, const std::string& charset, std::string_view octets,
-                      const std::string& primary, const Place& place) {
-    for (auto& text : other_texts(octets, charset, primary)) {
-        const Place at = place.beside("another charset", "read in another charset");
-        if (format == Format::html)
-            read_html_part(reader, claim, text, at);
-        else
-            reader.text(claim.kind, std::move(text), at);
+// A declaration says what the octets are in; this is UTF-8.
+std::string_view without_declaration(std::string_view text) {
+    if (!text.starts_with("<?xml")) return text;
+    const auto end = text.substr(0, 1000).find("?>");
+    return end == std::string_view::npos ? text : text.substr(end + 2);
+}
+
+// A text of the format in UTF-8.
+void read_as(Reader& reader, Format format, const Claim& claim, std::string text, const Place& place) {
+    switch (format) {
+        case Format::html:
+            return read_html_part(reader, claim, text, place);
+        case Format::table:
+            return read_table_part(reader, claim, std::move(text), place);
+        case Format::calendar:
+            return read_card(reader, claim, text, place);
+        case Format::xml:
+            return reader.text(claim.kind, read_xml(without_declaration(text), true).text, place);
+        default:
+            return read_plain_part(reader, claim, std::move(text), place);
     }
+}
+
+Place in_another_charset(const Place& place) { return place.beside("another charset", "read in another charset"); }
+
+// `text`: as the field claims, or as the octets plainly are; the declaration may claim another charset.
+std::string_view read_xml_part(Reader& reader, const Claim& claim, std::string_view octets, std::string text,
+                               const Place& place) {
+    if (read_flat_odf(reader, octets, place)) return "application/vnd.oasis.opendocument";
+    if (read_flat_word(reader, octets, place)) return {};
+    reader.text(claim.kind, read_xml(octets, true).text, place);
+    std::string room;
+    if (xml_as_utf8(octets, room) != text)
+        read_as(reader, Format::xml, claim, std::move(text), in_another_charset(place));
+    return {};
+}
+
+// The same octets in another charset, where a program may take them so.
+void read_other_texts(Reader& reader, Format format, const Claim& claim, const std::string& charset,
+                      std::string_view octets, const std::string& primary, const Place& place) {
+    const Place at = in_another_charset(place);
+    for (auto& text : other_texts(octets, charset, primary)) read_as(reader, format, claim, std::move(text), at);
 }
 
 }  // namespace
@@ -97,6 +121,7 @@ std::string_view read_text(Reader& reader, const Sniffed& s, const Claim& claim,
                            const Place& place) {
     std::string charset = claim.charset;
     if (s.format == Format::html && charset.empty()) charset = html_charset(octets);
+    if (s.format == Format::xml && charset.empty()) charset = xml_charset(octets);
     DecodedText decoded = decode_text(octets, charset);
     if (!decoded.known)
         reader.not_inspected(place, NotInspectedReason::unsupported,
@@ -105,30 +130,13 @@ std::string_view read_text(Reader& reader, const Sniffed& s, const Claim& claim,
         reader.not_inspected(place, NotInspectedReason::unsupported, std::string(s.words));
     read_other_texts(reader, s.format, claim, charset, octets, decoded.text, place);
     read_inline_files(reader, octets, place);
-    switch (s.format) {
-        case Format::html:
-            read_html_part(reader, claim, decoded.text, place);
-            break;
-        case Format::table:
-            read_table_part(reader, claim, std::move(decoded.text), place);
-            break;
-        case Format::calendar:
-            reader.text(claim.kind, unfolded(decoded.text), place);
-            break;
-        case Format::xml:
-            if (read_flat_odf(reader, octets, place)) return "application/vnd.oasis.opendocument";
-            if (!read_flat_word(reader, octets, place))
-                reader.text(claim.kind, read_xml(octets, true).text, place);
-            break;
-        case Format::armour: {
-            const auto pem = find_armour(decoded.text, 0);
-            if (pem) read_smime(reader, claim, pem->octets, place);
-            break;
-        }
-        default:
-            read_plain_part(reader, claim, std::move(decoded.text), place);
-            break;
+    if (s.format == Format::xml) return read_xml_part(reader, claim, octets, std::move(decoded.text), place);
+    if (s.format == Format::armour) {
+        const auto pem = find_armour(decoded.text, 0);
+        if (pem) read_smime(reader, claim, pem->octets, place);
+        return {};
     }
+    read_as(reader, s.format, claim, std::move(decoded.text), place);
     return {};
 }
 

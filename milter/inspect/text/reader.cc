@@ -7,6 +7,7 @@
 #include "inspect/message/charset.h"
 #include "inspect/message/place_words.h"
 #include "inspect/text/pdf_read.h"
+#include "inspect/text/written_form.h"
 
 namespace beadle::inspect {
 namespace {
@@ -80,6 +81,8 @@ void Reader::text(SegmentKind kind, std::string text, const Place& place, bool t
         not_inspected(place, NotInspectedReason::limit, budget_.exhausted());
         return;
     }
+    if (auto turned = as_turned(text); !turned.empty())
+        this->text(kind, std::move(turned), place.beside("right to left", "read from right to left"), table);
     // Names of fields and XML come as the sender wrote them.
     cut_text(kind, is_utf8(text) ? std::move(text) : valid_utf8(text), place, table);
 }

@@ -76,6 +76,7 @@ void read_smime(Reader& reader, const Claim& claim, std::string_view octets, con
 void read_openpgp(Reader& reader, const Claim& claim, std::string_view octets, const Place& place);
 void read_rtf(Reader& reader, const Claim& claim, std::string_view octets, const Place& place);
 void read_tnef(Reader& reader, std::string_view octets, const Place& place);
+void read_card(Reader& reader, const Claim& claim, std::string_view text, const Place& place);  // calendar or card, UTF-8
 void read_emf(Reader& reader, std::string_view octets, const Place& place);
 // Text without its OpenPGP blocks, which are read and judged here.
 std::string without_armour(Reader& reader, const Claim& claim, std::string text, const Place& place);

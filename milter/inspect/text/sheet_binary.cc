@@ -194,6 +194,7 @@ bool read_binary_sheet(Workbook& workbook, std::string_view octets, const Sheet&
     SheetGrid grid;
     std::string lines, other;
     std::size_t count = 0;
+    bool stopped = false;
     for (Record r; records.next(r);) {
         if (r.type == row_header) {
             grid.start_row(r.octets.size() > 11 && (r.octets[11] & 0x10) != 0);
@@ -209,11 +210,13 @@ bool read_binary_sheet(Workbook& workbook, std::string_view octets, const Sheet&
         } else if (r.octets.size() > 16) {
             other += words_in(r.octets);
         }
-        if (++count % 4096 != 0 || (!grid.full() && reader.budget().time_left())) continue;
+        const bool late = ++count % 4096 == 0 && !reader.budget().time_left();
+        if (!grid.full() && !late) continue;
         reader.not_inspected(at, NotInspectedReason::limit, "the sheet holds more than is read");
+        stopped = true;
         break;
     }
-    if (count % 4096 != 0 && records.cut())
+    if (!stopped && records.cut())
         reader.not_inspected(at, NotInspectedReason::broken, "sheet \"" + printable(sheet.name, 60) + "\": cut off");
     const bool any = grid.emit(reader, at, hidden, printable(sheet.name, 60));
     reader.text(SegmentKind::document, std::move(lines), at);

@@ -27,7 +27,7 @@ class SheetGrid {
     void cell(unsigned column, std::string_view text, bool unseen);
     void end_row();
     bool full() const {
-        return shown_.text.size() + rows_.text.size() + columns_.text.size() + unseen_.text.size() > most_text;
+        return shown_.size() + rows_.size() + columns_.size() + unseen_.size() > most_text;
     }
 
     // Segments for all of it; the findings of what is hidden. `hidden`: the whole sheet is.
@@ -39,6 +39,7 @@ class SheetGrid {
     struct Layer {
         std::string text, row;
         unsigned column = 0;
+        std::size_t size() const { return text.size() + row.size(); }
     };
     void put(Layer& layer, unsigned column, std::string_view text);
     void end(Layer& layer, bool with_header);

@@ -63,7 +63,8 @@ class SheetXml {
                 end();
             else
                 text(event);
-            if (++events_ % 4096 == 0 && !goes_on()) return;
+            // One long shared string may stand in every cell: the grid is asked each time.
+            if ((++events_ % 4096 == 0 || grid.full()) && !goes_on()) return;
         }
     }
     const XmlPull& xml() const { return xml_; }

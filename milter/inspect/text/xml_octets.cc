@@ -10,8 +10,17 @@
 namespace beadle::inspect {
 namespace {
 
-// The charset that the declaration names, "" = none.
-std::string_view declared(std::string_view in) {
+// A declaration that can be read as ASCII cannot be in one of these: parsers, and people, read what is there.
+bool is_impossible(std::string_view charset) {
+    const std::string name = ascii_lower(charset);
+    const bool keeps_ascii = name.starts_with("iso-2022") || name.starts_with("csiso2022") || name.starts_with("hz") ||
+                             name.find("utf-7") != name.npos || name.find("utf7") != name.npos;
+    return !keeps_ascii && convert_charset("<?xml", charset).value_or("<?xml") != "<?xml";
+}
+
+}  // namespace
+
+std::string_view xml_charset(std::string_view in) {
     if (!in.starts_with("<?xml")) return {};
     const auto line = in.substr(0, std::min(in.find("?>"), std::size_t{1000}));
     auto at = line.find("encoding");
@@ -22,13 +31,12 @@ std::string_view declared(std::string_view in) {
     return end == std::string_view::npos ? std::string_view{} : line.substr(at + 1, end - at - 1);
 }
 
-}  // namespace
-
 std::string_view xml_as_utf8(std::string_view in, std::string& room) {
     if (in.starts_with("\xEF\xBB\xBF")) return in.substr(3);
     const bool wide = in.starts_with("\xFF\xFE") || in.starts_with("\xFE\xFF") || in.substr(0, 4).find('\0') != in.npos;
-    const auto charset = declared(in);
+    const auto charset = xml_charset(in);
     if (!wide && (charset.empty() || ascii_iequal(charset, "utf-8") || ascii_iequal(charset, "us-ascii"))) return in;
+    if (!wide && is_impossible(charset) && is_utf8(in)) return in;
     room = decode_text(in, wide ? std::string_view{} : charset).text;
     return room;
 }

@@ -12,6 +12,7 @@
 
 namespace beadle::inspect {
 
+std::string_view xml_charset(std::string_view octets);  // of the declaration, "" = none
 // The octets themselves when they are UTF-8, else converted into `room`.
 std::string_view xml_as_utf8(std::string_view octets, std::string& room);
 // Appends; true when every entity was known.

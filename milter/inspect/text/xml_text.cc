@@ -14,32 +14,80 @@ void line(std::string& out, std::string_view words) {
     out.append(words).push_back('\n');
 }
 
-void attribute_words(std::string& out, const XmlPull& xml) {
-    XmlPull::Attribute a;
-    for (std::size_t at = 0; xml.attributes(at, a);)
-        if (a.raw.size() >= 4 && !a.name.starts_with("xmlns") && !a.raw.starts_with("http://schemas."))
-            line(out, XmlPull::decoded(a.raw));
-}
+// Text of one element after another, a line each; an element in the midst of text joins it. With names, since the name
+// is often the only label that a value has.
+class Lines {
+  public:
+    Lines(XmlPull& xml, bool names) : xml_(xml), names_(names) {}
+
+    std::string read() {
+        for (auto event = xml_.next(); event != XmlPull::Event::stop; event = xml_.next()) take(event);
+        end();
+        return std::move(out_);
+    }
+
+  private:
+    void take(XmlPull::Event event) {
+        const std::string_view name = xml_.name();
+        switch (event) {
+            case XmlPull::Event::text:
+                return text(xml_.text());
+            case XmlPull::Event::start:
+                inside_ = open_ ? inside_ + 1 : 0;  // begins in the midst of text
+                if (!open_) label_ = name;
+                if (names_) attributes();
+                return;
+            case XmlPull::Event::end:
+                if (inside_ > 0)
+                    --inside_;
+                else
+                    end();
+                return;
+            default:
+                end();
+                line(out_, xml_.text());
+        }
+    }
+
+    void text(std::string_view words) {
+        if (!open_) {
+            if (trim(words).empty()) return;
+            words.remove_prefix(words.find_first_not_of(" \t\r\n"));
+            if (names_ && !label_.empty()) out_ += label_ + ": ";
+            open_ = true;
+        }
+        out_ += words;
+    }
+
+    void end() {
+        if (open_ && !out_.ends_with('\n')) out_ += '\n';
+        open_ = false;
+        inside_ = 0;
+    }
+
+    void attributes() {
+        XmlPull::Attribute a;
+        std::string words;
+        for (std::size_t at = 0; xml_.attributes(at, a);)
+            if (a.raw.size() >= 4 && !a.name.starts_with("xmlns") && !a.raw.starts_with("http://schemas."))
+                line(words, std::string(a.name) + ": " + XmlPull::decoded(a.raw));
+        if (words.empty()) return;
+        end();
+        out_ += words;
+    }
+
+    XmlPull& xml_;
+    std::string out_, label_;
+    bool names_, open_ = false;
+    std::size_t inside_ = 0;
+};
 
 }  // namespace
 
 XmlText read_xml(std::string_view octets, bool attributes) {
     XmlText out;
     XmlPull xml(octets);
-    bool more = false;  // text that a CDATA section goes on
-    for (auto event = xml.next(); event != XmlPull::Event::stop; event = xml.next()) {
-        if (event == XmlPull::Event::text) {
-            if (!more && trim(xml.text()).empty()) continue;
-            out.text += more ? xml.text() : xml.text().substr(xml.text().find_first_not_of(" \t\r\n"));
-            more = true;
-            continue;
-        }
-        if (more && !out.text.ends_with('\n')) out.text += '\n';
-        more = false;
-        if (event == XmlPull::Event::comment) line(out.text, xml.text());
-        if (event == XmlPull::Event::start && attributes) attribute_words(out.text, xml);
-    }
-    if (more) out.text += '\n';
+    out.text = Lines(xml, attributes).read();
     out.text += xml.declarations();
     out.whole = xml.trouble().empty();
     out.why = xml.trouble();

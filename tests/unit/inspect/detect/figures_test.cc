@@ -25,7 +25,7 @@ TEST(Figures, groups_are_read_with_their_one_separator) {
     EXPECT_EQ(f.separator, '-');
     EXPECT_EQ(read_figures("999-000 0018").separator, '?');
     EXPECT_TRUE(read_figures("4 2 4 2").spelled_out());
-    EXPECT_TRUE(read_figures("999 000\n> 0018").wrapped);
+    EXPECT_TRUE(read_figures("999 000\n> 0018").wrapped());
     EXPECT_EQ(read_figures("999 000\n0018").separator, ' ');
     EXPECT_EQ(read_figures("pp123456c").characters, "PP123456C");
 }

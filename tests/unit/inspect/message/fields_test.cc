@@ -32,6 +32,34 @@ TEST(DecodeWords, TakesWhatMailProgramsWrite) {
     for (const auto& c : cases) EXPECT_EQ(decode_words(c.given), c.want) << c.name;
 }
 
+TEST(OtherWords, AreWhatSomeProgramShowsInsteadALineEach) {
+    struct {
+        const char *name, *given, *want;
+    } cases[] = {
+        {"nothing to decode", "plain", ""},
+        {"every program reads it alike", "=?utf-8?Q?a?= b", ""},
+        {"ASCII that claims UTF-16", "=?utf-16?Q?NI_PP123456C?=", "NI PP123456C"},
+        {"ASCII that claims EBCDIC", "=?ibm037?Q?NI_PP123456C?=", "NI PP123456C"},
+        {"a letter right behind a word", "=?utf-8?Q?NI_PP123456C?=x", "NI PP123456C x"},
+        {"a letter right before a word", "x=?utf-8?Q?NI?=", "x NI"},
+        {"base64 cut in a group", "=?utf-8?B?TkkgbnVtYmVyOiBQUD?= =?utf-8?B?EyMzQ1NkM=?=", "NI number: PP123456C"},
+        {"a whole word before the cut ones", "=?utf-8?B?YWJj?= =?utf-8?B?UFAxM?= =?utf-8?B?jM0NTZD?=", "abcPP123456C"},
+        {"an escape cut in two", "=?utf-8?Q?PP=3?= =?utf-8?Q?123456C?=", "PP123456C"},
+        {"each word padded by itself", "=?utf-8?B?YQ==?= =?utf-8?B?Yg==?=", ""},
+        {"a word in a word", "=?utf-8?Q?=3D=3Futf-8=3FQ=3Fab=3F=3D?=", "ab"},
+        {"a word without its end", "=?utf-8?Q?abc", "abc"},
+    };
+    for (const auto& c : cases) EXPECT_EQ(other_words(c.given, decode_words(c.given)), c.want) << c.name;
+}
+
+TEST(OtherParameter, IsANameThatClaimsAnotherCharset) {
+    const auto other = [](const char* field) { return other_parameter(parse_structured(field), "filename"); };
+    EXPECT_EQ(other("attachment; filename*=utf-16''NI%20PP123456C.txt"), "NI PP123456C.txt");
+    EXPECT_EQ(other("attachment; filename*=utf-8''caf%C3%A9.txt"), "");
+    EXPECT_EQ(other("attachment; filename=\"=?ibm037?Q?PP123456C?=.txt\""), "PP123456C.txt");
+    EXPECT_EQ(other("attachment; filename=a.txt"), "");
+}
+
 TEST(ParseStructured, FindsEveryReadingOfAParameter) {
     const auto f = parse_structured(
         "multipart/mixed (x); Boundary = \"a\\\"b\"; boundary*0=c; boundary*1=d; boundary=e f; ; =; z");

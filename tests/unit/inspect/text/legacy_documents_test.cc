@@ -219,6 +219,22 @@ TEST(CompoundFile, EndsWhateverItsChainsSay) {
     }
 }
 
+TEST(CompoundFile, SaysWhenItsTreeOrItsTablesRunInARing) {
+    const auto u32 = [](std::uint32_t n) { return std::string(reinterpret_cast<const char*>(&n), 4); };
+    const std::string good = sample("legacy/minutes.doc");
+    ASSERT_FALSE(CompoundFile(good).damaged());
+    const auto directory = (static_cast<std::size_t>(static_cast<unsigned char>(good[48])) +
+                            static_cast<std::size_t>(static_cast<unsigned char>(good[49])) * 256 + 1) * 512;
+    const auto child = good.substr(directory + 76, 4);  // of the root
+    const auto entry = directory + static_cast<std::size_t>(static_cast<unsigned char>(child[0])) * 128;
+    std::string folders = good, tables = good;
+    folders.replace(entry + 68, 4, child);  // its own sibling
+    EXPECT_TRUE(CompoundFile(folders).damaged());
+    tables.replace(68, 4, u32(0));  // the first sector as a list of tables
+    tables.replace(512 + 508, 4, u32(0));
+    EXPECT_TRUE(CompoundFile(tables).damaged());
+}
+
 TEST(Codepage, ByNumberFontAndLanguage) {
     EXPECT_EQ(codepage_text("\x80", 1252), "€");
     EXPECT_EQ(codepage_text("\xEC\xE8\xF0", 1251), "мир");

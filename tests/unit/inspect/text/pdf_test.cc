@@ -48,7 +48,7 @@ TEST_F(Pdf, WordsStandWhereAReaderFindsThem) {
         {"LibreOffice, a bookmark", "letter.pdf", "bookmarks", "Letter to plot 12"},
         {"LibreOffice, its properties", "letter.pdf", "document properties", "Author: Test Clerk"},
         {"Ghostscript", "ghostscript.pdf", "page 1", "C. Tester\t13\t999 000 0026"},
-        {"Ghostscript, XMP", "ghostscript.pdf", "document properties", "x-default\nRents"},
+        {"Ghostscript, XMP", "ghostscript.pdf", "document properties", "xml:lang: x-default\nli: Rents"},
         {"cairo", "cairo.pdf", "page 1", "Tenant NHS No 999 000 0018"},
         {"Japanese without ToUnicode", "japanese.pdf", "page 1", "東京都の住民 999 000 0018"},
         {"object streams", "object-streams.pdf", "page 1", "999 000 0018"},

@@ -1,0 +1,21 @@
+// written_form.h — small ways to write a text that programs take off again before a person sees it.
+//
+// Takes    UTF-8. Hostile.
+// Gives    what is shown instead; "" = the same. Each is one pass.
+// Bounds   output <= 2 x input. Never throws but std::bad_alloc.
+// Runs in  inspect worker.
+// Source   RFC 1896 (text/enriched), RFC 8259 7 (JSON), RFC 6522 (text/rfc822-headers), UAX 9 (U+202E).
+#pragma once
+
+#include <string>
+#include <string_view>
+
+namespace beadle::inspect {
+
+std::string without_enriched(std::string_view text);  // commands gone; the words of <param> stand at the end
+std::string shown_fields(std::string_view text);      // lines unfolded, encoded-words decoded, each way they may be
+std::string without_escapes(std::string_view text);   // \u0050 is P
+std::string as_turned(std::string_view text);         // what stands behind U+202E is shown from right to left
+std::string bar_tables(std::string_view text);        // rows written | a | b | as cells parted by tabs
+
+}  // namespace beadle::inspect

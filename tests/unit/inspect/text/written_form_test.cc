@@ -1,0 +1,62 @@
+#include "inspect/text/written_form.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <string>
+
+#include "inspect/text/xml_text.h"
+#include "unit/inspect/text/samples.h"
+
+namespace beadle::inspect {
+namespace {
+
+using ::testing::HasSubstr;
+using namespace testing;
+
+TEST(WrittenForm, IsTakenOffAsProgramsDo) {
+    const struct {
+        const char* name;
+        std::string got, want;
+    } cases[] = {
+        {"commands of text/enriched", without_enriched("PP<bold>12</bold>34 << <x-tad>56</x-tad>"), "PP1234 < 56\n"},
+        {"their parameters stand at the end", without_enriched("<color><param>red</param>a</color>"), "a\nred\n"},
+        {"a less-than sign that ends nowhere", without_enriched("a < b"), "a < b\n"},
+        {"a folded field", shown_fields("Subject: a\r\n b\r\nTo: c\r\n"), "Subject: a b\nTo: c\n"},
+        {"an encoded-word in a field", shown_fields("Subject: =?utf-8?B?w6k=?="), "Subject: é\n"},
+        {"a field read two ways", shown_fields("S: =?utf-8?Q?a?=b"), "S: ab\nS: a b\n"},
+        {"an escape of JSON", without_escapes("\\u0050P \\ud83d\\ude00 \\u12"), "PP 😀 \\u12"},
+        {"half a pair", without_escapes("\\ud83d."), "\xEF\xBF\xBD."},
+        {"no escape", without_escapes("C:\\users"), ""},
+        {"from right to left", as_turned("x \u202eb\u00e9a\u202c y\u202edc"), "x a\u00e9b ycd"},
+        {"nothing turned", as_turned("abc"), ""},
+        {"a table of bars", bar_tables("x\n| a | **b** |\n|---|---|\n> | `1` | 2 |\n| one cell |\n"), "a\tb\n1\t2\n"},
+        {"XML with its names", read_xml("<p><niNumber>1</niNumber><b c='long'>2</b></p>", true).text,
+         "niNumber: 1\nc: long\nb: 2\n"},
+        {"XML that marks a part of a word", read_xml("<p>PP<b>12</b>34</p>", true).text, "p: PP1234\n"},
+        {"XML without names", read_xml("<p><a>1</a><a>2</a></p>", false).text, "1\n2\n"},
+    };
+    for (const auto& c : cases) EXPECT_EQ(c.got, c.want) << c.name;
+}
+
+TEST(ReadCard, TakesOffWhatACardIsWrittenIn) {
+    const struct {
+        const char *name, *line;
+    } cases[] = {
+        {"a folded line", "NOTE:secret\r\n  words"},
+        {"quoted-printable", "NOTE;ENCODING=QUOTED-PRINTABLE:secret=20wo=\r\nrds"},
+        {"base64", "NOTE;ENCODING=BASE64:c2VjcmV0IHdv\r\n cmRz"},
+        {"base64 of version 3", "NOTE;ENCODING=b:c2VjcmV0IHdvcmRz"},
+        {"a line end written with a backslash", "NOTE:x\\nsecret words\\nx"},
+        {"HTML", "X-ALT-DESC;FMTTYPE=text/html:<p>sec<b>ret</b> words</p>"},
+        {"a parameter with a colon", "ATTENDEE;CN=\"x: secret words\":mailto:a@x.example"},
+    };
+    for (const auto& c : cases) {
+        const std::string message =
+            "Content-Type: text/vcard\r\n\r\nBEGIN:VCARD\r\n" + std::string(c.line) + "\r\nEND:VCARD\r\n";
+        EXPECT_THAT(all_text(read(message).reading), HasSubstr("secret words")) << c.name;
+    }
+}
+
+}  // namespace
+}  // namespace beadle::inspect
