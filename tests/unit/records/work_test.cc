@@ -25,8 +25,8 @@ class WorkTest : public StoreTest {
     // Of the recipients, as a person is shown them.
     std::vector<std::string> shown_notes() {
         std::vector<std::string> out;
-        for (const auto& r : json::parse(person_asks("quarantine.show", {{"id", reference_}}).lines.at(0))["recipients"])
-            out.push_back(r["note"]);
+        const json shown = json::parse(person_asks("quarantine.show", {{"id", reference_}}).lines.at(0));
+        for (const auto& r : shown["recipients"]) out.push_back(r["note"]);
         return out;
     }
     std::uint64_t event_ = 0;
@@ -254,7 +254,7 @@ TEST_F(WorkTest, a_beadle_mail_that_died_is_judged_by_its_stamp) {
         EXPECT_TRUE(settle(next, 250));
         EXPECT_EQ(state(), "released");
         EXPECT_EQ((*find_held(store(), reference_))->note, "may have arrived twice");
-        EXPECT_THAT(shown_notes(), ::testing::Each(::testing::HasSubstr("250 ok; may have arrived twice")));
+        EXPECT_THAT(shown_notes(), ::testing::Each(::testing::HasSubstr("; may have arrived twice")));
     }
     EXPECT_EQ(verify(), "");
 }
@@ -304,9 +304,10 @@ TEST_F(WorkTest, a_late_reply_decides_for_its_own_try) {
         }
         EXPECT_TRUE(settle(first, row.code, "late"));
         EXPECT_EQ(state(), row.state);
-        if (row.code == 250)
-            EXPECT_THAT(shown_notes(), ::testing::Each(::testing::StrEq(
-                                           row.taken_again ? "250 late; may have arrived twice" : "250 late")));
+        const char* noted = row.taken_again ? "250 late; may have arrived twice" : "250 late";
+        if (row.code == 250) {
+            EXPECT_THAT(shown_notes(), ::testing::Each(::testing::StrEq(noted)));
+        }
         EXPECT_EQ((*find_held(store(), reference_))->note, row.note);
         if (!row.taken_again) clock_.pass(2 * minute);
         auto next = take_work_now();
