@@ -84,7 +84,7 @@ class Locksmith {
         if (!open) return;
         const auto left = static_cast<Milliseconds>(reader_.locks().size() - i);
         deadline_ = system_clock().steady() + (ends_ - system_clock().steady()) / left;
-        state(i).tried = true;
+        if (first) state(i).tried = true;
         if (first)
             for (const auto& password : known_passwords(lock.kind))
                 if (attempt(open, i, password)) return settle_opened(lock, ProtectionGrade::cosmetic, "default-password", nullptr);
