@@ -1,6 +1,6 @@
 // library: beadle_text
-// Seals undone by a password: whatever the seal says of itself, nothing comes out longer than it went in. The first octet
-// chooses the kind; a line's end parts what belongs apart.
+// Seals undone by a password: whatever the seal says of itself, nothing comes out longer than it went in. The first
+// octet chooses the kind; a line's end parts what belongs apart.
 #include <cstdint>
 #include <cstdlib>
 #include <string>
@@ -31,11 +31,14 @@ void legacy(std::string_view octets, std::string_view head) {
     LegacySeal known;
     known.algorithm = LegacySeal::Algorithm::rc4_40;
     known.salt = std::string(16, 's');
-    const std::string base = digest(Digest::md5, [&] {
-                                 std::string mixed;
-                                 for (int i = 0; i < 16; ++i) mixed += digest(Digest::md5, utf16_octets("x")).substr(0, 5) + known.salt;
-                                 return mixed;
-                             }()).substr(0, 5);
+    const std::string base = digest(Digest::md5,
+                                    [&] {
+                                        std::string mixed;
+                                        for (int i = 0; i < 16; ++i)
+                                            mixed += digest(Digest::md5, utf16_octets("x")).substr(0, 5) + known.salt;
+                                        return mixed;
+                                    }())
+                                 .substr(0, 5);
     Rc4 cipher(digest(Digest::md5, base, std::string_view("\0\0\0\0", 4)));
     const std::string verifier(16, 'v');
     known.encrypted_verifier = cipher.undo(verifier);

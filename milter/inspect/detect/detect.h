@@ -26,6 +26,7 @@ namespace beadle::inspect {
 struct KnownValue {
     std::string value;  // as the validator reads it: without blanks and dashes where its kind knows none
     std::string shown;
+    std::size_t shortest = 6;  // with fewer letters and digits it is not looked for
 };
 
 class Detector {

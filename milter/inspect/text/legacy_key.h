@@ -4,7 +4,8 @@
 // Gives    of(): the key, when the seal's verifier proves the password. undo() gives octets in the clear: RC4 begins
 //          anew with each block, the exclusive-or goes by where the octets stand.
 // Bounds   linear; constant for of().
-// Fails    nothing: the password is wrong, or the seal is of a kind that nobody here undoes. Exclusive-or proves with 15
+// Fails    nothing: the password is wrong, or the seal is of a kind that nobody here undoes. Exclusive-or proves with
+// 15
 //          bits only, so one wrong password in 32,768 passes. Never throws but std::bad_alloc.
 // Runs in  inspect worker.
 // Source   MS-OFFCRYPTO 2.3.5 to 2.3.7.

@@ -1,5 +1,5 @@
-// legacy_open.h — the streams of a sealed Word, Excel or PowerPoint document of 1997 to 2003, as they would be had it been
-// saved without a password.
+// legacy_open.h — the streams of a sealed Word, Excel or PowerPoint document of 1997 to 2003, as they would be had it
+// been saved without a password.
 //
 // Takes    the streams and a LegacyKey. Hostile.
 // Gives    the same octets in the clear, with the marks that say "sealed" taken out, so that the readers of the formats

@@ -84,18 +84,21 @@ class Locksmith {
         if (!open) return;
         const auto left = static_cast<Milliseconds>(reader_.locks().size() - i);
         deadline_ = system_clock().steady() + (ends_ - system_clock().steady()) / left;
-        state(i).tried = true;
+        if (first) state(i).tried = true;
         if (first)
             for (const auto& password : known_passwords(lock.kind))
-                if (attempt(open, i, password)) return settle_opened(lock, ProtectionGrade::cosmetic, "default-password", nullptr);
+                if (attempt(open, i, password))
+                    return settle_opened(lock, ProtectionGrade::cosmetic, "default-password", nullptr);
         for (std::size_t g = 0; g < (first ? all_ : fresh_).size(); ++g) {
             const PasswordGuess guess = (first ? all_ : fresh_)[g];
             if (guess.likelihood < least_likely && is_slow(lock)) continue;
             if (!attempt(open, i, guess.text)) continue;
             const bool here = guess.segment != PasswordGuess::nowhere;
-            settle_opened(lock, ProtectionGrade::leaked, here ? "password-in-same-message" : "guessable-password", &guess);
+            settle_opened(lock, ProtectionGrade::leaked, here ? "password-in-same-message" : "guessable-password",
+                          &guess);
             // People use one password for all their files.
-            std::stable_partition(all_.begin(), all_.end(), [&](const PasswordGuess& a) { return a.text == guess.text; });
+            std::stable_partition(all_.begin(), all_.end(),
+                                  [&](const PasswordGuess& a) { return a.text == guess.text; });
             return;
         }
     }
@@ -206,7 +209,9 @@ void Reader::lock(Lock::Kind kind, std::string_view octets, const Place& place, 
     Lock one;
     one.place = place;
     one.storage = storage;
-    const auto here = [&](const auto& v) { return v.location == place.location && v.path == place.path && v.part == place.part; };
+    const auto here = [&](const auto& v) {
+        return v.location == place.location && v.path == place.path && v.part == place.part;
+    };
     if (!out_.protection.empty() && here(out_.protection.back())) one.protection = out_.protection.size() - 1;
     if (!out_.not_inspected.empty() && here(out_.not_inspected.back())) one.said = out_.not_inspected.back();
     if (locks_.size() >= most_locks) {
@@ -220,7 +225,8 @@ void Reader::lock(Lock::Kind kind, std::string_view octets, const Place& place, 
         return std::less_equal<>()(whole.data(), octets.data()) &&
                std::less_equal<>()(octets.data() + octets.size(), whole.data() + whole.size());
     };
-    const bool stays = std::any_of(out_.leaves.begin(), out_.leaves.end(), [&](const Leaf& l) { return holds(l.octets); });
+    const bool stays =
+        std::any_of(out_.leaves.begin(), out_.leaves.end(), [&](const Leaf& l) { return holds(l.octets); });
     if (!stays && locks_kept_ + octets.size() <= most_kept) {
         locks_kept_ += octets.size();
         one.octets = hold(std::string(octets));

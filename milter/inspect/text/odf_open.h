@@ -3,7 +3,8 @@
 // Takes    what the manifest says of the member, its octets in the archive, a password in UTF-8; all hostile.
 // Gives    the member as it was before it was packed and sealed, when the check sum of the manifest proves it.
 // Bounds   most_rounds of key derivation (about a second; LibreOffice takes 100,000); unpacking by the budget.
-// Fails    nothing: wrong password, no check sum, a cipher or derivation that nobody here undoes. can_open() says the last:
+// Fails    nothing: wrong password, no check sum, a cipher or derivation that nobody here undoes. can_open() says the
+// last:
 //          AES-GCM with Argon2id of LibreOffice since 24.8 needs a library that Debian 12 has no fit one of.
 //          Never throws but std::bad_alloc.
 // Runs in  inspect worker.

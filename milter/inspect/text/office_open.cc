@@ -90,8 +90,7 @@ std::optional<std::string> undo_segments(const Agile& data, std::string_view key
         for (int k = 0; k < 4; ++k) block += static_cast<char>(count >> (8 * k) & 0xFF);
         auto piece = sealed.substr(at, segment);
         piece = piece.substr(0, piece.size() / 16 * 16);
-        const auto plain =
-            undo_aes(Chaining::cbc, key, fitted(digest(data.hash, data.salt, block), data.block), piece);
+        const auto plain = undo_aes(Chaining::cbc, key, fitted(digest(data.hash, data.salt, block), data.block), piece);
         if (!plain) return std::nullopt;
         out += *plain;
     }
@@ -153,7 +152,8 @@ std::optional<std::string> open_office_package(std::string_view info, std::strin
     if (package.size() < 8 || size > package.size() || package.size() > budget.unpacked_left()) return std::nullopt;
     const auto sealed = package.substr(8);
     std::optional<std::string> out;
-    if (major == 4 && minor == 4) out = open_agile(info.substr(std::min<std::size_t>(8, info.size())), sealed, password, budget);
+    if (major == 4 && minor == 4)
+        out = open_agile(info.substr(std::min<std::size_t>(8, info.size())), sealed, password, budget);
     if (minor == 2 && major >= 2 && major <= 4) out = open_standard(info, sealed, password, budget);
     if (!out || !budget.spend_unpacked(out->size())) return std::nullopt;
     if (out->size() > size) out->resize(size);

@@ -19,20 +19,23 @@ struct Cue {
     int weight;
 };
 // The longer before those that they begin with.
-constexpr std::array cues{Cue{"passwords", 100},   Cue{"password", 100}, Cue{"passphrase", 100}, Cue{"pass phrase", 100},
-                          Cue{"passcode", 100},    Cue{"pass code", 100}, Cue{"pass-code", 100},  Cue{"pass word", 100},
-                          Cue{"pass", 80},         Cue{"pwd", 100},      Cue{"p/w", 100},         Cue{"pw", 90},
-                          Cue{"code", 70},         Cue{"key", 65},       Cue{"pin", 65},          Cue{"secret", 60},
-                          Cue{"open it with", 90}, Cue{"opens with", 90}, Cue{"opened with", 90}, Cue{"to open", 60},
-                          Cue{"unlock", 60}};
-constexpr std::array<std::string_view, 9> links{" is ", ":", "=", "\t", "|", " - ", "\xE2\x80\x93", "\xE2\x80\x94", "->"};
-constexpr std::array<std::string_view, 8> everybodys{"Password1", "password",  "Password123", "Password",
+constexpr std::array cues{Cue{"passwords", 100},   Cue{"password", 100},    Cue{"passphrase", 100},
+                          Cue{"pass phrase", 100}, Cue{"passcode", 100},    Cue{"pass code", 100},
+                          Cue{"pass-code", 100},   Cue{"pass word", 100},   Cue{"pass", 80},
+                          Cue{"pwd", 100},         Cue{"p/w", 100},         Cue{"pw", 90},
+                          Cue{"code", 70},         Cue{"key", 65},          Cue{"pin", 65},
+                          Cue{"secret", 60},       Cue{"open it with", 90}, Cue{"opens with", 90},
+                          Cue{"opened with", 90},  Cue{"to open", 60},      Cue{"unlock", 60}};
+constexpr std::array<std::string_view, 9> links{" is ",         ":", "=", "\t", "|", " - ", "\xE2\x80\x93",
+                                                "\xE2\x80\x94", "->"};
+constexpr std::array<std::string_view, 8> everybodys{"Password1", "password", "Password123", "Password",
                                                      "123456",    "Welcome1", "letmein",     "12345678"};
 
 // "The password is below."
 bool is_elsewhere(std::string_view word) {
-    static constexpr std::array<std::string_view, 12> words{"below", "above", "following", "attached", "separate", "required",
-                                                            "needed", "usual", "unchanged", "secret", "confidential", "n/a"};
+    static constexpr std::array<std::string_view, 12> words{"below",     "above",    "following",    "attached",
+                                                            "separate",  "required", "needed",       "usual",
+                                                            "unchanged", "secret",   "confidential", "n/a"};
     return std::find(words.begin(), words.end(), ascii_lower(without_stop(without_marks(word)))) != words.end();
 }
 
@@ -121,19 +124,20 @@ class LineReader {
         std::size_t first = rest.size() + 1, size = 0;
         for (const auto link : links)
             if (const auto at = rest.find(link); at < first && at < 60) first = at, size = link.size();
-        // At the end of the line "is" has no blank behind it.
         if (first > rest.size() && rest.ends_with(" is")) first = rest.size() - 3, size = 3;
         if (first > rest.size()) return without_link(cue, rest);
         auto tail = trim(rest.substr(first + size));
-        while (!tail.empty() && (tail[0] == ':' || tail[0] == '=' || tail[0] == '-' || tail[0] == '*')) tail = trim(tail.substr(1));
+        while (!tail.empty() && (tail[0] == ':' || tail[0] == '=' || tail[0] == '-' || tail[0] == '*'))
+            tail = trim(tail.substr(1));
         if (tail.empty()) return said(next_, cue.weight - 2, cue.weight >= 80 && split_words(next_).size() == 1);
-        const auto words = split_words(tail);
+        const auto words = split_words(tail), below = split_words(next_);
+        if (words.empty()) return;  // a form feed is a blank to one and none to the other
         if (is_elsewhere(words[0]) || tail.ends_with(':'))
-            said(next_, cue.weight - 3, cue.weight >= 80 && !split_words(next_).empty() && has_classes(split_words(next_)[0]));
+            said(next_, cue.weight - 3, cue.weight >= 80 && !below.empty() && has_classes(below[0]));
         const bool told = has_classes(words[0]) || tail[0] == '"' || (words.size() == 1 && !is_elsewhere(words[0]));
         said(tail, cue.weight, cue.weight >= 80 && told);
-        // "the code for the file is" has its link behind another
-        if (const auto is = tail.find(" is "); is != std::string_view::npos) said(trim(tail.substr(is + 4)), cue.weight - 3, false);
+        if (const auto is = tail.find(" is "); is != std::string_view::npos)
+            said(trim(tail.substr(is + 4)), cue.weight - 3, false);
     }
 
     // All of it, and as many words as a password may have.
@@ -142,13 +146,15 @@ class LineReader {
         if (words.empty()) return;
         out_.add(words[0], weight, told);
         if (words.size() <= 6) out_.add(tail, weight - 1);
-        for (std::size_t i = 1; i < words.size() && i < 9; ++i) out_.add(words[i], weight - (has_classes(words[i]) ? 12 : 50));
+        for (std::size_t i = 1; i < words.size() && i < 9; ++i)
+            out_.add(words[i], weight - (has_classes(words[i]) ? 12 : 50));
         for (const std::string_view stop : {". ", ", ", "; ", " ("})
             if (const auto at = tail.find(stop); at != std::string_view::npos) out_.add(tail.substr(0, at), weight - 2);
         for (std::size_t n = 2; n < words.size() && n <= 5; ++n)
             out_.add(tail.substr(0, static_cast<std::size_t>(words[n - 1].data() - tail.data()) + words[n - 1].size()),
                      weight - 20 - static_cast<int>(n));
-        if (const auto slash = words[0].rfind('/'); slash != std::string_view::npos) out_.add(words[0].substr(slash + 1), weight - 5);
+        if (const auto slash = words[0].rfind('/'); slash != std::string_view::npos)
+            out_.add(words[0].substr(slash + 1), weight - 5);
         for (std::size_t i = 1; i + 1 < words.size(); ++i)
             if (words[i] == "/") out_.add(words[i + 1], weight - 5);
     }
@@ -156,7 +162,8 @@ class LineReader {
     void without_link(const Cue& cue, std::string_view rest) {
         const auto words = split_words(rest);
         for (const auto word : words)
-            out_.add(word, cue.weight - (has_classes(word) ? 10 : 60), cue.weight >= 80 && has_classes(words[0]) && word == words[0]);
+            out_.add(word, cue.weight - (has_classes(word) ? 10 : 60),
+                     cue.weight >= 80 && has_classes(words[0]) && word == words[0]);
         const auto below = split_words(next_);
         if (below.size() == 1)
             out_.add(below[0], cue.weight - (words.empty() ? 8 : 15), words.empty() && has_classes(below[0]));
@@ -180,6 +187,10 @@ bool hints_at(std::string_view lower, std::initializer_list<std::string_view> wo
     return std::any_of(words.begin(), words.end(), [&](auto w) { return lower.find(w) != std::string_view::npos; });
 }
 
+struct Text {
+    std::size_t segment;
+    std::string_view words;
+};
 struct Hints {
     bool dates = false, postcodes = false, cue = false;
     std::size_t octets = 0;  // of bodies
@@ -214,11 +225,6 @@ void read_names(Collector& out, std::string_view text) {
             if (has_classes(word)) out.add(word, 20);
     }
 }
-
-struct Text {
-    std::size_t segment;
-    std::string_view words;
-};
 
 // What people read comes first, and all of it within the bound.
 std::vector<Text> texts_of(const std::vector<Segment>& segments, Hints& hints) {
@@ -282,8 +288,8 @@ std::size_t password_hint(const std::vector<Segment>& segments) {
         for (const auto line : lines_of(std::string_view(segments[i].text).substr(0, most_hinted))) {
             const std::string lower = ascii_lower(line);
             if (hints_at(lower, {"password", "passcode", "passphrase", "pwd"}) &&
-                hints_at(lower, {"date of birth", "birthday", "dob", "postcode", "post code", "ni number", "national insurance",
-                                 "last 4", "last four", "surname", "the usual", "usual one"}))
+                hints_at(lower, {"date of birth", "birthday", "dob", "postcode", "post code", "ni number",
+                                 "national insurance", "last 4", "last four", "surname", "the usual", "usual one"}))
                 return i;
         }
     }

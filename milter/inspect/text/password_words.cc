@@ -16,9 +16,23 @@ constexpr std::size_t most_found = 40;
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
 bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
 
-constexpr std::array marks{"*"sv,  "_"sv,  "`"sv,  "\""sv, "'"sv,  "("sv,  ")"sv,  "["sv,
-                           "]"sv,  "<"sv,  ">"sv,  "\xE2\x80\x9C"sv, "\xE2\x80\x9D"sv,
-                           "\xE2\x80\x98"sv, "\xE2\x80\x99"sv, "\xC2\xAB"sv, "\xC2\xBB"sv};
+constexpr std::array marks{"*"sv,
+                           "_"sv,
+                           "`"sv,
+                           "\""sv,
+                           "'"sv,
+                           "("sv,
+                           ")"sv,
+                           "["sv,
+                           "]"sv,
+                           "<"sv,
+                           ">"sv,
+                           "\xE2\x80\x9C"sv,
+                           "\xE2\x80\x9D"sv,
+                           "\xE2\x80\x98"sv,
+                           "\xE2\x80\x99"sv,
+                           "\xC2\xAB"sv,
+                           "\xC2\xBB"sv};
 
 struct Quotes {
     std::string_view from, to;
@@ -149,7 +163,8 @@ std::vector<std::string> postcodes_in(std::string_view text) {
         else if (i + 1 < words.size() && is_outward(word) && is_inward(without_stop(without_marks(words[i + 1]))))
             code = std::string(word) + " " + std::string(without_stop(without_marks(words[i + 1])));
         if (code.empty()) continue;
-        std::transform(code.begin(), code.end(), code.begin(), [](unsigned char c) { return static_cast<char>(std::toupper(c)); });
+        std::transform(code.begin(), code.end(), code.begin(),
+                       [](unsigned char c) { return static_cast<char>(std::toupper(c)); });
         const std::string joined = replace_all(code, " ", "");
         for (const auto& one : {code, joined, ascii_lower(code), ascii_lower(joined)}) out.push_back(one);
     }

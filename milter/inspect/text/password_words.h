@@ -1,7 +1,8 @@
 // password_words.h — words that look like a password, and how a text writes them.
 //
 // Takes    text in UTF-8. Hostile.
-// Gives    words without blanks; words in quotation marks; a word without the marks around it; dates and postcodes in the
+// Gives    words without blanks; words in quotation marks; a word without the marks around it; dates and postcodes in
+// the
 //          ways that people type them as a password.
 // Bounds   linear; at most 40 dates and 40 postcodes of a text.
 // Runs in  inspect worker. Never throws but std::bad_alloc.

@@ -53,7 +53,7 @@ struct Work {
         out.protection = std::move(reading.protection);
         out.findings = std::move(reading.findings);
         append(out.not_inspected, reading.not_inspected);
-        for (auto& password : reading.passwords) known.push_back({std::move(password), "••••••••"});
+        for (auto& password : reading.passwords) known.push_back({std::move(password), "••••••••", 4});
         note_ambiguity();
     }
 

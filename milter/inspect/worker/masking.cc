@@ -45,7 +45,7 @@ class KnownMasker {
   public:
     explicit KnownMasker(const std::vector<KnownValue>& known) {
         for (const auto& k : known)
-            if (Bare bare(k.value); bare.text.size() >= shortest) values_.emplace_back(std::move(bare.text), k.shown);
+            if (Bare bare(k.value); bare.text.size() >= k.shortest) values_.emplace_back(std::move(bare.text), k.shown);
     }
     void operator()(std::string& text) const {
         for (const auto& [value, shown] : values_) {
@@ -65,7 +65,6 @@ class KnownMasker {
     bool empty() const { return values_.empty(); }
 
   private:
-    static constexpr std::size_t shortest = 6;
     std::vector<std::pair<std::string, std::string>> values_;
 };
 

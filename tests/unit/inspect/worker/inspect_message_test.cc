@@ -8,6 +8,7 @@
 #include "base/codec.h"
 #include "base/text.h"
 #include "inspect/worker/answer.h"
+#include "inspect/worker/masking.h"
 #include "inspect/worker/scan_leaves.h"
 #include "support.h"
 #include "support/fake_clock.h"
@@ -218,6 +219,18 @@ TEST(InspectMessage, WhatWasFoundAnywhereIsMaskedEverywhere) {
     for (const auto& f : i.findings) EXPECT_FALSE(raw(f.location) || raw(f.evidence)) << f.location;
     for (const auto& n : i.not_inspected) EXPECT_FALSE(raw(n.location) || raw(n.detail)) << n.location << n.detail;
     for (const auto& e : i.entities) EXPECT_FALSE(raw(e.filename) || raw(e.media_type)) << e.filename << e.media_type;
+}
+
+TEST(MaskKnown, HidesAShortPasswordToo) {
+    Inspection i;
+    i.subject = "Plots (code 7Hill)";
+    i.entities.push_back({"1", {"7hill.txt"}, "text/plain", "text/plain", "7hill.txt", 1, ""});
+    mask_known({{"7Hill", "***", 4}, {"12345", "***"}}, i);
+    EXPECT_EQ(i.subject, "Plots (code ***)");
+    EXPECT_EQ(i.entities[0].filename, "***.txt");
+    i.subject = "call 12345";
+    mask_known({{"12345", "***"}}, i);
+    EXPECT_EQ(i.subject, "call 12345");
 }
 
 std::string hex(std::string_view s) {
