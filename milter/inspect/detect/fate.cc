@@ -73,9 +73,10 @@ const UNormalizer2* compatibility() {
 int ascii_form(std::uint32_t code_point, std::array<char, 24>& form) {
     std::array<UChar, 24> letters{};
     UErrorCode error = U_ZERO_ERROR;
-    const int n = compatibility() == nullptr ? -1
-                                             : unorm2_getDecomposition(compatibility(), static_cast<UChar32>(code_point),
-                                                                       letters.data(), letters.size(), &error);
+    const int n = compatibility() == nullptr
+                      ? -1
+                      : unorm2_getDecomposition(compatibility(), static_cast<UChar32>(code_point), letters.data(),
+                                                letters.size(), &error);
     if (n <= 0 || U_FAILURE(error)) return 0;
     for (int i = 0; i < n; ++i) {
         const auto u = letters[static_cast<std::size_t>(i)];

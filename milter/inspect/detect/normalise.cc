@@ -116,7 +116,9 @@ class Folder {
         UChar32 c = 0;
         U8_NEXT(in_.data(), next, static_cast<std::int64_t>(in_.size()), c);
         const auto after = static_cast<std::size_t>(next);
-        const Fate fate = c < 0 ? static_cast<Fate>('?') : c == '\r' ? static_cast<Fate>('\n') : fate_of(static_cast<std::uint32_t>(c));
+        const Fate fate = c < 0       ? static_cast<Fate>('?')
+                          : c == '\r' ? static_cast<Fate>('\n')
+                                      : fate_of(static_cast<std::uint32_t>(c));
         if (fate == gone || (fate == hard && is_mark_on_digit(c))) return after;
         if (fate > alike) {
             put(at, static_cast<char>(fate));

@@ -208,7 +208,8 @@ Judged judge_sort_code(const Candidate& c) {
     if (digits.size() != 6 || f.separator == '?' || f.wrapped() || all_same(digits)) return {};
     for (const char d : digits)
         if (!is_digit(d)) return {};
-    if (!c.cell && (touches_left(c.text, span.begin) || (span.end < c.text.size() && is_word(c.text[span.end])))) return {};
+    if (!c.cell && (touches_left(c.text, span.begin) || (span.end < c.text.size() && is_word(c.text[span.end]))))
+        return {};
     const auto two = [&digits](std::size_t i) { return (digits[i] - '0') * 10 + (digits[i + 1] - '0'); };
     if (f.groups.size() != 1 && !f.all_of(2) && !f.spelled_out()) return {};
     Judged j{Strength::plain, span, digits, "right format"};

@@ -171,11 +171,13 @@ struct Said {
     bool loose = false;   // brackets, stops, a line end: only what is no word at all counts
     bool line = false;    // nothing but a line end
     explicit Said(std::string_view separator) {
-        stated = separator.find_first_of(":=\t>") != std::string_view::npos || separator.find("\xe2\x86\x92") != std::string_view::npos;
+        stated = separator.find_first_of(":=\t>") != std::string_view::npos ||
+                 separator.find("\xe2\x86\x92") != std::string_view::npos;
         line = !stated && separator.find('\n') != std::string_view::npos;
         const bool tag = separator.size() == 1 && separator[0] == '>';
         const auto marks = separator.find_first_of("[({<,;|._\n");
-        loose = !tag && !separator.starts_with("\x27s") && ((!stated && marks != std::string_view::npos) || separator.starts_with('-'));
+        loose = !tag && !separator.starts_with("\x27s") &&
+                ((!stated && marks != std::string_view::npos) || separator.starts_with('-'));
         if (separator.starts_with("->") || separator.starts_with("--")) loose = false;
     }
 };
@@ -201,14 +203,16 @@ Span without_ending(std::string_view text, Span span) {
     const auto dot = token.rfind('.');
     if (dot == std::string_view::npos || dot < 4 || token.size() - dot > 6) return span;
     span.end = span.begin + dot;
-    while (span.end > span.begin && std::string_view(")]}").find(text[span.end - 1]) != std::string_view::npos) --span.end;
+    while (span.end > span.begin && std::string_view(")]}").find(text[span.end - 1]) != std::string_view::npos)
+        --span.end;
     return span;
 }
 
 // The line up to the label, where the separator is nothing but a line end.
 bool talks_before(std::string_view text, std::size_t label, const Lists& lists) {
     const auto from = label == 0 ? std::string_view::npos : text.rfind('\n', label - 1);
-    const auto begin = std::max(from == std::string_view::npos ? 0 : from + 1, label - std::min<std::size_t>(label, 80));
+    const auto begin =
+        std::max(from == std::string_view::npos ? 0 : from + 1, label - std::min<std::size_t>(label, 80));
     return holds_any(ascii_lower(text.substr(begin, label - begin)), lists.find("about-passwords"));
 }
 

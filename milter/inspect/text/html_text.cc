@@ -160,7 +160,8 @@ class Walker {
             insert_from_ = out_.hidden.size();
             return;
         }
-        if (insert_at_ == out_.visible.size() && !next.empty() && glued(next.front()) && inserted_.size() < most_inserted) {
+        if (insert_at_ == out_.visible.size() && !next.empty() && glued(next.front()) &&
+            inserted_.size() < most_inserted) {
             const auto words = std::string_view(out_.hidden).substr(std::min(insert_from_, out_.hidden.size()));
             const auto end = on_character(words, std::min(around, words.size()));
             inserted_.push_back({insert_at_, std::string(trim(words.substr(0, end)))});
@@ -205,7 +206,8 @@ class Walker {
                 end_line(sink);
         }
         for (const auto& a : tag.attributes)
-            if (is_spoken(a.name) && (!a.name.starts_with("data-") || a.value.find(' ') != a.value.npos) && !(tag.name == "meta" && a.value.find("charset") != std::string::npos))
+            if (is_spoken(a.name) && (!a.name.starts_with("data-") || a.value.find(' ') != a.value.npos) &&
+                !(tag.name == "meta" && a.value.find("charset") != std::string::npos))
                 note(decode_entities(a.value));
         bare_words(tag);
         tables_.element(tag);
