@@ -180,10 +180,14 @@ Judged judge_iban(const Candidate& c) {
 
 namespace {
 
+// Within a few words before; "sorted" is none of them.
 bool labelled(std::string_view text, std::size_t begin, std::initializer_list<std::string_view> words) {
     constexpr std::size_t reach = 25;
     const std::string before = ascii_lower(text.substr(begin - std::min(begin, reach), std::min(begin, reach)));
-    return std::any_of(words.begin(), words.end(), [&](auto w) { return before.find(w) != std::string::npos; });
+    return std::any_of(words.begin(), words.end(), [&](auto w) {
+        const auto at = before.find(w);
+        return at != std::string::npos && before.compare(at, w.size() + 2, std::string(w) + "ed") != 0;
+    });
 }
 
 }  // namespace

@@ -237,7 +237,9 @@ Judged judge_secret(const Candidate& c) {
     if (bare && !quoted && !(between.empty() && looks_made_up(token) && token.size() >= 6)) return {};
     if ((bare || said.loose) && !quoted && begins_with_talk(token, *c.lists)) return {};
     const bool alone = ends_line(c.text, span.end + (quoted ? 1 : 0));
-    if (said.loose && (!is_mixed(token) || !between.empty() || to_lower(c.group(1).back()) == 's')) return {};
+    const char begins = to_lower(c.group(1).front()), ends = to_lower(c.group(1).back());
+    const bool password = begins == 'p' || ascii_iequal(c.group(1), "cyfrinair");  // a secret is much else, a key too
+    if (said.loose && (!is_mixed(token) || !between.empty() || ends == 's' || !password)) return {};
     if (c.group(3) == "-" && c.kind != SegmentKind::name) return {};
     if (said.line && (!alone || talks_before(c.text, label, *c.lists))) return {};
     // "pass" is a ticket, a mark and a mountain road: a password only where an account is spoken of.
@@ -248,6 +250,9 @@ Judged judge_secret(const Candidate& c) {
 // Groups: 1 label, 2 user name, 3 where the password begins.
 Judged judge_login_pair(const Candidate& c) {
     if (touches_left(c.text, c.groups[1].begin)) return {};
+    // "Log on and pass it": behind a blank alone a word of every day is no user name.
+    const bool blank = c.groups[2].begin > 0 && c.text[c.groups[2].begin - 1] == ' ';
+    if (blank && c.lists->has("not-a-secret", ascii_lower(c.group(2)))) return {};
     bool quoted = false;
     const Span span = token_at(c.text, c.groups[3].begin, quoted);
     const auto token = c.text.substr(span.begin, span.size());
