@@ -7,6 +7,7 @@
 
 #include "base/text.h"
 #include "inspect/detect/detector_state.h"
+#include "inspect/detect/fate.h"
 #include "inspect/detect/mask.h"
 
 namespace beadle::inspect {
@@ -128,9 +129,12 @@ std::string without_underscores(std::string_view text, bool name) {
         const auto c = at < text.size() ? static_cast<unsigned char>(text[at]) : ' ';
         return c < 0x80 && std::isalnum(c) == 0 && c != '_';
     };
-    std::string out(text);
-    for (std::size_t i = 0; i < out.size(); ++i)
-        if (text[i] == '_' && (name || ends_word(i + 1) || i == 0 || ends_word(i - 1))) out[i] = ' ';
+    std::string out;
+    for (auto i = text.find('_'); i != std::string_view::npos; i = text.find('_', i + 1)) {
+        if (!name && !ends_word(i + 1) && i > 0 && !ends_word(i - 1)) continue;
+        if (out.empty()) out = text;
+        out[i] = ' ';
+    }
     return out;
 }
 
@@ -155,6 +159,7 @@ std::string names_of(const Segment& s) {
 Detector::Loaded Detector::load(const Bundle& bundle) {
     Loaded loaded;
     auto state = std::make_unique<State>();
+    (void)fates();  // made before the fork, shared by all workers
     state->engine.signatures = read_signatures(bundle, loaded.diagnostics);
     if (state->engine.signatures.patterns.empty())
         loaded.diagnostics.push_back({"", 0, 0, "there are no patterns in the signatures folder", ""});

@@ -5,96 +5,65 @@
 #include <cstring>
 
 #include <unicode/uchar.h>
-#include <unicode/unorm2.h>
 #include <unicode/utf8.h>
+
+#include "inspect/detect/fate.h"
 
 namespace beadle::inspect {
 
 namespace {
 
-// Printable ASCII, tab and line feed stay as they are; everything else takes the slow road.
-constexpr std::array<bool, 256> plain = [] {
-    std::array<bool, 256> t{};
-    for (std::size_t i = 0x20; i < 0x7f; ++i) t[i] = true;
-    t['\t'] = t['\n'] = true;
-    return t;
-}();
-
-// Octets 0x20-0x7e in every lane: bit 7 clear, none below 0x20 but \t and \n, none 0x7f. Lanes that may hold a control
-// are looked at one by one by the caller.
-std::size_t plain_run(std::string_view s, std::size_t from) {
+// Octets 0x20-0x7e in every lane: bit 7 clear, none below 0x20, none 0x7f.
+bool all_printable(const char* at) {
     constexpr std::uint64_t high = 0x8080808080808080u, ones = 0x0101010101010101u;
-    std::size_t i = from;
-    while (i + 8 <= s.size()) {
-        std::uint64_t v = 0;
-        std::memcpy(&v, s.data() + i, 8);
-        const bool may_be_control = ((v - ones * 0x20) & ~v & high) != 0 || ((v + ones) & high) != 0 || (v & high) != 0;
-        if (may_be_control) {
-            for (std::size_t k = 0; k < 8; ++k)
-                if (!plain[static_cast<unsigned char>(s[i + k])]) return i + k;
-        }
-        i += 8;
-    }
-    while (i < s.size() && plain[static_cast<unsigned char>(s[i])]) ++i;
-    return i;
+    std::uint64_t v = 0;
+    std::memcpy(&v, at, 8);
+    return (((v - ones * 0x20) | (v + ones) | v) & high) == 0;
 }
 
-bool looks_blank(UChar32 c) {  // letters by category, nothing on the screen
-    return c == 0x115F || c == 0x1160 || c == 0x3164 || c == 0xFFA0 || c == 0x034F || c == 0x17B4 || c == 0x17B5;
-}
-
-bool removed(UChar32 c) {
-    if (looks_blank(c)) return true;
-    if ((c >= 0xFE00 && c <= 0xFE0F) || (c >= 0xE0100 && c <= 0xE01EF) || (c >= 0x180B && c <= 0x180F)) return true;
-    return u_charType(c) == U_FORMAT_CHAR || (c < 0x20 && c != '\t' && c != '\n') || (c >= 0x7f && c < 0xa0);
-}
-
-bool is_dot(UChar32 c) {  // between the groups of a number they are dots
-    return c == 0xB7 || c == 0x2022 || c == 0x2027 || c == 0x2219 || c == 0x22C5 || c == 0x30FB || c == 0xFF65;
-}
-
-bool is_dash(UChar32 c) { return c == 0x2212 || c == 0x2043 || c == 0x02D7 || u_charType(c) == U_DASH_PUNCTUATION; }
-
-char quote(UChar32 c) {
-    switch (c) {
-        case 0x2018:
-        case 0x2019:
-        case 0x201A:
-        case 0x201B:
-        case 0x2032:
-        case 0x02BC:
-        case 0x00B4:
-            return '\'';
-        case 0x201C:
-        case 0x201D:
-        case 0x201E:
-        case 0x201F:
-        case 0x2033:
-        case 0x00AB:
-        case 0x00BB:
-            return '"';
-        default:
-            return '\0';
-    }
-}
-
-// One ASCII character that stands for c, or 0.
-char single(UChar32 c) {
-    if (const int digit = u_charDigitValue(c); digit >= 0 && digit <= 9) return static_cast<char>('0' + digit);
-    if (u_charType(c) == U_SPACE_SEPARATOR || c == 0x2800 || c == 0xFFFC) return ' ';
-    if (c == 0x2028 || c == 0x2029 || c == 0x85 || c == 0x0b || c == 0x0c) return '\n';
-    if (is_dash(c)) return '-';
-    if (is_dot(c)) return '.';
-    return quote(c);
-}
-
-const UNormalizer2* compatibility() {
-    static const UNormalizer2* const instance = [] {
-        UErrorCode error = U_ZERO_ERROR;
-        const UNormalizer2* n = unorm2_getNFKCInstance(&error);
-        return U_FAILURE(error) ? nullptr : n;
+// The same with tabs and line ends: tables are full of them.
+bool all_plain(const char* at) {
+    static constexpr std::array<bool, 256> plain = [] {
+        std::array<bool, 256> t{};
+        for (std::size_t i = 0x20; i < 0x7f; ++i) t[i] = true;
+        t['\t'] = t['\n'] = true;
+        return t;
     }();
-    return instance;
+    bool all = true;
+    for (int k = 0; k < 8; ++k) all = all & plain[static_cast<unsigned char>(at[k])];
+    return all;
+}
+
+// A character of two or three octets at `at`, whole and in its shortest form; its length, 0 = another or none.
+std::size_t short_character(std::string_view s, std::size_t at, std::uint32_t& c) {
+    const auto octet = [&](std::size_t i) { return static_cast<std::uint32_t>(static_cast<unsigned char>(s[at + i])); };
+    const auto goes_on = [&](std::size_t i) { return at + i < s.size() && (octet(i) & 0xC0) == 0x80; };
+    if (octet(0) >= 0xC2 && octet(0) < 0xE0 && goes_on(1)) {
+        c = (octet(0) & 0x1F) << 6 | (octet(1) & 0x3F);
+        return 2;
+    }
+    if (octet(0) < 0xE0 || octet(0) >= 0xF0 || !goes_on(1) || !goes_on(2)) return 0;
+    c = (octet(0) & 0x0F) << 12 | (octet(1) & 0x3F) << 6 | (octet(2) & 0x3F);
+    return c >= 0x800 && (c < 0xD800 || c >= 0xE000) ? 3 : 0;
+}
+
+// The end of what is left as it is.
+std::size_t same_run(std::string_view s, std::size_t from, const Fates& table, bool& saw_alike) {
+    std::size_t i = from;
+    while (i < s.size()) {
+        if (i + 8 <= s.size() && (all_printable(s.data() + i) || all_plain(s.data() + i))) {
+            i += 8;
+            continue;
+        }
+        for (const std::size_t stop = std::min(i + 8, s.size()); i < stop;) {
+            std::uint32_t c = static_cast<unsigned char>(s[i]);
+            const std::size_t length = c < 0x80 ? 1 : short_character(s, i, c);
+            if (length == 0 || (table[c] != same && table[c] != alike)) return i;
+            saw_alike = saw_alike || table[c] == alike;
+            i += length;
+        }
+    }
+    return i;
 }
 
 }  // namespace
@@ -107,7 +76,7 @@ class Folder {
         out_.reserve(in_.size());
         std::size_t at = 0;
         while (at < in_.size()) {
-            const std::size_t end = plain_run(in_, at);
+            const std::size_t end = same_run(in_, at, table_, saw_look_alike_);
             if (end > at) {
                 mark(at);
                 out_.append(in_, at, end - at);
@@ -132,20 +101,36 @@ class Folder {
 
     // The character at `at`; gives where the next one starts.
     std::size_t one(std::size_t at) {
+        const char first = in_[at];
+        if (first == '\r' && at + 1 < in_.size() && in_[at + 1] == '\n') return at + 1;
+        std::uint32_t code = static_cast<unsigned char>(first);
+        const std::size_t length = code < 0x80 ? 1 : short_character(in_, at, code);
+        if (length == 0 || table_[code] == hard) return rare(at);
+        if (table_[code] != gone) put(at, static_cast<char>(table_[code]));
+        return at + length;
+    }
+
+    // What no table answers: marks, forms of several letters, beyond the basic plane, what is no UTF-8.
+    std::size_t rare(std::size_t at) {
         auto next = static_cast<std::int64_t>(at);
         UChar32 c = 0;
         U8_NEXT(in_.data(), next, static_cast<std::int64_t>(in_.size()), c);
         const auto after = static_cast<std::size_t>(next);
-        if (c == '\r') {
-            if (after < in_.size() && in_[after] == '\n') return after;
-            put(at, '\n');
-        } else if (c < 0) {
-            put(at, '?');
-        } else if (const char ascii = single(c)) {
-            put(at, ascii);
-        } else if (!removed(c) && !is_mark_on_digit(c)) {
-            put_character(at, after, c);
+        const Fate fate = c < 0       ? static_cast<Fate>('?')
+                          : c == '\r' ? static_cast<Fate>('\n')
+                                      : fate_of(static_cast<std::uint32_t>(c));
+        if (fate == gone || (fate == hard && is_mark_on_digit(c))) return after;
+        if (fate > alike) {
+            put(at, static_cast<char>(fate));
+            return after;
         }
+        std::array<char, 24> form{};
+        const int n = fate == hard ? ascii_form(static_cast<std::uint32_t>(c), form) : 0;
+        for (int i = 0; i < n; ++i) put(at, form[static_cast<std::size_t>(i)]);
+        if (n > 0) return after;
+        saw_look_alike_ = saw_look_alike_ || fate == alike;
+        mark(at);
+        out_.append(in_, at, after - at);
         return after;
     }
 
@@ -159,23 +144,6 @@ class Folder {
     void put(std::size_t from, char c) {
         mark(from);
         out_.push_back(c);
-    }
-
-    void put_character(std::size_t at, std::size_t after, UChar32 c) {
-        std::array<UChar, 24> form{};
-        UErrorCode error = U_ZERO_ERROR;
-        const int n = compatibility() == nullptr
-                          ? -1
-                          : unorm2_getDecomposition(compatibility(), c, form.data(), form.size(), &error);
-        const bool ascii = n > 0 && U_SUCCESS(error) &&
-                           std::all_of(form.begin(), form.begin() + n, [](UChar u) { return u >= 0x20 && u < 0x7f; });
-        if (ascii) {
-            for (int i = 0; i < n; ++i) put(at, static_cast<char>(form[static_cast<std::size_t>(i)]));
-            return;
-        }
-        saw_look_alike_ = saw_look_alike_ || latin_look_alike(static_cast<std::uint32_t>(c)) != '\0';
-        mark(at);
-        out_.append(in_, at, after - at);
     }
 
     // Second pass, only when a look-alike was seen: tokens that mix it with ASCII letters or digits, and tokens of one
@@ -245,11 +213,13 @@ class Folder {
     Normalised& to_;
     std::string_view in_;
     std::string& out_;
+    const Fates& table_ = fates();
     bool saw_look_alike_ = false;
 };
 
 Normalised::Normalised(std::string_view original) : original_(original) {
-    if (plain_run(original, 0) == original.size()) return;
+    bool alike = false;
+    if (same_run(original, 0, fates(), alike) == original.size() && !alike) return;
     copied_ = true;
     Folder(*this).fold();
 }

@@ -8,7 +8,7 @@
 //          tabs stay (they part cells). Look-alike letters of Cyrillic and Greek become Latin in tokens that mix
 //          scripts. original() leads back to the octets of the input.
 // Bounds   linear time; output at most 2 x input.
-//          Plain ASCII without carriage returns or controls is not copied at all.
+//          What needs no change (ASCII, letters with accents) is not copied at all.
 // Runs in  inspect workers. Const data only; never throws but std::bad_alloc.
 // Source   Unicode NFKC (UAX 15), general categories Cf, Nd, Zs, Pd; the look-alikes: UTS 39 confusables, the letters
 // that

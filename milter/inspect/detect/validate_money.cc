@@ -180,10 +180,14 @@ Judged judge_iban(const Candidate& c) {
 
 namespace {
 
+// Within a few words before; "sorted" is none of them.
 bool labelled(std::string_view text, std::size_t begin, std::initializer_list<std::string_view> words) {
     constexpr std::size_t reach = 25;
     const std::string before = ascii_lower(text.substr(begin - std::min(begin, reach), std::min(begin, reach)));
-    return std::any_of(words.begin(), words.end(), [&](auto w) { return before.find(w) != std::string::npos; });
+    return std::any_of(words.begin(), words.end(), [&](auto w) {
+        const auto at = before.find(w);
+        return at != std::string::npos && before.compare(at, w.size() + 2, std::string(w) + "ed") != 0;
+    });
 }
 
 }  // namespace
@@ -208,7 +212,8 @@ Judged judge_sort_code(const Candidate& c) {
     if (digits.size() != 6 || f.separator == '?' || f.wrapped() || all_same(digits)) return {};
     for (const char d : digits)
         if (!is_digit(d)) return {};
-    if (!c.cell && (touches_left(c.text, span.begin) || (span.end < c.text.size() && is_word(c.text[span.end])))) return {};
+    if (!c.cell && (touches_left(c.text, span.begin) || (span.end < c.text.size() && is_word(c.text[span.end]))))
+        return {};
     const auto two = [&digits](std::size_t i) { return (digits[i] - '0') * 10 + (digits[i + 1] - '0'); };
     if (f.groups.size() != 1 && !f.all_of(2) && !f.spelled_out()) return {};
     Judged j{Strength::plain, span, digits, "right format"};

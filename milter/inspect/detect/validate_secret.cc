@@ -171,11 +171,13 @@ struct Said {
     bool loose = false;   // brackets, stops, a line end: only what is no word at all counts
     bool line = false;    // nothing but a line end
     explicit Said(std::string_view separator) {
-        stated = separator.find_first_of(":=\t>") != std::string_view::npos || separator.find("\xe2\x86\x92") != std::string_view::npos;
+        stated = separator.find_first_of(":=\t>") != std::string_view::npos ||
+                 separator.find("\xe2\x86\x92") != std::string_view::npos;
         line = !stated && separator.find('\n') != std::string_view::npos;
         const bool tag = separator.size() == 1 && separator[0] == '>';
         const auto marks = separator.find_first_of("[({<,;|._\n");
-        loose = !tag && !separator.starts_with("\x27s") && ((!stated && marks != std::string_view::npos) || separator.starts_with('-'));
+        loose = !tag && !separator.starts_with("\x27s") &&
+                ((!stated && marks != std::string_view::npos) || separator.starts_with('-'));
         if (separator.starts_with("->") || separator.starts_with("--")) loose = false;
     }
 };
@@ -201,14 +203,16 @@ Span without_ending(std::string_view text, Span span) {
     const auto dot = token.rfind('.');
     if (dot == std::string_view::npos || dot < 4 || token.size() - dot > 6) return span;
     span.end = span.begin + dot;
-    while (span.end > span.begin && std::string_view(")]}").find(text[span.end - 1]) != std::string_view::npos) --span.end;
+    while (span.end > span.begin && std::string_view(")]}").find(text[span.end - 1]) != std::string_view::npos)
+        --span.end;
     return span;
 }
 
 // The line up to the label, where the separator is nothing but a line end.
 bool talks_before(std::string_view text, std::size_t label, const Lists& lists) {
     const auto from = label == 0 ? std::string_view::npos : text.rfind('\n', label - 1);
-    const auto begin = std::max(from == std::string_view::npos ? 0 : from + 1, label - std::min<std::size_t>(label, 80));
+    const auto begin =
+        std::max(from == std::string_view::npos ? 0 : from + 1, label - std::min<std::size_t>(label, 80));
     return holds_any(ascii_lower(text.substr(begin, label - begin)), lists.find("about-passwords"));
 }
 
@@ -233,7 +237,9 @@ Judged judge_secret(const Candidate& c) {
     if (bare && !quoted && !(between.empty() && looks_made_up(token) && token.size() >= 6)) return {};
     if ((bare || said.loose) && !quoted && begins_with_talk(token, *c.lists)) return {};
     const bool alone = ends_line(c.text, span.end + (quoted ? 1 : 0));
-    if (said.loose && (!is_mixed(token) || !between.empty() || to_lower(c.group(1).back()) == 's')) return {};
+    const char begins = to_lower(c.group(1).front()), ends = to_lower(c.group(1).back());
+    const bool password = begins == 'p' || ascii_iequal(c.group(1), "cyfrinair");  // a secret is much else, a key too
+    if (said.loose && (!is_mixed(token) || !between.empty() || ends == 's' || !password)) return {};
     if (c.group(3) == "-" && c.kind != SegmentKind::name) return {};
     if (said.line && (!alone || talks_before(c.text, label, *c.lists))) return {};
     // "pass" is a ticket, a mark and a mountain road: a password only where an account is spoken of.
@@ -244,6 +250,9 @@ Judged judge_secret(const Candidate& c) {
 // Groups: 1 label, 2 user name, 3 where the password begins.
 Judged judge_login_pair(const Candidate& c) {
     if (touches_left(c.text, c.groups[1].begin)) return {};
+    // "Log on and pass it": behind a blank alone a word of every day is no user name.
+    const bool blank = c.groups[2].begin > 0 && c.text[c.groups[2].begin - 1] == ' ';
+    if (blank && c.lists->has("not-a-secret", ascii_lower(c.group(2)))) return {};
     bool quoted = false;
     const Span span = token_at(c.text, c.groups[3].begin, quoted);
     const auto token = c.text.substr(span.begin, span.size());

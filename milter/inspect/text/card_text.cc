@@ -90,7 +90,8 @@ void read_card(Reader& reader, const Claim& claim, std::string_view text, const 
             read_octets(reader, line, place);
             line.value.clear();
         }
-        if (line.has("QUOTED-PRINTABLE")) line.value = valid_utf8(guess_text(decode_quoted_printable(line.value, nullptr)));
+        if (line.has("QUOTED-PRINTABLE"))
+            line.value = valid_utf8(guess_text(decode_quoted_printable(line.value, nullptr)));
         std::string value = without_backslashes(line.value);
         if (line.has("TEXT/HTML")) {
             HtmlText html = read_html(value);

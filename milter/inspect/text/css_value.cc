@@ -40,13 +40,27 @@ struct Named {
     Colour colour;
 };
 constexpr std::array named{
-    Named{"white", {255, 255, 255}},   Named{"black", {0, 0, 0}},         Named{"snow", {255, 250, 250}},
-    Named{"ivory", {255, 255, 240}},   Named{"ghostwhite", {248, 248, 255}}, Named{"whitesmoke", {245, 245, 245}},
-    Named{"azure", {240, 255, 255}},   Named{"mintcream", {245, 255, 250}}, Named{"floralwhite", {255, 250, 240}},
-    Named{"red", {255, 0, 0}},         Named{"green", {0, 128, 0}},       Named{"blue", {0, 0, 255}},
-    Named{"yellow", {255, 255, 0}},    Named{"gray", {128, 128, 128}},    Named{"grey", {128, 128, 128}},
-    Named{"silver", {192, 192, 192}},  Named{"lightgray", {211, 211, 211}}, Named{"lightgrey", {211, 211, 211}},
-    Named{"navy", {0, 0, 128}},        Named{"maroon", {128, 0, 0}},      Named{"orange", {255, 165, 0}},
+    Named{"white", {255, 255, 255}},
+    Named{"black", {0, 0, 0}},
+    Named{"snow", {255, 250, 250}},
+    Named{"ivory", {255, 255, 240}},
+    Named{"ghostwhite", {248, 248, 255}},
+    Named{"whitesmoke", {245, 245, 245}},
+    Named{"azure", {240, 255, 255}},
+    Named{"mintcream", {245, 255, 250}},
+    Named{"floralwhite", {255, 250, 240}},
+    Named{"red", {255, 0, 0}},
+    Named{"green", {0, 128, 0}},
+    Named{"blue", {0, 0, 255}},
+    Named{"yellow", {255, 255, 0}},
+    Named{"gray", {128, 128, 128}},
+    Named{"grey", {128, 128, 128}},
+    Named{"silver", {192, 192, 192}},
+    Named{"lightgray", {211, 211, 211}},
+    Named{"lightgrey", {211, 211, 211}},
+    Named{"navy", {0, 0, 128}},
+    Named{"maroon", {128, 0, 0}},
+    Named{"orange", {255, 165, 0}},
 };
 
 std::optional<Colour> hex_colour(std::string_view s) {

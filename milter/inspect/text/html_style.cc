@@ -23,7 +23,8 @@ std::string plain_css(std::string_view s) {
             i = end + 1;
         } else if (s[i] == '\\' && i + 1 < s.size()) {
             int code = 0, digits = 0;
-            while (digits < 6 && i + 1 < s.size() && hex_digit(s[i + 1]) >= 0) code = code * 16 + hex_digit(s[++i]), ++digits;
+            while (digits < 6 && i + 1 < s.size() && hex_digit(s[i + 1]) >= 0)
+                code = code * 16 + hex_digit(s[++i]), ++digits;
             if (digits > 0 && i + 1 < s.size() && blank(s[i + 1])) ++i;
             out += digits == 0 ? s[++i] : code < 0x80 ? static_cast<char>(code) : '?';
         } else {
@@ -36,9 +37,10 @@ std::string plain_css(std::string_view s) {
 // Nothing: it says no more than that of the element around it.
 std::optional<bool> is_tiny(std::string_view size) {
     const auto length = length_of(size);
-    if (!length) return size.find("small") != size.npos || size.find("large") != size.npos || size == "medium"
-                            ? std::optional(false)
-                            : std::nullopt;
+    if (!length)
+        return size.find("small") != size.npos || size.find("large") != size.npos || size == "medium"
+                   ? std::optional(false)
+                   : std::nullopt;
     const auto& [value, unit] = *length;
     if (unit == "%") return value <= 15 ? std::optional(true) : std::nullopt;
     if (unit == "em" || unit == "ex") return value <= 0.15 ? std::optional(true) : std::nullopt;
@@ -97,8 +99,11 @@ void declaration(std::string_view name, std::string_view value, Style& out, Box&
     if (is("text-indent", "left", "top", "right", "bottom", "margin-left", "margin-top"))
         out.gone = out.gone || far_off(value);
     if (is("clip")) out.gone = out.gone || value.starts_with("rect(0") || value.starts_with("rect(1px");
-    if (is("clip-path")) out.gone = out.gone || value.starts_with("inset(50%") || value.starts_with("inset(100%") || value.starts_with("circle(0");
-    if (is("transform", "-webkit-transform")) out.gone = out.gone || value.starts_with("scale(0)") || value.starts_with("scale(0,");
+    if (is("clip-path"))
+        out.gone = out.gone || value.starts_with("inset(50%") || value.starts_with("inset(100%") ||
+                   value.starts_with("circle(0");
+    if (is("transform", "-webkit-transform"))
+        out.gone = out.gone || value.starts_with("scale(0)") || value.starts_with("scale(0,");
     if (is("height", "max-height", "width", "max-width")) box.flat = box.flat || is_zero(value);
     if (is("overflow", "overflow-x", "overflow-y")) box.cut = value == "hidden";
     if (is("unicode-bidi")) out.reversed = out.reversed || value.find("override") != value.npos;
@@ -119,7 +124,8 @@ Style declarations(std::string_view css) {
 }
 
 bool is_name(char c) {
-    return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '_' || static_cast<unsigned char>(c) >= 0x80;
+    return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '_' ||
+           static_cast<unsigned char>(c) >= 0x80;
 }
 
 }  // namespace
@@ -143,7 +149,8 @@ void Look::enter(const Style& style) {
 bool Look::is_unseen() const {
     constexpr int alike = 20;
     const auto near = [](int a, int b) { return std::abs(a - b) <= alike; };
-    return tiny || (known && near(text.red, ground.red) && near(text.green, ground.green) && near(text.blue, ground.blue));
+    return tiny ||
+           (known && near(text.red, ground.red) && near(text.green, ground.green) && near(text.blue, ground.blue));
 }
 
 void StyleSheet::add(std::string_view sheet) {
@@ -217,12 +224,14 @@ Style StyleSheet::of(const Tag& tag) const {
     if (!rules_.empty()) matching(tag.name, tag, out);
     if (tag.name == "template" || tag.name == "noscript" || tag.name == "datalist") out.gone = true;
     if (tag.name == "dialog")
-        out.gone = std::none_of(tag.attributes.begin(), tag.attributes.end(), [](const auto& a) { return a.name == "open"; });
+        out.gone =
+            std::none_of(tag.attributes.begin(), tag.attributes.end(), [](const auto& a) { return a.name == "open"; });
     for (const auto& a : tag.attributes) {
         if (a.name == "hidden" && a.value != "until-found") out.gone = true;
         if (a.name == "bgcolor") ground(ascii_lower(a.value), out);
         if (a.name == "background") out.picture = true;
-        if (a.name == "color" || (a.name == "text" && tag.name == "body")) out.text = paint_of(ascii_lower(a.value)).colour;
+        if (a.name == "color" || (a.name == "text" && tag.name == "body"))
+            out.text = paint_of(ascii_lower(a.value)).colour;
         if (a.name == "dir" && tag.name == "bdo") out.reversed = ascii_lower(a.value) == "rtl";
         if (!rules_.empty() && a.name == "id") matching("#" + ascii_lower(a.value), tag, out);
         if (!rules_.empty() && a.name == "class")

@@ -1,7 +1,8 @@
 // html_style.h — what CSS does to the words of an element: are they there to be seen?
 //
 // Takes    style attributes, style sheets and the attributes that HTML had before them. Hostile.
-// Gives    what an element's own declarations say of sight: gone, size, colour, ground, direction. Selectors by the last
+// Gives    what an element's own declarations say of sight: gone, size, colour, ground, direction. Selectors by the
+// last
 //          element they name; what stands in @media and behind pseudo-classes is not looked at.
 // Bounds   1000 rules that say something of sight; linear in the sheet; a few look-ups an element.
 // Runs in  inspect worker. A guess, never trusted: what is called hidden is read all the same.
@@ -20,11 +21,11 @@
 namespace beadle::inspect::html {
 
 struct Style {
-    bool gone = false;                        // the element with all inside it
-    std::optional<bool> tiny;                 // its letters, until an inner element sets a size
+    bool gone = false;         // the element with all inside it
+    std::optional<bool> tiny;  // its letters, until an inner element sets a size
     std::optional<Colour> text, ground;
-    bool picture = false;                     // some ground that nobody can know here
-    bool reversed = false;                    // letters run from right to left
+    bool picture = false;   // some ground that nobody can know here
+    bool reversed = false;  // letters run from right to left
     void add(const Style& more);
     bool says_something() const { return gone || tiny || text || ground || picture || reversed; }
 };

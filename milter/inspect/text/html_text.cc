@@ -15,6 +15,11 @@ using namespace html;
 
 constexpr std::size_t most_depth = 2000, most_inserted = 200, around = 40;
 
+std::size_t on_character(std::string_view s, std::size_t at) {
+    while (at > 0 && at < s.size() && (static_cast<unsigned char>(s[at]) & 0xC0) == 0x80) --at;
+    return at;
+}
+
 class Walker {
   public:
     explicit Walker(HtmlText& out) : out_(out), tables_(out.visible, out.tables) {}
@@ -28,8 +33,10 @@ class Walker {
         }
         tables_.end();
         for (const auto& i : inserted_) {
-            const auto from = i.at - std::min(i.at, around);
-            note(out_.visible.substr(from, i.at - from) + i.words + out_.visible.substr(i.at, around));
+            const std::string_view all = out_.visible;
+            const auto from = on_character(all, i.at - std::min(i.at, around));
+            const auto to = on_character(all, std::min(i.at + around, all.size()));
+            note(std::string(all.substr(from, i.at - from)) + i.words + std::string(all.substr(i.at, to - i.at)));
         }
     }
 
@@ -153,9 +160,11 @@ class Walker {
             insert_from_ = out_.hidden.size();
             return;
         }
-        if (insert_at_ == out_.visible.size() && !next.empty() && glued(next.front()) && inserted_.size() < most_inserted) {
-            std::string words = out_.hidden.substr(std::min(insert_from_, out_.hidden.size()), around);
-            inserted_.push_back({insert_at_, std::string(trim(words))});
+        if (insert_at_ == out_.visible.size() && !next.empty() && glued(next.front()) &&
+            inserted_.size() < most_inserted) {
+            const auto words = std::string_view(out_.hidden).substr(std::min(insert_from_, out_.hidden.size()));
+            const auto end = on_character(words, std::min(around, words.size()));
+            inserted_.push_back({insert_at_, std::string(trim(words.substr(0, end)))});
         }
         end_line(out_.hidden);
     }
@@ -197,7 +206,8 @@ class Walker {
                 end_line(sink);
         }
         for (const auto& a : tag.attributes)
-            if (is_spoken(a.name) && (!a.name.starts_with("data-") || a.value.find(' ') != a.value.npos) && !(tag.name == "meta" && a.value.find("charset") != std::string::npos))
+            if (is_spoken(a.name) && (!a.name.starts_with("data-") || a.value.find(' ') != a.value.npos) &&
+                !(tag.name == "meta" && a.value.find("charset") != std::string::npos))
                 note(decode_entities(a.value));
         bare_words(tag);
         tables_.element(tag);

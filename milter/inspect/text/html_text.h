@@ -5,7 +5,7 @@
 //          Words that run from right to left by force stand between U+202E and U+202C.
 //          hidden: title, alt, aria-label and other attributes, comments, scripts, what a style or attribute hides.
 //          tables: innermost tables of two or more rows and columns, cells parted by \t.
-// Bounds   output <= 2 x input; depth counted to 2000, not followed by recursion; 200 tables; linear.
+// Bounds   output <= 2 x input and 24 KiB; depth counted to 2000, not followed by recursion; 200 tables; linear.
 // Fails    never: what is no mark-up is text. Never throws but std::bad_alloc.
 // Runs in  inspect worker. Own walker, so that it reads as browsers do; libxml2 only knows the entities' names.
 // Source   WHATWG HTML tokenization (subset).

@@ -33,6 +33,7 @@ class Lines {
             case XmlPull::Event::text:
                 return text(xml_.text());
             case XmlPull::Event::start:
+                if (xml_.depth() == 1) end();  // what stands before the root is none of it
                 inside_ = open_ ? inside_ + 1 : 0;  // begins in the midst of text
                 if (!open_) label_ = name;
                 if (names_) attributes();
@@ -54,6 +55,7 @@ class Lines {
             if (trim(words).empty()) return;
             words.remove_prefix(words.find_first_not_of(" \t\r\n"));
             if (names_ && !label_.empty()) out_ += label_ + ": ";
+            label_.clear();  // it is the name of the first text alone
             open_ = true;
         }
         out_ += words;

@@ -53,6 +53,10 @@ INSTANTIATE_TEST_SUITE_P(
                     Case{"Greek look-alikes", "\u03A1\u03A1123456\u0391", "PP123456A"},
                     Case{"Russian words stay", "\u0441\u043E\u0432\u0435\u0442 \u0433\u043E\u0440\u043E\u0434\u0430",
                          "\u0441\u043E\u0432\u0435\u0442 \u0433\u043E\u0440\u043E\u0434\u0430"},
+                    Case{"dots of every kind", "PP\u00B712 \u2022 34\u22C5", "PP.12 . 34."},
+                    Case{"what looks like a character and is too long or half of a pair", "1\xE0\x80\xAF" "2\xED\xA0\x80" "3",
+                         "1???2???3"},
+                    Case{"a character cut off at the end", "9\xE2\x80", "9?"},
                     Case{"nothing", "", ""}));
 
 TEST(Normalised, leads_back_to_the_original_octets) {
@@ -71,6 +75,11 @@ TEST(Normalised, does_not_copy_plain_text) {
 }
 
 // The fast road and the slow one must agree wherever a control or a high octet stands.
+TEST(Normalised, does_not_copy_letters_with_accents) {
+    const std::string given = "T\u0177 Newydd, caf\u00e9 \u20ac 5, \u4e2d\n";
+    EXPECT_EQ(Normalised(given).text().data(), given.data());
+}
+
 TEST(Normalised, agrees_wherever_the_odd_octet_stands) {
     for (std::size_t at = 0; at < 40; ++at) {
         for (const std::string odd : {"\x01", "\x7f", "\r", "\u200B"}) {

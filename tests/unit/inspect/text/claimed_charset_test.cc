@@ -40,12 +40,11 @@ TEST(ClaimedCharset, HidesNoPlainText) {
              "Content-Type: text/html; charset=utf-8\r\n\r\n" + meta + "<p>secret words</p>"},
             {"a table", "Content-Type: text/csv; name=a.csv" + claim + "a,b\nsecret words,c\n"},
             {"XML by its field", "Content-Type: text/xml" + claim + "<a><b>sec</b>secret words</a>"},
-            {"XML by its declaration", "Content-Type: text/xml\r\n\r\n<?xml version='1.0' encoding='"s + charset +
-                                           "'?><a>secret words</a>"},
+            {"XML by its declaration",
+             "Content-Type: text/xml\r\n\r\n<?xml version='1.0' encoding='"s + charset + "'?><a>secret words</a>"},
             {"a subject", "Subject: =?"s + charset + "?Q?secret_words?=\r\n\r\nx"},
         };
-        for (const auto& c : cases)
-            EXPECT_TRUE(is_read(c.message)) << c.name << " in " << charset;
+        for (const auto& c : cases) EXPECT_TRUE(is_read(c.message)) << c.name << " in " << charset;
     }
 }
 

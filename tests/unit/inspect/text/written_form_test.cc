@@ -34,6 +34,7 @@ TEST(WrittenForm, IsTakenOffAsProgramsDo) {
         {"XML with its names", read_xml("<p><niNumber>1</niNumber><b c='long'>2</b></p>", true).text,
          "niNumber: 1\nc: long\nb: 2\n"},
         {"XML that marks a part of a word", read_xml("<p>PP<b>12</b>34</p>", true).text, "p: PP1234\n"},
+        {"words before the root of XML", read_xml("x<p>1</p>", true).text, "x\np: 1\n"},
         {"XML without names", read_xml("<p><a>1</a><a>2</a></p>", false).text, "1\n2\n"},
     };
     for (const auto& c : cases) EXPECT_EQ(c.got, c.want) << c.name;
