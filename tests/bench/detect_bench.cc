@@ -15,6 +15,7 @@
 #include "inspect/detect/normalise.h"
 #include "inspect/detect/pattern.h"
 #include "inspect/detect/prefilter.h"
+#include "inspect/detect/topics.h"
 
 namespace beadle::inspect {
 namespace {
@@ -99,7 +100,8 @@ void normalising(benchmark::State& state) {
 
 void hyperscan_alone(benchmark::State& state) {
     Diagnostics diagnostics;
-    const auto signatures = read_signatures(test::signature_bundle(), diagnostics);
+    std::vector<Topic> topics;
+    const auto signatures = read_signatures(test::signature_bundle(), diagnostics, topics);
     std::vector<std::string> list;
     for (const auto& p : signatures.patterns) list.push_back(p.regex);
     std::vector<Prefilter::Fault> faults;

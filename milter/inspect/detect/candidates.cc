@@ -16,8 +16,9 @@ constexpr std::size_t most_columns = 1'000;
 
 class Finder {
   public:
-    Finder(const Engine& engine, const Segment& segment, std::string_view text, Budget& budget)
-        : engine_(engine), segment_(segment), text_(text), budget_(budget) {}
+    Finder(const Engine& engine, const Segment& segment, std::string_view text, const std::vector<bool>& wanted,
+           Budget& budget)
+        : engine_(engine), segment_(segment), text_(text), wanted_(wanted), budget_(budget) {}
 
     Found run() {
         std::vector<std::vector<Stretch>> stretches;
@@ -49,6 +50,7 @@ class Finder {
     }
 
     void search_all(std::size_t index, const std::vector<Stretch>& stretches) {
+        if (!wanted_[index]) return;
         if ((pattern(index).where >> static_cast<unsigned>(segment_.kind) & 1u) == 0) return;
         for (const Stretch& s : stretches)
             if (!ended_) search(index, {s.begin, s.end});
@@ -173,6 +175,7 @@ class Finder {
     const Engine& engine_;
     const Segment& segment_;
     std::string_view text_;
+    const std::vector<bool>& wanted_;
     Budget& budget_;
     Found found_;
     std::set<std::pair<std::size_t, std::size_t>> columns_;
@@ -184,8 +187,9 @@ class Finder {
 
 }  // namespace
 
-Found find_candidates(const Engine& engine, const Segment& segment, std::string_view text, Budget& budget) {
-    return Finder(engine, segment, text, budget).run();
+Found find_candidates(const Engine& engine, const Segment& segment, std::string_view text, const std::vector<bool>& wanted,
+                      Budget& budget) {
+    return Finder(engine, segment, text, wanted, budget).run();
 }
 
 }  // namespace beadle::inspect

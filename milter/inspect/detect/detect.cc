@@ -9,6 +9,7 @@
 #include "inspect/detect/detector_state.h"
 #include "inspect/detect/fate.h"
 #include "inspect/detect/mask.h"
+#include "inspect/detect/people_rows.h"
 
 namespace beadle::inspect {
 
@@ -18,7 +19,7 @@ Detector::~Detector() = default;
 namespace {
 
 // All patterns compiled by both libraries; every fault at its pattern's expression.
-void compile(Engine& engine, Diagnostics& diagnostics) {
+void compile(Engine& engine, std::vector<Topic>&& topics, Diagnostics& diagnostics) {
     const auto report = [&](const Pattern& p, const std::string& what) {
         diagnostics.push_back({p.file, p.regex_at.line, p.regex_at.column, "pattern \"" + p.id + "\": " + what, ""});
     };
@@ -38,6 +39,7 @@ void compile(Engine& engine, Diagnostics& diagnostics) {
                "the expression cannot be searched for: " + printable(f.message, 300));
     std::string problem;
     engine.words = Words::load(engine.signatures.patterns, problem);
+    if (problem.empty()) engine.topics = Topics::load(std::move(topics), problem);
     if (!problem.empty()) diagnostics.push_back({"", 0, 0, problem, ""});
 }
 
@@ -48,6 +50,7 @@ struct Place {
     Level level = Level::none;
     bool lowered = false;
     std::uint32_t many = 3;
+    std::uint32_t rows = 0;  // of a list of people
 };
 
 class Merging {
@@ -56,22 +59,30 @@ class Merging {
         : engine_(engine), reading_(reading), own_(own) {}
 
     void add(std::size_t segment, const Hit& hit) {
-        if (hit.level == Level::none) return;
         const Pattern& p = engine_.signatures.patterns[hit.pattern];
-        if (is_own(p.kind, hit.value)) return;
-        const Segment& s = reading_.segments[segment];
-        auto [at, fresh] = index_.try_emplace({p.kind, s.location}, places_.size());
-        if (fresh) places_.push_back(start(p, s));
-        Place& place = places_[at->second];
+        if (hit.level == Level::none || is_own(p.kind, hit.value)) return;
+        Place& place = place_of(p.kind, reading_.segments[segment]);
         place.values.insert(hit.value);
         if (hit.level == Level::medium && !hit.lowered) mediums_[p.kind].insert(hit.value);
         place.many = std::min(place.many, p.many);
         if (hit.level <= place.level) return;
-        place.level = hit.level;
         place.lowered = hit.lowered;
-        place.finding.sample = mask(p.kind, hit.value, p.name);
-        place.finding.detector = p.id;
-        place.finding.evidence = hit.evidence;
+        say(place, hit.level, mask(p.kind, hit.value, p.name), p.id, hit.evidence);
+    }
+
+    void add(std::size_t segment, const TopicHit& hit) {
+        const Topic& t = engine_.topics->topics()[hit.topic];
+        Place& place = place_of(t.kind, reading_.segments[segment]);
+        for (const auto& w : hit.words) place.values.insert(w);
+        if (hit.level > place.level) say(place, hit.level, t.name, t.id, hit.evidence);
+    }
+
+    void add(std::size_t segment, const PeopleHit& hit) {
+        Place& place = place_of(hit.kind, reading_.segments[segment]);
+        place.rows += hit.rows;
+        if (hit.level <= place.level) return;
+        const bool list = hit.kind == FindingKind::person_list;
+        say(place, hit.level, list ? "list of people" : "names with pay", list ? "people-rows" : "pay-rows", hit.evidence);
     }
 
     void finish(std::vector<Finding>& out) {
@@ -83,16 +94,18 @@ class Merging {
             } else if (place.values.size() > 1) {
                 place.finding.evidence += "; " + std::to_string(place.values.size()) + " different values";
             }
-            place.finding.count = static_cast<std::uint32_t>(place.values.size());
-            place.finding.confidence = place.level == Level::high     ? Confidence::high
-                                       : place.level == Level::medium ? Confidence::medium
-                                                                      : Confidence::low;
+            place.finding.count = std::max(place.rows, static_cast<std::uint32_t>(place.values.size()));
         }
+        combine();
         // The surest first, so that a limit on their number cuts the least sure.
         std::stable_sort(places_.begin(), places_.end(),
                          [](const Place& a, const Place& b) { return a.level > b.level; });
-        for (Place& place : places_)
+        for (Place& place : places_) {
+            place.finding.confidence = place.level == Level::high     ? Confidence::high
+                                       : place.level == Level::medium ? Confidence::medium
+                                                                      : Confidence::low;
             if (out.size() < InspectionLimits::findings) out.push_back(std::move(place.finding));
+        }
     }
 
   private:
@@ -103,14 +116,57 @@ class Merging {
             return own_.bank_accounts.contains(std::string(value.substr(8)));
         return kind == FindingKind::bank_account && own_.bank_accounts.contains(bank_account_digits(value));
     }
-    static Place start(const Pattern& p, const Segment& s) {
-        Place place;
-        place.finding.kind = p.kind;
-        place.finding.location = s.location;
-        place.finding.path = s.path;
-        place.finding.part = s.part;
-        place.many = p.many;
-        return place;
+    Place& place_of(FindingKind kind, const Segment& s) {
+        auto [at, fresh] = index_.try_emplace({kind, s.location}, places_.size());
+        if (fresh) {
+            places_.emplace_back();
+            Finding& f = places_.back().finding;
+            f.kind = kind;
+            f.location = s.location;
+            f.path = s.path;
+            f.part = s.part;
+        }
+        return places_[at->second];
+    }
+    static void say(Place& place, Level level, std::string sample, const std::string& detector, const std::string& evidence) {
+        place.level = level;
+        place.finding.sample = std::move(sample);
+        place.finding.detector = detector;
+        place.finding.evidence = evidence;
+    }
+
+    // What is half sure becomes sure beside its like: a date of birth with an address, an illness with an NHS number.
+    void combine() {
+        struct Beside {
+            bool identity = false, birth = false, home = false, matter = false;
+        };
+        std::map<std::string, Beside> beside;
+        for (const Place& p : places_) {
+            Beside& b = beside[p.finding.location];
+            if (is_identity(p.finding.kind)) b.identity = b.identity || p.level >= Level::medium;
+            if (is_matter(p.finding.kind)) b.matter = b.matter || p.level >= Level::medium;
+            if (p.finding.kind == FindingKind::date_of_birth) b.birth = b.birth || p.level >= Level::medium;
+            if (p.finding.kind == FindingKind::postal_address) b.home = true;
+        }
+        for (Place& p : places_) {
+            if (p.level != Level::medium || p.lowered) continue;
+            const Beside& b = beside[p.finding.location];
+            std::string with;
+            if (p.finding.kind == FindingKind::date_of_birth)
+                with = b.identity ? "an identity number" : b.home ? "an address" : b.matter ? "a confidential matter" : "";
+            else if (is_matter(p.finding.kind))
+                with = b.identity ? "an identity number" : b.birth ? "a date of birth" : "";
+            if (with.empty()) continue;
+            p.level = Level::high;
+            p.finding.evidence += "; beside " + with;
+        }
+    }
+    static bool is_identity(FindingKind k) {
+        return k >= FindingKind::national_insurance_number && k <= FindingKind::iban && k != FindingKind::electoral_number;
+    }
+    static bool is_matter(FindingKind k) {
+        return k == FindingKind::special_category || k == FindingKind::criminal_offence || k == FindingKind::safeguarding ||
+               k == FindingKind::personnel;
     }
 
     const Engine& engine_;
@@ -148,6 +204,22 @@ void remember(const Engine& engine, const Hit& hit, std::vector<KnownValue>& kno
     if (!there) known.push_back({hit.value, mask(p.kind, hit.value, p.name)});
 }
 
+// Who a message goes to and what their offices are called is no matter of anybody's.
+bool is_address_fields(const Segment& s) {
+    return s.kind == SegmentKind::subject && s.location.ends_with("header fields");
+}
+
+// What is no number: subjects spoken of, and lists of people.
+void matters(const Engine& engine, const Segment& s, std::string_view text, std::string_view names, std::size_t index, Merging& merging,
+                       std::string& stopped) {
+    if (is_address_fields(s)) return;
+    bool whole = true;
+    const Lists& lists = engine.signatures.lists;
+    for (const auto& hit : engine.topics->find(text, s.table, names, lists, whole)) merging.add(index, hit);
+    for (const auto& hit : find_people(text, s.table, names, lists)) merging.add(index, hit);
+    if (!whole && stopped.empty()) stopped = "maximum of words reached";
+}
+
 std::string names_of(const Segment& s) {
     std::string names = s.location;
     for (const auto& p : s.path) names += "\n" + p;
@@ -160,10 +232,11 @@ Detector::Loaded Detector::load(const Bundle& bundle) {
     Loaded loaded;
     auto state = std::make_unique<State>();
     (void)fates();  // made before the fork, shared by all workers
-    state->engine.signatures = read_signatures(bundle, loaded.diagnostics);
+    std::vector<Topic> topics;
+    state->engine.signatures = read_signatures(bundle, loaded.diagnostics, topics);
     if (state->engine.signatures.patterns.empty())
         loaded.diagnostics.push_back({"", 0, 0, "there are no patterns in the signatures folder", ""});
-    compile(state->engine, loaded.diagnostics);
+    compile(state->engine, std::move(topics), loaded.diagnostics);
     state->own = own_details(bundle);
     loaded.patterns = state->engine.signatures.patterns.size();
     if (loaded.diagnostics.empty()) loaded.detector.reset(new Detector(std::move(state)));
@@ -176,9 +249,12 @@ void Detector::detect(const Reading& reading, Budget& budget, Inspection& out, s
 
 void Detector::find(const Reading& reading, const OwnDetails& own, Budget& budget, Inspection& out,
                     std::vector<KnownValue>* known) const {
-    std::string subject;
-    for (const Segment& s : reading.segments)
-        if (s.kind == SegmentKind::subject && subject.size() < 1000) subject += s.text + "\n";
+    std::string subject, title;  // the header section; the subject alone
+    for (const Segment& s : reading.segments) {
+        if (s.kind != SegmentKind::subject) continue;
+        if (subject.size() < 1000) subject += s.text + "\n";
+        if (!is_address_fields(s) && title.size() < 1000) title += s.text + "\n";
+    }
     Merging merging(state_->engine, reading, own);
     for (std::size_t i = 0; i < reading.segments.size(); ++i) {
         const Segment& s = reading.segments[i];
@@ -188,6 +264,7 @@ void Detector::find(const Reading& reading, const OwnDetails& own, Budget& budge
             const Normalised text(spaced.empty() ? std::string_view(s.text) : spaced);
             const std::string names = names_of(s);
             hits = scan_segment(state_->engine, s, text, {names, subject}, budget);
+            matters(state_->engine, s, text.text(), names + "\n" + title, i, merging, hits.stopped);
         } else {
             hits.stopped = "time for this message is used up";
         }

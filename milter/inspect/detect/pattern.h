@@ -85,6 +85,7 @@ struct Pattern {
     std::uint32_t where = ~0u;  // bit per SegmentKind
     std::vector<std::string> near, headers, rivals, against;
     Levels alone, vouched;
+    Level with_person = Level::none;  // a hit of at least medium, or low and vouched for, is this where a person is named near
     std::vector<Sample> must, must_not;
     std::string file;
     Position regex_at;
@@ -95,6 +96,13 @@ struct Signatures {
     Lists lists;
 };
 // All pattern and word files of the bundle; every error of every file is in the diagnostics.
-Signatures read_signatures(const Bundle& bundle, Diagnostics& diagnostics);
+struct Topic;
+Signatures read_signatures(const Bundle& bundle, Diagnostics& diagnostics, std::vector<Topic>& topics);
+
+// Steps that patterns and topics share.
+std::vector<PlacedText> read_words(StrictTable& table, std::string_view key, const Lists& lists);  // "@list" = its words
+std::vector<Sample> read_samples(StrictTable& table, std::string_view key);
+Level read_level(StrictTable& table, std::string_view key, Level otherwise);
+void read_topics(StrictTable root, const std::string& file, const Lists& lists, std::vector<Topic>& topics);
 
 }  // namespace beadle::inspect

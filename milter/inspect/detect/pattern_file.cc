@@ -5,6 +5,7 @@
 
 #include "base/text.h"
 #include "inspect/detect/pattern.h"
+#include "inspect/detect/topics.h"
 
 namespace beadle::inspect {
 
@@ -51,22 +52,10 @@ void read_lists(StrictTable root, const std::string& file, Lists& lists) {
     }
 }
 
-// "@list" stands for the words of that list.
-std::vector<std::string> read_words(StrictTable& table, std::string_view key, const Lists& lists) {
+// Lower case, each once.
+std::vector<std::string> plain_words(StrictTable& table, std::string_view key, const Lists& lists) {
     std::vector<std::string> words;
-    for (const auto& w : table.texts(key).value_or(std::vector<PlacedText>{})) {
-        if (w.text.empty()) {
-            table.report(w.at, "an empty word");
-        } else if (w.text.front() == '@') {
-            const auto* list = lists.find(std::string_view(w.text).substr(1));
-            if (list != nullptr)
-                words.insert(words.end(), list->begin(), list->end());
-            else
-                table.report(w.at, "no list is called \"" + w.text + "\"", nearest(w.text.substr(1), lists.ids));
-        } else {
-            words.push_back(ascii_lower(w.text));
-        }
-    }
+    for (const auto& w : read_words(table, key, lists)) words.push_back(ascii_lower(w.text));
     std::sort(words.begin(), words.end());
     words.erase(std::unique(words.begin(), words.end()), words.end());
     return words;
@@ -106,12 +95,6 @@ Sample read_sample(StrictTable& table, const PlacedText& placed) {
     sample.text = rest;
     if (rest.empty()) table.report(placed.at, "an empty sample");
     return sample;
-}
-
-std::vector<Sample> read_samples(StrictTable& table, std::string_view key) {
-    std::vector<Sample> samples;
-    for (const auto& s : table.texts(key).value_or(std::vector<PlacedText>{})) samples.push_back(read_sample(table, s));
-    return samples;
 }
 
 std::uint32_t read_places(StrictTable& table) {
@@ -161,12 +144,13 @@ Pattern read_pattern(StrictTable table, const std::string& file, const Lists& li
     p.after = static_cast<std::size_t>(table.integer("after", 0, 1000).value_or(50));
     p.many = static_cast<std::uint32_t>(table.integer("many", 2, 1000).value_or(3));
     p.where = read_places(table);
-    p.near = read_words(table, "near", lists);
-    p.headers = read_words(table, "headers", lists);
-    p.rivals = read_words(table, "rivals", lists);
-    p.against = read_words(table, "against", lists);
+    p.near = plain_words(table, "near", lists);
+    p.headers = plain_words(table, "headers", lists);
+    p.rivals = plain_words(table, "rivals", lists);
+    p.against = plain_words(table, "against", lists);
     p.alone = read_levels(table, "alone");
     p.vouched = table.has("vouched") ? read_levels(table, "vouched") : p.alone;
+    p.with_person = read_level(table, "with_person", Level::none);
     p.must = read_samples(table, "must");
     p.must_not = read_samples(table, "must_not");
     if (p.part.empty() && p.must.empty())
@@ -191,6 +175,35 @@ void check_ids(const std::vector<Pattern>& patterns, StrictTable root) {
 }
 
 }  // namespace
+
+std::vector<PlacedText> read_words(StrictTable& table, std::string_view key, const Lists& lists) {
+    std::vector<PlacedText> words;
+    for (const auto& w : table.texts(key).value_or(std::vector<PlacedText>{})) {
+        if (w.text.empty()) {
+            table.report(w.at, "an empty word");
+        } else if (w.text.front() == '@') {
+            const auto* list = lists.find(std::string_view(w.text).substr(1));
+            if (list != nullptr)
+                for (const auto& word : *list) words.push_back({word, w.at});
+            else
+                table.report(w.at, "no list is called \"" + w.text + "\"", nearest(w.text.substr(1), lists.ids));
+        } else {
+            words.push_back(w);
+        }
+    }
+    return words;
+}
+
+std::vector<Sample> read_samples(StrictTable& table, std::string_view key) {
+    std::vector<Sample> samples;
+    for (const auto& s : table.texts(key).value_or(std::vector<PlacedText>{})) samples.push_back(read_sample(table, s));
+    return samples;
+}
+
+Level read_level(StrictTable& table, std::string_view key, Level otherwise) {
+    const auto word = table.word(key, level_words);
+    return word ? level_of(*word) : otherwise;
+}
 
 std::string_view name(Level level) { return level_names[static_cast<std::size_t>(level)]; }
 
@@ -221,7 +234,7 @@ Level Levels::of(Strength s) const {
     return Level::none;
 }
 
-Signatures read_signatures(const Bundle& bundle, Diagnostics& diagnostics) {
+Signatures read_signatures(const Bundle& bundle, Diagnostics& diagnostics, std::vector<Topic>& topics) {
     Signatures out;
     const auto take = [&](StrictFile& file) {
         file.finish();
@@ -229,8 +242,20 @@ Signatures read_signatures(const Bundle& bundle, Diagnostics& diagnostics) {
     };
     for (const BundleFile* f : bundle.all(BundleRole::words)) {
         StrictFile file(f->path, f->octets);
-        if (file.parsed() && !file.root().has("list")) continue;  // words of another stage: the webmail providers
-        if (file.parsed()) read_lists(file.root(), f->path, out.lists);
+        if (file.parsed()) {
+            const bool holds_topics = file.root().has("topic");
+            if (!holds_topics && !file.root().has("list")) continue;  // words of another stage: the webmail providers
+            read_lists(file.root(), f->path, out.lists);
+            if (holds_topics) continue;  // read below, when all lists are there
+        }
+        take(file);
+    }
+    for (const BundleFile* f : bundle.all(BundleRole::words)) {
+        StrictFile file(f->path, f->octets);
+        if (!file.parsed() || !file.root().has("topic")) continue;
+        Lists seen;
+        read_lists(file.root(), f->path, seen);
+        read_topics(file.root(), f->path, out.lists, topics);
         take(file);
     }
     std::vector<std::unique_ptr<StrictFile>> files;

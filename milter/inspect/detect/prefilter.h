@@ -1,7 +1,7 @@
 // prefilter.h — all expressions in one Hyperscan database, one pass over a text: the only file family that knows
 // Hyperscan.
 //
-// Takes    expressions (look-around and references back too: those are compiled as a superset), or phrases.
+// Takes    expressions (look-around and references back too: those are compiled as a superset), or literals.
 // Gives    for each expression the stretches of the text that hold all its matches, in order and apart from each other;
 // the
 //          whole text where its width is not bounded. Never misses a match, may name stretches that hold none.
@@ -19,7 +19,7 @@
 
 namespace beadle::inspect {
 
-struct Report {            // of a phrase
+struct Report {            // of a literal
     std::uint32_t id = 0;  // its index
     std::uint32_t begin = 0;
     std::uint32_t end = 0;
@@ -39,19 +39,18 @@ class Prefilter {
 
     static std::unique_ptr<Prefilter> of_expressions(const std::vector<std::string>& expressions,
                                                      std::vector<Fault>& faults);
-    // Caseless, with the start of each hit; a phrase is an expression of bounded width.
-    static std::unique_ptr<Prefilter> of_phrases(const std::vector<std::string>& phrases, std::vector<Fault>& faults);
+    // Caseless; none of them empty. Null when Hyperscan has no memory for them.
+    static std::unique_ptr<Prefilter> of_literals(const std::vector<std::string>& literals);
     ~Prefilter();
 
     Outcome stretches(std::string_view text, std::size_t most, std::vector<std::vector<Stretch>>& by_expression) const;
-    Outcome phrases(std::string_view text, std::size_t most, std::vector<Report>& reports) const;
+    Outcome literals(std::string_view text, std::size_t most, std::vector<Report>& reports) const;
     std::uint32_t width(std::size_t index) const;  // of a match at most; 0 = not bounded
 
   private:
     struct State;
     explicit Prefilter(std::unique_ptr<State> state);
-    static std::unique_ptr<Prefilter> make(const std::vector<std::string>& list, unsigned flags,
-                                           std::vector<Fault>& faults);
+    static std::unique_ptr<Prefilter> make(const std::vector<std::string>& list, std::vector<Fault>& faults);
     std::unique_ptr<State> state_;
 };
 

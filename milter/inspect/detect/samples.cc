@@ -29,12 +29,23 @@ Reading as_message(const Sample& sample) {
 
 }  // namespace
 
+namespace {
+
+// What the samples of a pattern or a topic are checked against.
+struct Sampled {
+    std::string called, file;
+    FindingKind kind;
+    const std::vector<Sample>&must, &must_not;
+};
+
+}  // namespace
+
 Diagnostics Detector::check_samples() const {
     Diagnostics out;
-    const auto report = [&out](const Pattern& p, const Sample& s, const std::string& what) {
-        out.push_back({p.file, s.at.line, s.at.column, "pattern \"" + p.id + "\": " + what, ""});
-    };
-    for (const Pattern& p : state_->engine.signatures.patterns) {
+    const auto check = [&](const Sampled& p) {
+        const auto report = [&](const Sample& s, const std::string& what) {
+            out.push_back({p.file, s.at.line, s.at.column, p.called + ": " + what, ""});
+        };
         const auto judged = [&](const Sample& s) {
             Inspection seen;
             Budget budget({}, s.text.size(), system_clock());
@@ -44,17 +55,20 @@ Diagnostics Detector::check_samples() const {
         for (const Sample& s : p.must) {
             const Level level = judged(s);
             if (level == Level::none)
-                report(p, s, "the sample is not found");
+                report(s, "the sample is not found");
             else if (s.exact && level != s.level)
-                report(p, s,
-                       "the sample is found as " + std::string(name(level)) + ", not as " + std::string(name(s.level)));
+                report(s, "the sample is found as " + std::string(name(level)) + ", not as " + std::string(name(s.level)));
         }
         for (const Sample& s : p.must_not) {
             const Level level = judged(s);
             const Level allowed = s.exact ? s.level : Level::none;
-            if (level > allowed) report(p, s, "the sample must not be found, but is, as " + std::string(name(level)));
+            if (level > allowed) report(s, "the sample must not be found, but is, as " + std::string(name(level)));
         }
-    }
+    };
+    for (const Pattern& p : state_->engine.signatures.patterns)
+        check({"pattern \"" + p.id + "\"", p.file, p.kind, p.must, p.must_not});
+    for (const Topic& t : state_->engine.topics->topics())
+        check({"topic \"" + t.id + "\"", t.file, t.kind, t.must, t.must_not});
     return out;
 }
 

@@ -1,6 +1,7 @@
 #include "inspect/detect/segment_scan.h"
 
 #include <algorithm>
+#include <set>
 
 namespace beadle::inspect {
 
@@ -36,15 +37,37 @@ std::vector<Hit> surest(std::vector<Hit>&& hits) {
     return out;
 }
 
+// A pattern whose value proves nothing by itself (any date, any nine digits) counts only where one of its words stands: in
+// a text without them its candidates need not be confirmed.
+bool speaks_by_itself(const Pattern& p) {
+    return p.column || p.column_check || !p.part.empty() || !p.pair.empty() || p.alone.weak != Level::none ||
+           p.alone.plain != Level::none || p.alone.structured != Level::none || p.near.empty();
+}
+
+std::vector<bool> wanted_patterns(const Engine& engine, const std::vector<WordHit>& hits, const Elsewhere& elsewhere) {
+    const auto& patterns = engine.signatures.patterns;
+    std::vector<bool> wanted(patterns.size());
+    for (std::size_t i = 0; i < patterns.size(); ++i) wanted[i] = speaks_by_itself(patterns[i]);
+    std::set<std::uint32_t> words;
+    for (const WordHit& h : hits) words.insert(h.word);
+    for (const auto text : {elsewhere.names, elsewhere.subject})
+        for (const WordHit& h : engine.words->find(text)) words.insert(h.word);
+    for (const std::uint32_t w : words)
+        for (std::size_t i = 0; i < patterns.size(); ++i)
+            if ((engine.words->role(i, w) & (Words::near | Words::header)) != 0) wanted[i] = true;
+    return wanted;
+}
+
 }  // namespace
 
 SegmentHits scan_segment(const Engine& engine, const Segment& segment, const Normalised& text,
                          const Elsewhere& elsewhere, Budget& budget) {
     SegmentHits out;
-    Found found = find_candidates(engine, segment, text.text(), budget);
+    std::vector<WordHit> words = engine.words->find(text.text());
+    Found found = find_candidates(engine, segment, text.text(), wanted_patterns(engine, words, elsewhere), budget);
     out.stopped = std::move(found.stopped);
     if (found.hits.empty()) return out;
-    const Surroundings around(text.text(), *engine.words, segment.table);
+    const Surroundings around(text.text(), *engine.words, std::move(words), segment.table);
     make_pairs(engine, text.text(), around, found.hits);
     weigh(engine, text.text(), around, elsewhere, found);
     out.hits = surest(std::move(found.hits));

@@ -15,6 +15,7 @@
 #include "inspect/detect/pattern.h"
 #include "inspect/detect/prefilter.h"
 #include "inspect/detect/surroundings.h"
+#include "inspect/detect/topics.h"
 #include "inspect/detect/words.h"
 
 namespace beadle::inspect {
@@ -24,6 +25,7 @@ struct Engine {  // const after load
     std::vector<Expression> expressions;  // one per pattern
     std::unique_ptr<Prefilter> prefilter;
     std::unique_ptr<Words> words;
+    std::unique_ptr<Topics> topics;
 };
 
 struct Hit {
@@ -59,7 +61,9 @@ struct Found {
     std::vector<Hit> refused;  // shapes they refused, of patterns that ask how full a column is
     std::string stopped;
 };
-Found find_candidates(const Engine& engine, const Segment& segment, std::string_view text, Budget& budget);
+// wanted: by pattern, whether its hits could count at all.
+Found find_candidates(const Engine& engine, const Segment& segment, std::string_view text, const std::vector<bool>& wanted,
+                      Budget& budget);
 void make_pairs(const Engine& engine, std::string_view text, const Surroundings& around, std::vector<Hit>& hits);
 void weigh(const Engine& engine, std::string_view text, const Surroundings& around, const Elsewhere& elsewhere,
            Found& found);

@@ -10,6 +10,7 @@ namespace beadle::inspect {
 namespace {
 
 constexpr std::size_t longest_header = 60;
+constexpr std::size_t farthest_label = 40;  // before its value: beyond that a word is part of the sentence
 constexpr std::size_t after_costs = 25;  // a word after the value counts as so many characters farther away
 
 // A cell that can be a heading: short, and without a number of four digits.
@@ -27,8 +28,8 @@ bool parted(std::string_view between) { return between.find_first_of(",;.:\n\t()
 
 }  // namespace
 
-Surroundings::Surroundings(std::string_view text, const Words& words, bool table)
-    : text_(text), words_(words), table_(table), hits_(words.find(text)) {
+Surroundings::Surroundings(std::string_view text, const Words& words, std::vector<WordHit>&& hits, bool table)
+    : text_(text), words_(words), table_(table), hits_(std::move(hits)) {
     line_starts_.push_back(0);
     for (auto at = text.find('\n'); at != std::string_view::npos; at = text.find('\n', at + 1))
         line_starts_.push_back(at + 1);
@@ -128,7 +129,7 @@ void Surroundings::look_around(std::size_t pattern_index, const Pattern& pattern
             vouching = &*at;
         }
         const bool same_line = between.find('\n') == std::string_view::npos;
-        if ((role & Words::rival) != 0 && before && same_line) rival = &*at;
+        if ((role & Words::rival) != 0 && before && same_line && (table || between.size() <= farthest_label)) rival = &*at;
         const bool same_block = between.find("\n\n") == std::string_view::npos;
         if ((role & Words::against) != 0 && (before ? same_block : same_line)) v.against = words_.phrase(at->word);
     }

@@ -1,7 +1,7 @@
 // surroundings.h — what stands around a value: words that vouch for it, rival labels, words against it, the header of
 // its table column.
 //
-// Takes    the normalised text of one segment and its word hits; then values in any order.
+// Takes    the normalised text of one segment and its word hits in order; then values in any order.
 // Gives    who vouches (a word from the pattern files, never text of the document), and what speaks against.
 // Bounds   near words within the pattern's window; in a table only the row and the column count. Built in linear time;
 // a
@@ -31,7 +31,7 @@ struct Vouching {
 
 class Surroundings {
   public:
-    Surroundings(std::string_view text, const Words& words, bool table);
+    Surroundings(std::string_view text, const Words& words, std::vector<WordHit>&& hits, bool table);
     Vouching of(std::size_t pattern_index, const Pattern& pattern, Span value) const;
     bool anywhere(std::size_t pattern_index) const;  // a near or header word somewhere in the text
     bool in_table(std::size_t at) const;             // its line is parted by tabs

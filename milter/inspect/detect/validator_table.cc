@@ -25,6 +25,17 @@ const std::vector<Validator>& validator_table() {
         {"opening-word", judge_opening_word, "a made-up word that opens a file (group 2)"},
         {"code", judge_code, "a PIN or a code of a door, alarm or safe (group 2)"},
         {"token", judge_token, "an access key: its shape and enough variety"},
+        {"chi-number", judge_chi, "a date and a modulus 11 check"},
+        {"health-and-care-number", judge_health_and_care, "320 000 001 and up, modulus 11"},
+        {"taxpayer-reference", judge_taxpayer, "ten digits, the first a modulus 11 check"},
+        {"passport-number", judge_passport, "nine digits, or letters and digits of older books"},
+        {"machine-zone", judge_machine_zone, "second line of a passport, checks correct"},
+        {"card-zone", judge_card_zone, "second line of a permit, checks of the first two lines correct"},
+        {"driving-licence", judge_driving_licence, "surname, date of birth and initials in 16 characters"},
+        {"pupil-number", judge_pupil, "check letter, 12 digits or letters"},
+        {"labelled", judge_labelled, "a value (group 2) behind its label, no lower-case word"},
+        {"home-address", judge_home_address, "a postcode with a house and a road before it"},
+        {"birth-date", judge_birth_date, "a day of a year in which somebody living can be born"},
         {"private-key", judge_private_key, "a PEM header with a key's body after it"},
     };
     return table;

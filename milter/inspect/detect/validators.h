@@ -24,5 +24,16 @@ Judged judge_secret_cell(const Candidate& c);   // a cell below a header such as
 Judged judge_code(const Candidate& c);          // PIN, door and alarm codes
 Judged judge_token(const Candidate& c);         // API keys: shape and enough variety
 Judged judge_private_key(const Candidate& c);
+Judged judge_chi(const Candidate& c);
+Judged judge_health_and_care(const Candidate& c);
+Judged judge_taxpayer(const Candidate& c);
+Judged judge_passport(const Candidate& c);
+Judged judge_machine_zone(const Candidate& c);  // second line of a passport
+Judged judge_card_zone(const Candidate& c);     // second line of a permit
+Judged judge_driving_licence(const Candidate& c);
+Judged judge_pupil(const Candidate& c);
+Judged judge_labelled(const Candidate& c);  // group 2 is the value behind its label
+Judged judge_birth_date(const Candidate& c);
+Judged judge_home_address(const Candidate& c);  // a postcode, with the house before it
 
 }  // namespace beadle::inspect

@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <map>
 
+#include "inspect/detect/persons.h"
 #include "inspect/detect/segment_scan.h"
 
 namespace beadle::inspect {
@@ -61,7 +62,21 @@ class Weighing {
             add(hit.evidence, "but near \"" + v.against + "\"");
         else if (hit.lowered)
             add(hit.evidence, "but labelled as something else");
+        else if (hit.level < p.with_person && (hit.level >= Level::medium || !v.by.empty()) && somebody(hull(hit))) {
+            hit.level = std::min(p.with_person, hit.most);
+            add(hit.evidence, "with a person");
+        }
         last_[hit.pattern] = &hit;
+    }
+
+    // A name, "his" or "the tenant" in the same lines or the same row.
+    bool somebody(Span value) {
+        constexpr std::size_t reach = 200;
+        if (!persons_) persons_ = std::make_unique<Persons>(text_, engine_.signatures.lists);
+        const Span near{value.begin - std::min(value.begin, reach), std::min(text_.size(), value.end + reach)};
+        const Span where = around_.in_table(value.begin) ? around_.line(value.begin) : near;
+        PersonBy by = PersonBy::pronoun;
+        return persons_->in(where, by);
     }
 
     // "NHS numbers: 999 000 0018, 999 000 0026": what vouched for the first does for those that follow closely.
@@ -131,6 +146,7 @@ class Weighing {
     std::map<std::uint32_t, const Hit*> last_;
     std::map<std::uint32_t, std::string> named_;
     std::vector<WordHit> name_hits_, subject_hits_;
+    std::unique_ptr<Persons> persons_;
     bool names_read_ = false, subject_read_ = false;
     std::map<Column, bool> full_;
 };

@@ -1,0 +1,239 @@
+#include "inspect/detect/persons.h"
+
+#include <algorithm>
+#include <string>
+
+#include "inspect/detect/figures.h"
+
+namespace beadle::inspect {
+
+namespace {
+
+constexpr std::size_t most_mentions = 200'000;
+
+bool is_letter(char c) { return is_upper(c) || is_lower(c) || static_cast<unsigned char>(c) >= 0x80; }
+
+std::string lower(std::string_view word) {
+    std::string out;
+    for (const char c : word) out.push_back(to_lower(c));
+    return out;
+}
+
+// A word with the marks inside it: O'Brien, Smith-Jones.
+struct Token {
+    Span span;
+    bool capital = false;   // Jane
+    bool capitals = false;  // JANE
+};
+
+class Reader {
+  public:
+    Reader(std::string_view text, const Lists& lists)
+        : text_(text),
+          forenames_(lists.find("forename")),
+          ambiguous_(lists.find("ambiguous-forename")),
+          honorifics_(lists.find("honorific")),
+          holders_(lists.find("role-holder")),
+          nouns_(lists.find("person-noun")),
+          organisations_(lists.find("organisation-word")),
+          parts_(lists.find("part-before-letter")) {}
+
+    std::vector<Mention> run() {
+        Token current;
+        if (!next(0, current)) return {};
+        while (mentions_.size() < most_mentions) {
+            Token following;
+            const bool more = next(current.span.end, following);
+            const std::size_t end = take(current, more ? &following : nullptr);
+            before_ = word(current);
+            if (!more) break;
+            if (end > following.span.begin) {
+                if (!next(end, current)) break;
+            } else {
+                current = following;
+            }
+        }
+        return std::move(mentions_);
+    }
+
+    // Two to four words of letters, the first a forename, or all of them capitalised and none of an organisation.
+    bool is_name() const {
+        Token a, b;
+        if (!next(0, a) || a.span.begin != 0) return false;
+        if (has(honorifics_, word(a))) return true;
+        if (!next(a.span.end, b)) return false;
+        if (gap(a, b) == ", ") return cased(a) && cased(b) && has(forenames_, word(b));
+        if (has(forenames_, word(a)) && cased(a)) return surname_after(a, b) > 0;
+        if (a.span.size() == 1 && a.capitals) return b.capital && b.span.size() > 2 && !has(organisations_, word(b));
+        return false;
+    }
+
+  private:
+    static bool has(const std::vector<std::string>* list, const std::string& word) {
+        return list != nullptr && std::binary_search(list->begin(), list->end(), word);
+    }
+    std::string word(const Token& t) const { return lower(text_.substr(t.span.begin, t.span.size())); }
+    std::string_view gap(const Token& a, const Token& b) const {
+        return text_.substr(a.span.end, b.span.begin - a.span.end);
+    }
+    static bool cased(const Token& t) { return t.capital || t.capitals; }
+
+    bool next(std::size_t from, Token& token) const {
+        while (from < text_.size() && !is_letter(text_[from])) ++from;
+        if (from >= text_.size()) return false;
+        std::size_t to = from;
+        bool low = false;
+        while (to < text_.size()) {
+            const char c = text_[to];
+            const bool joins = (c == '\'' || c == '-') && to + 1 < text_.size() && is_letter(text_[to + 1]) &&
+                               text_.substr(to + 1, 2) != "s " && to > from;
+            if (!is_letter(c) && !joins) break;
+            low = low || is_lower(c);
+            ++to;
+        }
+        token.span = {from, to};
+        const bool upper = is_upper(text_[from]);
+        token.capital = upper && low;
+        token.capitals = upper && !low;
+        return true;
+    }
+
+    // Where the name ends that began with a forename; 0 = no surname follows.
+    std::size_t surname_after(const Token& first, Token second) const {
+        for (int initials = 0; initials < 3; ++initials) {
+            const auto between = gap(first, second);
+            if (initials == 0 && between != " ") return 0;
+            const bool initial = second.span.size() == 1 && second.capitals;
+            if (!initial) break;
+            Token following;
+            if (!next(second.span.end, following)) return 0;
+            const auto apart = gap(second, following);
+            if (apart != " " && apart != ". " && apart != ".") return 0;
+            second = following;
+        }
+        if (!cased(second) || second.span.size() < 2 || has(organisations_, word(second))) return 0;
+        Token third;  // "Mark Hall Surveyors", "Rose Cottage Lane"
+        if (next(second.span.end, third) && gap(second, third) == " " && cased(third) && has(organisations_, word(third)))
+            return 0;
+        return second.span.end;
+    }
+
+    void add(Span span, PersonBy by) { mentions_.push_back({span, by}); }
+
+    // Gives the end of what it took; 0 = nothing.
+    std::size_t take(const Token& t, const Token* following) {
+        const std::string w = word(t);
+        if (following == nullptr) return lone(t, w);
+        const auto between = gap(t, *following);
+        if ((between == " " || between == ". ") && cased(*following)) {
+            const bool titled = cased(t) && has(honorifics_, w);
+            if (titled && !has(organisations_, word(*following))) return take_named(t, *following, PersonBy::name);
+            if (has(holders_, w)) return take_named(t, *following, PersonBy::role_holder);
+        }
+        if (cased(t) && has(forenames_, w)) {
+            const std::size_t end = surname_after(t, *following);
+            if (end > 0) {
+                add({t.span.begin, end}, PersonBy::name);
+                return end;
+            }
+        }
+        if (t.capitals && t.span.size() == 1 && w != "a" && w != "i" && following->capital && following->span.size() > 2 &&
+            (between == " " || between == ".") && !has(parts_, before_) && !has(organisations_, word(*following))) {
+            add({t.span.begin, following->span.end}, PersonBy::name);  // R Thackery
+            return following->span.end;
+        }
+        if (has(forenames_, w) && !has(ambiguous_, w) && before_ != "st" && before_ != "saint" &&
+            !(cased(*following) && between == " " && has(organisations_, word(*following))))
+            add(t.span, PersonBy::name);  // Jane told me; jane, in a mail that knows no capitals
+        return lone(t, w);
+    }
+
+    std::size_t take_named(const Token& title, const Token& name, PersonBy by) {
+        Token last = name, following;
+        for (int n = 0; n < 3 && next(last.span.end, following); ++n) {
+            const auto between = gap(last, following);
+            if (!cased(following) || (between != " " && between != ". ")) break;
+            if (between == ". " && last.span.size() > 1) break;
+            last = following;
+        }
+        add({title.span.begin, last.span.end}, by);
+        return last.span.end;
+    }
+
+    std::size_t lone(const Token& t, const std::string& w) {
+        static const std::vector<std::string> pronouns{"he", "her", "hers", "herself", "him", "himself", "his", "she"};
+        if (std::binary_search(pronouns.begin(), pronouns.end(), w))
+            add(t.span, PersonBy::pronoun);
+        else if (!t.capitals && has(nouns_, w) && determined(t))
+            add(t.span, PersonBy::relation);
+        else if (t.capital && labels(t, w))
+            add(t.span, PersonBy::label);
+        return 0;
+    }
+
+    // My daughter, the tenant: a certain one, not "a child" or "residents".
+    bool determined(const Token& t) const {
+        static const std::vector<std::string> words{"her", "his", "my", "our", "that", "the", "their", "this", "your"};
+        const std::size_t reach = std::min<std::size_t>(t.span.begin, 40);
+        std::string_view before = text_.substr(t.span.begin - reach, reach);
+        for (int n = 0; n < 3; ++n) {
+            while (!before.empty() && before.back() == ' ') before.remove_suffix(1);
+            std::size_t at = before.size();
+            while (at > 0 && (is_letter(before[at - 1]) || before[at - 1] == '-')) --at;
+            const auto w = before.substr(at);
+            if (w.empty()) return false;
+            if (std::binary_search(words.begin(), words.end(), lower(w))) return true;
+            before = before.substr(0, at);
+        }
+        return false;
+    }
+
+    // "Employee: Specimen" - the label makes the capitalised word behind it a name.
+    bool labels(const Token& t, const std::string& w) const {
+        static const std::vector<std::string> words{"candidate", "child", "claimant", "client", "complainant", "employee", "name", "patient", "payee", "pupil", "resident", "surname", "tenant"};
+        if (!std::binary_search(words.begin(), words.end(), w)) return false;
+        std::size_t at = t.span.end;
+        if (at >= text_.size() || text_[at] != ':') return false;
+        ++at;
+        while (at < text_.size() && text_[at] == ' ') ++at;
+        return at + 1 < text_.size() && is_upper(text_[at]) && is_letter(text_[at + 1]);
+    }
+
+    std::string_view text_;
+    const std::vector<std::string>*forenames_, *ambiguous_, *honorifics_, *holders_, *nouns_, *organisations_, *parts_;
+    std::vector<Mention> mentions_;
+    std::string before_;  // the word before the one that is looked at
+};
+
+}  // namespace
+
+Persons::Persons(std::string_view text, const Lists& lists) : mentions_(Reader(text, lists).run()) {}
+
+bool Persons::in(Span stretch, PersonBy& by) const {
+    auto at = std::lower_bound(mentions_.begin(), mentions_.end(), stretch.begin,
+                               [](const Mention& m, std::size_t where) { return m.span.begin < where; });
+    bool found = false;
+    for (; at != mentions_.end() && at->span.begin < stretch.end; ++at) {
+        if (at->by == PersonBy::role_holder) continue;
+        if (!found || at->by < by) by = at->by;
+        found = true;
+        if (by <= PersonBy::name) break;
+    }
+    return found;
+}
+
+bool is_forename(std::string_view word, const Lists& lists) {
+    const auto* names = lists.find("forename");
+    return names != nullptr && std::binary_search(names->begin(), names->end(), lower(word));
+}
+
+bool is_organisation_word(std::string_view word, const Lists& lists) {
+    const auto* words = lists.find("organisation-word");
+    return words != nullptr && std::binary_search(words->begin(), words->end(), lower(word));
+}
+
+bool is_person_name(std::string_view cell, const Lists& lists) {
+    return cell.size() <= 60 && Reader(cell, lists).is_name();
+}
+
+}  // namespace beadle::inspect

@@ -1,0 +1,42 @@
+// persons.h — where a text speaks of one person: a name, a pronoun, "my daughter", "the tenant".
+//
+// Takes    normalised text and the lists of signatures/words/people.toml. No model: names are capitalised words behind an
+//          honorific, a label or a known forename.
+// Gives    mentions in reading order. Councillors by name are role holders: what they do in public is no secret.
+// Bounds   linear in the text; at most 200 000 mentions, later ones are not seen.
+// Runs in  inspect workers. Never throws but std::bad_alloc.
+#pragma once
+
+#include <cstdint>
+#include <string_view>
+#include <vector>
+
+#include "inspect/detect/pattern.h"
+
+namespace beadle::inspect {
+
+enum class PersonBy : std::uint8_t { label, name, relation, pronoun, role_holder };  // surest first; "Patient: Jane"
+
+struct Mention {
+    Span span;
+    PersonBy by = PersonBy::name;
+};
+
+class Persons {
+  public:
+    Persons(std::string_view text, const Lists& lists);
+    const std::vector<Mention>& mentions() const { return mentions_; }
+    // The surest way in which somebody is spoken of between two places; false = nobody is.
+    bool in(Span stretch, PersonBy& by) const;
+
+  private:
+    std::vector<Mention> mentions_;
+};
+
+// In either case of letters.
+// "Jane Specimen", "SPECIMEN, Jane", "Mr J Specimen": the whole of a table cell or the start of a line is a person's name.
+bool is_forename(std::string_view word, const Lists& lists);
+bool is_organisation_word(std::string_view word, const Lists& lists);
+bool is_person_name(std::string_view cell, const Lists& lists);
+
+}  // namespace beadle::inspect

@@ -1,0 +1,244 @@
+#include "inspect/detect/topics.h"
+
+#include <algorithm>
+#include <map>
+
+#include "inspect/detect/figures.h"
+#include "inspect/detect/persons.h"
+#include "inspect/detect/sentences.h"
+
+namespace beadle::inspect {
+
+namespace {
+
+constexpr std::size_t head_of_paper = 100;
+constexpr std::size_t head_of_form = 300, most_of_a_form = 20'000;
+
+std::string lower(std::string_view s) {
+    std::string out;
+    for (const char c : s) out.push_back(to_lower(c));
+    return out;
+}
+
+bool is_shouted(std::string_view phrase) {
+    return std::any_of(phrase.begin(), phrase.end(), is_upper) && std::none_of(phrase.begin(), phrase.end(), is_lower);
+}
+
+// A sum: a pound sign, "25,979", "12.60 an hour", "SCP 7".
+bool has_amount(std::string_view sentence) {
+    if (sentence.find("\xc2\xa3") != std::string_view::npos) return true;
+    for (std::size_t i = 1; i + 3 < sentence.size(); ++i) {
+        const bool thousand = sentence[i] == ',' && is_digit(sentence[i - 1]) && is_digit(sentence[i + 1]) && is_digit(sentence[i + 2]) && is_digit(sentence[i + 3]);
+        const bool pence = sentence[i] == '.' && is_digit(sentence[i - 1]) && is_digit(sentence[i + 1]) && is_digit(sentence[i + 2]) && !is_digit(sentence[i + 3]);
+        if (thousand || pence) return true;
+    }
+    const std::string words = lower(sentence);
+    for (const std::string_view point : {"scp ", "scp:", "point ", "grade "}) {
+        const auto at = words.find(point);
+        if (at != std::string::npos && at + point.size() < words.size() && is_digit(words[at + point.size()])) return true;
+    }
+    return false;
+}
+
+}  // namespace
+
+std::unique_ptr<Topics> Topics::load(std::vector<Topic> topics, std::string& problem) {
+    auto out = std::make_unique<Topics>();
+    std::map<std::string, std::vector<Use>> uses;
+    for (std::uint32_t i = 0; i < topics.size(); ++i) {
+        const auto add = [&](const std::vector<std::string>& words, Role role) {
+            for (const auto& w : words) uses[lower(w)].push_back({i, role, is_shouted(w)});
+        };
+        add(topics[i].strong, strong);
+        add(topics[i].weak, weak);
+        add(topics[i].linked, linked);
+        add(topics[i].titles, title);
+        add(topics[i].against, against);
+        add(topics[i].general, general);
+    }
+    std::vector<std::string> phrases;
+    for (auto& [phrase, of] : uses) {
+        phrases.push_back(phrase);
+        out->uses_.push_back(std::move(of));
+    }
+    out->phrases_ = Phrases::load(phrases, problem);
+    out->topics_ = std::move(topics);
+    if (!out->phrases_) return nullptr;
+    return out;
+}
+
+class TopicSearch {
+  public:
+    TopicSearch(const Topics& topics, std::string_view text, bool table, std::string_view names, const Lists& lists)
+        : topics_(topics), text_(text), table_(table), names_(names), lists_(lists) {}
+
+    std::vector<TopicHit> run(bool& whole) {
+        hits_ = topics_.phrases_->find(text_, &whole);
+        // Of phrases that begin together the longest comes first and hides the others: "safeguarding concern".
+        std::stable_sort(hits_.begin(), hits_.end(), [](const WordHit& a, const WordHit& b) {
+            return a.span.begin != b.span.begin ? a.span.begin < b.span.begin : a.span.end > b.span.end;
+        });
+        tallies_.resize(topics_.topics_.size());
+        if (!speaks()) return {};
+        const Persons persons(text_, lists_);
+        persons_ = &persons;
+        PersonBy head = PersonBy::pronoun;
+        about_one_ = text_.size() <= most_of_a_form && persons_->in({0, std::min(text_.size(), head_of_form)}, head) && head == PersonBy::label;
+        std::size_t next = 0;
+        Span earlier, last;  // the two sentences before
+        for (const Span& s : sentences(text_, table_)) {
+            const std::size_t first = next;
+            while (next < hits_.size() && hits_[next].span.begin < s.end) ++next;
+            if (next > first) one(s, table_ ? Span{} : form_of(earlier, last), first, next);
+            earlier = last;
+            last = s;
+        }
+        paper();
+        return results();
+    }
+
+  private:
+    struct Tally {
+        int points = 0;
+        bool strong = false;
+        std::vector<std::string> words;  // distinct, that counted
+        std::vector<std::string> loose;  // strong words without a person
+        bool title = false, general = false;
+        std::size_t end = 0;  // of the last phrase that was looked at
+        PersonBy by = PersonBy::pronoun;
+    };
+
+    const Topic& topic(std::uint32_t i) const { return topics_.topics_[i]; }
+
+    bool speaks() const {
+        return std::any_of(hits_.begin(), hits_.end(), [this](const WordHit& h) {
+            const auto& uses = topics_.uses_[h.word];
+            return std::any_of(uses.begin(), uses.end(), [](const Topics::Use& u) {
+                return (u.role & (Topics::strong | Topics::weak | Topics::linked | Topics::title)) != 0;
+            });
+        });
+    }
+
+    bool counts(const WordHit& h, const Topics::Use& u) const {
+        if (!u.exact) return true;
+        const auto written = text_.substr(h.span.begin, h.span.size());
+        return std::none_of(written.begin(), written.end(), is_lower);
+    }
+
+    // The name can stand in the sentence before, or in the lines before when they are as short as a form's.
+    static Span form_of(Span earlier, Span last) {
+        constexpr std::size_t short_line = 60;
+        return last.size() < short_line ? Span{earlier.begin, last.end} : last;
+    }
+
+    void one(Span s, Span before, std::size_t first, std::size_t last) {
+        std::vector<bool> out(tallies_.size(), false);
+        for (std::size_t i = first; i < last; ++i)
+            for (const auto& u : topics_.uses_[hits_[i].word])
+                if (u.role == Topics::against && counts(hits_[i], u)) out[u.topic] = true;
+        PersonBy by = PersonBy::pronoun;
+        bool person = persons_->in(s, by);
+        for (std::size_t i = first; i < last; ++i)
+            for (const auto& u : topics_.uses_[hits_[i].word]) person = person || u.role == Topics::linked;
+        if (!person && about_one_) {
+            person = true;
+            by = PersonBy::label;
+        }
+        PersonBy near = PersonBy::pronoun;
+        if (!person && persons_->in(before, near) && near <= PersonBy::name) {
+            person = true;
+            by = near;
+        }
+        for (std::size_t i = first; i < last; ++i)
+            for (const auto& u : topics_.uses_[hits_[i].word]) {
+                if (!counts(hits_[i], u)) continue;
+                if (u.role == Topics::general && hits_[i].span.begin < head_of_paper) tallies_[u.topic].general = true;
+                if (out[u.topic] || (topic(u.topic).amount && !has_amount(text_.substr(s.begin, s.size())))) continue;
+                take(hits_[i], u, person, by);
+            }
+    }
+
+    void take(const WordHit& h, const Topics::Use& u, bool person, PersonBy by) {
+        if (u.role == Topics::against || u.role == Topics::general) return;
+        Tally& t = tallies_[u.topic];
+        if (u.role == Topics::title && h.span.begin < head_of_paper) t.title = true;
+        if (h.span.begin < t.end) return;
+        t.end = h.span.end;
+        const std::string& phrase = topics_.phrases_->phrase(h.word);
+        if (std::find(t.words.begin(), t.words.end(), phrase) != t.words.end()) return;
+        if (!person && u.role != Topics::linked && !topic(u.topic).impersonal) {
+            if (u.role != Topics::weak) t.loose.push_back(phrase);
+            return;
+        }
+        t.by = std::min(t.by, by);
+        t.points += u.role == Topics::weak ? 1 : 2;
+        t.strong = t.strong || u.role != Topics::weak;
+        t.words.push_back(phrase);
+    }
+
+    // What the file's name, the sheet's or the subject says of the whole paper.
+    void paper() {
+        for (const WordHit& h : topics_.phrases_->find(names_))
+            for (const auto& u : topics_.uses_[h.word]) {
+                Tally& t = tallies_[u.topic];
+                if (u.role == Topics::general) t.general = true;
+                if (u.role == Topics::title) t.title = true;
+                const std::string& phrase = topics_.phrases_->phrase(h.word);
+                const bool counted = std::find(t.words.begin(), t.words.end(), phrase) != t.words.end();
+                if (u.role == Topics::strong && !counted) t.loose.push_back(phrase);
+            }
+        PersonBy by = PersonBy::pronoun;
+        named_ = persons_->in({0, text_.size()}, by) && by <= PersonBy::name;
+    }
+
+    std::vector<TopicHit> results() {
+        std::vector<TopicHit> out;
+        for (std::uint32_t i = 0; i < tallies_.size(); ++i) {
+            const Tally& t = tallies_[i];
+            const bool titled = t.title && named_ && (!t.words.empty() || !t.loose.empty());
+            const bool enough = (t.strong && t.points >= 2) || t.points >= 3;
+            Level level = t.strong && t.points >= 4 && t.words.size() >= 2 ? Level::high
+                          : enough                                        ? Level::medium
+                          : t.points >= 1 && !topic(i).impersonal         ? Level::low
+                                                                          : Level::none;
+            if (titled) level = std::max(level, t.words.empty() ? Level::medium : Level::high);
+            // Loose words beside one that counts: the same matter, told in more sentences.
+            if (level == Level::medium && !t.words.empty() && t.loose.size() >= 2) level = Level::high;
+            if (level != Level::none && t.general) level = static_cast<Level>(static_cast<int>(level) - 1);
+            level = std::min(level, topic(i).most);
+            if (level == Level::none) continue;
+            out.push_back({i, level, t.words.empty() ? t.loose : t.words, evidence(t, topic(i).impersonal)});
+        }
+        return out;
+    }
+
+    static std::string evidence(const Tally& t, bool impersonal) {
+        std::string out = "says ";
+        const auto& words = t.words.empty() ? t.loose : t.words;
+        for (std::size_t i = 0; i < words.size() && i < 3; ++i) out += (i > 0 ? ", \"" : "\"") + words[i] + "\"";
+        if (!impersonal)
+            out += t.by <= PersonBy::name       ? " of a named person"
+                   : t.by == PersonBy::relation ? " of a person"
+                                                : " of somebody";
+        if (t.general) out += "; but in a paper of general interest";
+        return out;
+    }
+
+    const Topics& topics_;
+    std::string_view text_;
+    bool table_;
+    std::string_view names_;
+    const Lists& lists_;
+    const Persons* persons_ = nullptr;
+    std::vector<WordHit> hits_;
+    std::vector<Tally> tallies_;
+    bool named_ = false;
+    bool about_one_ = false;  // a form with a person's name behind its label at the head
+};
+
+std::vector<TopicHit> Topics::find(std::string_view text, bool table, std::string_view names, const Lists& lists,
+                                   bool& whole) const {
+    return TopicSearch(*this, text, table, names, lists).run(whole);
+}
+
+}  // namespace beadle::inspect

@@ -1,0 +1,66 @@
+// topics.h — what is known about a person by words: health, an offence, a grievance, a child at risk. A word counts where
+// somebody is spoken of in the same breath; two different ones make it sure.
+//
+// Takes    the [[topic]] entries of signatures/words/*.toml; then normalised text of a segment.
+// Gives    at most one hit for each topic and segment, with its level and the words that carried it.
+// Bounds   Phrases::most_hits a segment; `whole` false when the text was not looked at to its end.
+// Fails    load: every error of every file in the diagnostics.
+// Runs in  beadle-inspect loads before the fork; workers search (const). Never throws but std::bad_alloc.
+// Source   UK GDPR articles 9 and 10; Local Government Act 1972 schedule 12A; reference on sensitive data, sections 4.5, 6, 7.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "inspect/detect/pattern.h"
+#include "inspect/detect/phrases.h"
+
+namespace beadle::inspect {
+
+struct Topic {
+    std::string id, name, reason, source, since;
+    FindingKind kind = FindingKind::special_category;
+    std::vector<std::string> strong;   // with a person: medium; two different: high
+    std::vector<std::string> weak;     // two count as one strong
+    std::vector<std::string> linked;   // speak of a person by themselves: "i was diagnosed"
+    std::vector<std::string> titles;   // of a paper about one person: high with a name anywhere in it
+    std::vector<std::string> against;  // in the same sentence: the words count for nothing
+    std::vector<std::string> general;  // at the head or in the name of a paper: one level less
+    bool amount = false;               // counts only beside a sum of money
+    bool impersonal = false;           // needs no person: a tender, counsel's opinion
+    Level most = Level::high;
+    std::vector<Sample> must, must_not;
+    std::string file;
+    Position at;
+};
+
+struct TopicHit {
+    std::uint32_t topic = 0;
+    Level level = Level::none;
+    std::vector<std::string> words;  // the phrases, most telling first
+    std::string evidence;
+};
+
+class Topics {
+  public:
+    static std::unique_ptr<Topics> load(std::vector<Topic> topics, std::string& problem);
+    // names: file and sheet names and the subject, where a paper says what it is.
+    std::vector<TopicHit> find(std::string_view text, bool table, std::string_view names, const Lists& lists, bool& whole) const;
+    const std::vector<Topic>& topics() const { return topics_; }
+
+  private:
+    enum Role : std::uint8_t { strong = 1, weak = 2, linked = 4, title = 8, against = 16, general = 32 };
+    struct Use {
+        std::uint32_t topic = 0;
+        std::uint8_t role = 0;
+        bool exact = false;  // written in capitals in the list: SEND is not "send"
+    };
+    friend class TopicSearch;
+    std::vector<Topic> topics_;
+    std::unique_ptr<Phrases> phrases_;
+    std::vector<std::vector<Use>> uses_;  // by phrase
+};
+
+}  // namespace beadle::inspect
