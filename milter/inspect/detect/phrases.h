@@ -26,7 +26,7 @@ struct WordHit {
 
 class Phrases {
   public:
-    static constexpr std::size_t most_hits = 200'000;
+    static constexpr std::size_t most_hits = 1'000'000;
 
     // Null only when Hyperscan refuses a phrase; `problem` says which.
     static std::unique_ptr<Phrases> load(const std::vector<std::string>& phrases, std::string& problem);

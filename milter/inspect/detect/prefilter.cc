@@ -7,6 +7,7 @@
 #include <hs.h>
 
 #include "base/owned.h"
+#include "inspect/detect/figures.h"
 
 namespace beadle::inspect {
 
@@ -49,12 +50,21 @@ std::string fault_of(const std::string& expression, unsigned flags) {
 struct Literals {
     std::vector<Report>& reports;
     const std::vector<std::uint32_t>& widths;
+    const std::vector<bool>& at_start;
+    std::string_view text;
     std::size_t most;
     bool full = false;
 };
 
+// A letter or digit stands before it, and it is no capital inside a joined name ("EmpSortCode").
+bool inside_word(std::string_view text, std::size_t begin) {
+    if (begin == 0 || !is_alnum(text[begin]) || !is_alnum(text[begin - 1])) return false;
+    return !(is_lower(text[begin - 1]) && is_upper(text[begin]));
+}
+
 int note_literal(unsigned id, unsigned long long, unsigned long long to, unsigned, void* context) noexcept {
     auto& c = *static_cast<Literals*>(context);
+    if (c.at_start[id] && inside_word(c.text, static_cast<std::size_t>(to) - c.widths[id])) return 0;
     if (c.reports.size() >= c.most) {
         c.full = true;
         return 1;
@@ -102,6 +112,7 @@ struct Prefilter::State {
     Database database;
     Scratch scratch;
     std::vector<std::uint32_t> widths;
+    std::vector<bool> at_start;  // of literals: only where a word begins
 
     bool scan(std::string_view text, match_event_handler handler, void* context) const {
         if (text.empty()) return true;
@@ -148,8 +159,9 @@ std::unique_ptr<Prefilter> Prefilter::of_expressions(const std::vector<std::stri
 }
 
 // Literals take Hyperscan's own matchers of literals, which run several times faster than automata with the start of match.
-std::unique_ptr<Prefilter> Prefilter::of_literals(const std::vector<std::string>& literals) {
+std::unique_ptr<Prefilter> Prefilter::of_literals(const std::vector<std::string>& literals, std::vector<bool> at_start) {
     auto state = std::make_unique<State>();
+    state->at_start = std::move(at_start);
     std::vector<const char*> expressions;
     std::vector<unsigned> ids, flags;
     std::vector<std::size_t> lengths;
@@ -208,7 +220,7 @@ Prefilter::Outcome Prefilter::stretches(std::string_view text, std::size_t most,
 
 Prefilter::Outcome Prefilter::literals(std::string_view text, std::size_t most, std::vector<Report>& reports) const {
     if (text.size() > UINT_MAX) return Outcome::limit;
-    Literals c{reports, state_->widths, most};
+    Literals c{reports, state_->widths, state_->at_start, text, most};
     const bool good = state_->scan(text, note_literal, &c);
     return c.full ? Outcome::limit : good ? Outcome::done : Outcome::failed;
 }

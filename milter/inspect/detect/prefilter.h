@@ -39,8 +39,8 @@ class Prefilter {
 
     static std::unique_ptr<Prefilter> of_expressions(const std::vector<std::string>& expressions,
                                                      std::vector<Fault>& faults);
-    // Caseless; none of them empty. Null when Hyperscan has no memory for them.
-    static std::unique_ptr<Prefilter> of_literals(const std::vector<std::string>& literals);
+    // Caseless; none of them empty. at_start, one for each: only where a word begins. Null when Hyperscan has no memory.
+    static std::unique_ptr<Prefilter> of_literals(const std::vector<std::string>& literals, std::vector<bool> at_start);
     ~Prefilter();
 
     Outcome stretches(std::string_view text, std::size_t most, std::vector<std::vector<Stretch>>& by_expression) const;
