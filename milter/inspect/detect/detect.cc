@@ -197,7 +197,7 @@ std::string without_underscores(std::string_view text, bool name) {
 void remember(const Engine& engine, const Hit& hit, std::vector<KnownValue>& known) {
     constexpr std::size_t most = 500, shortest = 6;
     const Pattern& p = engine.signatures.patterns[hit.pattern];
-    if (hit.level == Level::none || p.kind == FindingKind::protective_marking || known.size() >= most ||
+    if (hit.level == Level::none || is_marking(p.kind) || known.size() >= most ||
         hit.value.size() < shortest)
         return;
     const bool there = std::any_of(known.begin(), known.end(), [&](const KnownValue& k) { return k.value == hit.value; });
@@ -288,7 +288,7 @@ std::string Detector::mask_values(std::string_view text) const {
     std::vector<std::pair<Span, std::string>> cuts;
     for (const Hit& h : found.hits) {
         const Pattern& p = state_->engine.signatures.patterns[h.pattern];
-        if (p.kind == FindingKind::protective_marking) continue;
+        if (is_marking(p.kind)) continue;
         cuts.emplace_back(h.span, mask(p.kind, h.value, p.name));
         if (h.partner.size() > 0) cuts.emplace_back(h.partner, "");
     }

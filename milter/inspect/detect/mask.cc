@@ -48,6 +48,7 @@ std::string mask(FindingKind kind, std::string_view value, std::string_view patt
         case FindingKind::private_key:
             return std::string(pattern_name.empty() ? "private key" : pattern_name);
         case FindingKind::protective_marking:
+        case FindingKind::exempt_information:
             return first(value, 60);  // a marking is said, not hidden: it is no person's secret
         default:
             break;

@@ -11,6 +11,10 @@
 
 namespace beadle::inspect {
 
+// A marking is what somebody wrote over a paper to be seen, and no value of a person's: it is shown as it is.
+constexpr bool is_marking(FindingKind kind) {
+    return kind == FindingKind::protective_marking || kind == FindingKind::exempt_information;
+}
 std::string mask(FindingKind kind, std::string_view value, std::string_view pattern_name);
 
 }  // namespace beadle::inspect
