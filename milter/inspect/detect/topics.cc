@@ -153,9 +153,18 @@ class TopicSearch {
             for (const auto& u : topics_.uses_[hits_[i].word]) {
                 if (!counts(hits_[i], u)) continue;
                 if (u.role == Topics::general && hits_[i].span.begin < head_of_paper) tallies_[u.topic].general = true;
-                if (out[u.topic] || (topic(u.topic).amount && !has_amount(text_.substr(s.begin, s.size())))) continue;
+                if (out[u.topic] || (topic(u.topic).amount && !amount(s))) continue;
                 take(hits_[i], u, person, by);
             }
+    }
+
+    // Asked for each word, answered once a sentence: one sentence can be all of a long text.
+    bool amount(Span s) {
+        if (!(amount_of_ == s)) {
+            amount_of_ = s;
+            amount_ = has_amount(text_.substr(s.begin, s.size()));
+        }
+        return amount_;
     }
 
     void take(const WordHit& h, const Topics::Use& u, bool person, PersonBy by) {
@@ -233,6 +242,8 @@ class TopicSearch {
     std::vector<WordHit> hits_;
     std::vector<Tally> tallies_;
     bool named_ = false;
+    Span amount_of_;
+    bool amount_ = false;
     bool about_one_ = false;  // a form with a person's name behind its label at the head
 };
 

@@ -71,10 +71,14 @@ class Weighing {
 
     // A name, "his" or "the tenant" in the same lines or the same row.
     bool somebody(Span value) {
-        constexpr std::size_t reach = 200;
+        constexpr std::size_t reach = 200, row_reach = 1000;
         if (!persons_) persons_ = std::make_unique<Persons>(text_, engine_.signatures.lists);
         const Span near{value.begin - std::min(value.begin, reach), std::min(text_.size(), value.end + reach)};
-        const Span where = around_.in_table(value.begin) ? around_.line(value.begin) : near;
+        Span where = near;
+        if (around_.in_table(value.begin)) {  // the row, which can be as long as the text
+            const Span row = around_.line(value.begin);
+            where = {std::max(row.begin, value.begin - std::min(value.begin, row_reach)), std::min(row.end, value.end + row_reach)};
+        }
         PersonBy by = PersonBy::pronoun;
         return persons_->in(where, by);
     }
