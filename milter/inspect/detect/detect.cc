@@ -51,6 +51,8 @@ struct Place {
     bool lowered = false;
     std::uint32_t many = 3;
     std::uint32_t rows = 0;  // of a list of people
+    std::string loose;       // a word of a topic that spoke of nobody: it counts beside an identity number
+    const Topic* topic = nullptr;
 };
 
 class Merging {
@@ -74,6 +76,7 @@ class Merging {
         const Topic& t = engine_.topics->topics()[hit.topic];
         Place& place = place_of(t.kind, reading_.segments[segment]);
         for (const auto& w : hit.words) place.values.insert(w);
+        if (hit.level == Level::none) place.loose = "says \"" + hit.words.front() + "\"", place.topic = &t;
         if (hit.level > place.level) say(place, hit.level, t.name, t.id, hit.evidence);
     }
 
@@ -97,6 +100,7 @@ class Merging {
             place.finding.count = std::max(place.rows, static_cast<std::uint32_t>(place.values.size()));
         }
         combine();
+        std::erase_if(places_, [](const Place& p) { return p.level == Level::none; });
         // The surest first, so that a limit on their number cuts the least sure.
         std::stable_sort(places_.begin(), places_.end(),
                          [](const Place& a, const Place& b) { return a.level > b.level; });
@@ -149,8 +153,10 @@ class Merging {
             if (p.finding.kind == FindingKind::postal_address) b.home = true;
         }
         for (Place& p : places_) {
-            if (p.level != Level::medium || p.lowered) continue;
             const Beside& b = beside[p.finding.location];
+            if (p.level < Level::medium && !p.loose.empty() && is_matter(p.finding.kind) && (b.identity || b.birth))
+                say(p, Level::medium, p.topic->name, p.topic->id, p.loose);
+            if (p.level != Level::medium || p.lowered) continue;
             std::string with;
             if (p.finding.kind == FindingKind::date_of_birth)
                 with = b.identity ? "an identity number" : b.home ? "an address" : b.matter ? "a confidential matter" : "";

@@ -193,9 +193,10 @@ class Reader {
         static const std::vector<std::string> words{"candidate", "child", "claimant", "client", "complainant", "employee", "name", "patient", "payee", "pupil", "resident", "surname", "tenant"};
         if (!std::binary_search(words.begin(), words.end(), w)) return false;
         std::size_t at = t.span.end;
-        if (at >= text_.size() || text_[at] != ':') return false;
-        ++at;
-        while (at < text_.size() && text_[at] == ' ') ++at;
+        std::size_t marks = 0;  // "Name: Jane", "Name ...... Jane"
+        while (at < text_.size() && at - t.span.end < 60 && (text_[at] == ':' || text_[at] == '.' || text_[at] == ' ' || text_[at] == '_'))
+            marks += text_[at++] == ' ' ? 0u : 1u;
+        if (marks == 0 || (marks == 1 && text_[t.span.end] == '.')) return false;
         return at + 1 < text_.size() && is_upper(text_[at]) && is_letter(text_[at + 1]);
     }
 

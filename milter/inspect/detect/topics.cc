@@ -208,14 +208,14 @@ class TopicSearch {
             const bool enough = (t.strong && t.points >= 2) || t.points >= 3;
             Level level = t.strong && t.points >= 4 && t.words.size() >= 2 ? Level::high
                           : enough                                        ? Level::medium
-                          : t.points >= 1 && !topic(i).impersonal         ? Level::low
+                          : t.points >= 1 && !topic(i).impersonal && !topic(i).amount ? Level::low
                                                                           : Level::none;
             if (titled) level = std::max(level, t.words.empty() ? Level::medium : Level::high);
             // Loose words beside one that counts: the same matter, told in more sentences.
             if (level == Level::medium && !t.words.empty() && t.loose.size() >= 2) level = Level::high;
             if (level != Level::none && t.general) level = static_cast<Level>(static_cast<int>(level) - 1);
             level = std::min(level, topic(i).most);
-            if (level == Level::none) continue;
+            if (level == Level::none && (t.loose.empty() || t.general)) continue;
             out.push_back({i, level, t.words.empty() ? t.loose : t.words, evidence(t, topic(i).impersonal)});
         }
         return out;

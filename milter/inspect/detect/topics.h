@@ -39,7 +39,7 @@ struct Topic {
 struct TopicHit {
     std::uint32_t topic = 0;
     Level level = Level::none;
-    std::vector<std::string> words;  // the phrases, most telling first
+    std::vector<std::string> words;  // the phrases; with level none they are strong ones that speak of nobody in the text
     std::string evidence;
 };
 
