@@ -38,7 +38,10 @@ bool has_postcode(std::string_view row) {
 bool has_house(std::string_view row) {
     if (row.empty() || row.find_first_of("0123456789") == std::string_view::npos) return false;
     const std::string h = lower(row);
-    static const std::set<std::string_view> roads{"road", "rd", "street", "st", "lane", "ln", "close", "avenue", "ave", "drive", "way", "crescent", "gardens", "green", "hill", "view", "rise", "court", "place", "square", "terrace", "walk", "row", "mews", "grove", "cottages", "heol", "ffordd", "stryd"};
+    static const std::set<std::string_view> roads{
+        "road",    "rd",       "street",  "st",    "lane",  "ln",       "close", "avenue", "ave",   "drive",
+        "way",     "crescent", "gardens", "green", "hill",  "view",     "rise",  "court",  "place", "square",
+        "terrace", "walk",     "row",     "mews",  "grove", "cottages", "heol",  "ffordd", "stryd"};
     bool number = false;
     for (std::size_t i = 0; i < h.size();) {
         if (!is_alnum(h[i])) {

@@ -187,8 +187,8 @@ class Finder {
 
 }  // namespace
 
-Found find_candidates(const Engine& engine, const Segment& segment, std::string_view text, const std::vector<bool>& wanted,
-                      Budget& budget) {
+Found find_candidates(const Engine& engine, const Segment& segment, std::string_view text,
+                      const std::vector<bool>& wanted, Budget& budget) {
     return Finder(engine, segment, text, wanted, budget).run();
 }
 

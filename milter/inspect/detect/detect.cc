@@ -85,7 +85,8 @@ class Merging {
         place.rows += hit.rows;
         if (hit.level <= place.level) return;
         const bool list = hit.kind == FindingKind::person_list;
-        say(place, hit.level, list ? "list of people" : "names with pay", list ? "people-rows" : "pay-rows", hit.evidence);
+        say(place, hit.level, list ? "list of people" : "names with pay", list ? "people-rows" : "pay-rows",
+            hit.evidence);
     }
 
     void finish(std::vector<Finding>& out) {
@@ -132,7 +133,8 @@ class Merging {
         }
         return places_[at->second];
     }
-    static void say(Place& place, Level level, std::string sample, const std::string& detector, const std::string& evidence) {
+    static void say(Place& place, Level level, std::string sample, const std::string& detector,
+                    const std::string& evidence) {
         place.level = level;
         place.finding.sample = std::move(sample);
         place.finding.detector = detector;
@@ -159,7 +161,10 @@ class Merging {
             if (p.level != Level::medium || p.lowered) continue;
             std::string with;
             if (p.finding.kind == FindingKind::date_of_birth)
-                with = b.identity ? "an identity number" : b.home ? "an address" : b.matter ? "a confidential matter" : "";
+                with = b.identity ? "an identity number"
+                       : b.home   ? "an address"
+                       : b.matter ? "a confidential matter"
+                                  : "";
             else if (is_matter(p.finding.kind))
                 with = b.identity ? "an identity number" : b.birth ? "a date of birth" : "";
             if (with.empty()) continue;
@@ -168,11 +173,12 @@ class Merging {
         }
     }
     static bool is_identity(FindingKind k) {
-        return k >= FindingKind::national_insurance_number && k <= FindingKind::iban && k != FindingKind::electoral_number;
+        return k >= FindingKind::national_insurance_number && k <= FindingKind::iban &&
+               k != FindingKind::electoral_number;
     }
     static bool is_matter(FindingKind k) {
-        return k == FindingKind::special_category || k == FindingKind::criminal_offence || k == FindingKind::safeguarding ||
-               k == FindingKind::personnel;
+        return k == FindingKind::special_category || k == FindingKind::criminal_offence ||
+               k == FindingKind::safeguarding || k == FindingKind::personnel;
     }
 
     const Engine& engine_;
@@ -203,10 +209,9 @@ std::string without_underscores(std::string_view text, bool name) {
 void remember(const Engine& engine, const Hit& hit, std::vector<KnownValue>& known) {
     constexpr std::size_t most = 500, shortest = 6;
     const Pattern& p = engine.signatures.patterns[hit.pattern];
-    if (hit.level == Level::none || is_marking(p.kind) || known.size() >= most ||
-        hit.value.size() < shortest)
-        return;
-    const bool there = std::any_of(known.begin(), known.end(), [&](const KnownValue& k) { return k.value == hit.value; });
+    if (hit.level == Level::none || is_marking(p.kind) || known.size() >= most || hit.value.size() < shortest) return;
+    const bool there =
+        std::any_of(known.begin(), known.end(), [&](const KnownValue& k) { return k.value == hit.value; });
     if (!there) known.push_back({hit.value, mask(p.kind, hit.value, p.name)});
 }
 
@@ -216,8 +221,8 @@ bool is_address_fields(const Segment& s) {
 }
 
 // What is no number: subjects spoken of, and lists of people.
-void matters(const Engine& engine, const Segment& s, std::string_view text, std::string_view names, std::size_t index, Merging& merging,
-                       std::string& stopped) {
+void matters(const Engine& engine, const Segment& s, std::string_view text, std::string_view names, std::size_t index,
+             Merging& merging, std::string& stopped) {
     if (is_address_fields(s)) return;
     bool whole = true;
     const Lists& lists = engine.signatures.lists;

@@ -20,7 +20,9 @@ std::string lower(std::string_view s) {
 }
 
 std::string_view trimmed(std::string_view s) {
-    while (!s.empty() && (s.front() == ' ' || s.front() == '"' || s.front() == '>' || s.front() == '-' || s.front() == '*')) s.remove_prefix(1);
+    while (!s.empty() &&
+           (s.front() == ' ' || s.front() == '"' || s.front() == '>' || s.front() == '-' || s.front() == '*'))
+        s.remove_prefix(1);
     while (!s.empty() && (s.back() == ' ' || s.back() == '"' || s.back() == ',')) s.remove_suffix(1);
     return s;
 }
@@ -43,7 +45,8 @@ bool any_of(std::string_view header, std::initializer_list<std::string_view> wor
         const auto at = header.find(w);
         if (at == std::string_view::npos) return false;
         const auto end = at + w.size();
-        return (at == 0 || !is_alnum(header[at - 1])) && (end == header.size() || !is_alnum(header[end]) || header[end] == 's');
+        return (at == 0 || !is_alnum(header[at - 1])) &&
+               (end == header.size() || !is_alnum(header[end]) || header[end] == 's');
     });
 }
 
@@ -53,24 +56,43 @@ unsigned column_of(std::string_view cell) {
     if (any_of(h, {"first name", "forename", "given name", "firstname", "christian name"})) return given;
     if (any_of(h, {"last name", "surname", "family name", "lastname"})) return family;
     if (any_of(h, {"dob", "d.o.b", "date of birth", "birth date", "born", "birthday"})) return born;
-    if (any_of(h, {"salary", "pay", "wage", "gross", "net pay", "gross pay", "hourly rate", "scp", "spinal point", "annual salary", "remuneration", "overtime"}) && !any_of(h, {"payee", "payment", "paid to"})) return pay;
-    if (any_of(h, {"address", "address 1", "home", "street", "postcode", "post code"}) && !any_of(h, {"email", "e-mail", "ip", "web", "site"})) return house;
-    if (any_of(h, {"file", "business", "company", "supplier", "venue", "hall", "group", "club", "organisation", "trading", "project", "road", "street", "sheet"})) return other;
-    if (any_of(h, {"name", "full name", "resident", "tenant", "employee", "member", "volunteer", "applicant", "staff", "pupil", "child", "parent", "holder", "plot holder", "elector", "contact", "carer", "patient", "owner", "hirer", "householder", "occupier"})) return person;
+    if (any_of(h, {"salary", "pay", "wage", "gross", "net pay", "gross pay", "hourly rate", "scp", "spinal point",
+                   "annual salary", "remuneration", "overtime"}) &&
+        !any_of(h, {"payee", "payment", "paid to"}))
+        return pay;
+    if (any_of(h, {"address", "address 1", "home", "street", "postcode", "post code"}) &&
+        !any_of(h, {"email", "e-mail", "ip", "web", "site"}))
+        return house;
+    if (any_of(h, {"file", "business", "company", "supplier", "venue", "hall", "group", "club", "organisation",
+                   "trading", "project", "road", "street", "sheet"}))
+        return other;
+    if (any_of(h, {"name",  "full name", "resident", "tenant", "employee",    "member",      "volunteer", "applicant",
+                   "staff", "pupil",     "child",    "parent", "holder",      "plot holder", "elector",   "contact",
+                   "carer", "patient",   "owner",    "hirer",  "householder", "occupier"}))
+        return person;
     return other;
 }
 
 bool speaks_of_public(std::string_view text) {
     const std::string h = lower(text);
-    return any_of(h, {"councillor", "cllr", "supplier", "contractor", "company", "organisation", "organization", "committee", "ward", "role", "position", "business", "planning", "application ref", "application no", "candidate", "clerk", "media", "press", "job title", "department"});
+    return any_of(
+        h, {"councillor",     "cllr",      "supplier", "contractor", "company",  "organisation", "organization",
+            "committee",      "ward",      "role",     "position",   "business", "planning",     "application ref",
+            "application no", "candidate", "clerk",    "media",      "press",    "job title",    "department"});
 }
 
 bool personal_mail(std::string_view mailbox, std::string_view host) {
     const std::string h = lower(host), m = lower(mailbox);
-    for (const auto end : {".gov.uk", ".nhs.uk", ".police.uk", ".ac.uk", ".sch.uk", ".mod.uk", ".parliament.uk", ".nhs.net"})
+    for (const auto end :
+         {".gov.uk", ".nhs.uk", ".police.uk", ".ac.uk", ".sch.uk", ".mod.uk", ".parliament.uk", ".nhs.net"})
         if (h.ends_with(end)) return false;
-    if (any_of(h, {"council", "gov"}) || h.find("council") != std::string::npos || h.find("-tc.") != std::string::npos || h.find("-pc.") != std::string::npos) return false;
-    for (const auto role : {"info", "enquiries", "enquiry", "office", "admin", "clerk", "sales", "accounts", "contact", "hello", "bookings", "secretary", "editor", "news", "support", "mail", "noreply", "no-reply", "planning", "reception", "help", "invoices", "team"})
+    if (any_of(h, {"council", "gov"}) || h.find("council") != std::string::npos ||
+        h.find("-tc.") != std::string::npos || h.find("-pc.") != std::string::npos)
+        return false;
+    for (const auto role :
+         {"info",    "enquiries", "enquiry",  "office",    "admin",  "clerk",    "sales",   "accounts",
+          "contact", "hello",     "bookings", "secretary", "editor", "news",     "support", "mail",
+          "noreply", "no-reply",  "planning", "reception", "help",   "invoices", "team"})
         if (m == role) return false;
     return true;
 }
@@ -79,7 +101,9 @@ bool personal_mail(std::string_view mailbox, std::string_view host) {
 void mail_addresses(std::string_view row, std::vector<std::string>& out, bool& official) {
     for (auto at = row.find('@'); at != std::string_view::npos; at = row.find('@', at + 1)) {
         std::size_t from = at, to = at + 1;
-        const auto mark = [](char c) { return is_alnum(c) || c == '.' || c == '-' || c == '_' || c == '+' || c == '\''; };
+        const auto mark = [](char c) {
+            return is_alnum(c) || c == '.' || c == '-' || c == '_' || c == '+' || c == '\'';
+        };
         while (from > 0 && at - from < 64 && mark(row[from - 1])) --from;
         while (to < row.size() && to - at < 120 && (is_alnum(row[to]) || row[to] == '.' || row[to] == '-')) ++to;
         while (to > at + 1 && row[to - 1] == '.') --to;
@@ -105,9 +129,12 @@ bool has_telephone(std::string_view row) {
             else if (row[j] != ' ' && row[j] != '-' && row[j] != '(' && row[j] != ')')
                 break;
         }
-        if (digits.starts_with("440")) digits = "0" + digits.substr(3);
-        else if (digits.starts_with("44") && row[i] == '+') digits = "0" + digits.substr(2);
-        if ((digits.size() == 10 || digits.size() == 11) && (digits[1] == '1' || digits[1] == '2' || digits[1] == '7')) return true;
+        if (digits.starts_with("440"))
+            digits = "0" + digits.substr(3);
+        else if (digits.starts_with("44") && row[i] == '+')
+            digits = "0" + digits.substr(2);
+        if ((digits.size() == 10 || digits.size() == 11) && (digits[1] == '1' || digits[1] == '2' || digits[1] == '7'))
+            return true;
         if (digits.size() > 6) i = j;
     }
     return false;
@@ -159,10 +186,14 @@ class Rows {
             const auto cell = trimmed(cells[i]);
             const unsigned c = i < columns_.size() ? columns_[i] : other;
             if (cell.empty()) continue;
-            const bool words = cell.size() < 60 && is_upper(cell[0]) && cell.find_first_of("0123456789@") == std::string_view::npos;
+            const bool words =
+                cell.size() < 60 && is_upper(cell[0]) && cell.find_first_of("0123456789@") == std::string_view::npos;
             first = first || (c == given && words);
             last = last || (c == family && words);
-            name = name || (words && c == person && (cell.find(' ') != std::string_view::npos || is_person_name(cell, lists_))) || is_person_name(cell, lists_);
+            name =
+                name ||
+                (words && c == person && (cell.find(' ') != std::string_view::npos || is_person_name(cell, lists_))) ||
+                is_person_name(cell, lists_);
             birth = birth || (c == born && std::count_if(cell.begin(), cell.end(), is_digit) >= 4);
             wage = wage || (c == pay && cell.find_first_of("0123456789") != std::string_view::npos);
             home = home || (c == house && (has_house(cell) || has_postcode(cell) || is_digit(cell[0])));
@@ -176,7 +207,8 @@ class Rows {
     void plain_row(std::string_view row) {
         row = trimmed(row);
         std::size_t number = 0;  // "12. Jane Specimen", "3) Jane"
-        while (number < row.size() && number < 4 && (is_digit(row[number]) || row[number] == '.' || row[number] == ')')) ++number;
+        while (number < row.size() && number < 4 && (is_digit(row[number]) || row[number] == '.' || row[number] == ')'))
+            ++number;
         row = trimmed(row.substr(number));
         if (row.size() < 8 || row.size() > 300 || is_holder(row)) return;
         const bool name = starts_with_name(row);
@@ -192,7 +224,9 @@ class Rows {
         bool known = false, family_first = false;
         while (at < row.size() && words < 5) {
             std::size_t end = at;
-            while (end < row.size() && (is_upper(row[end]) || is_lower(row[end]) || row[end] == '\'' || row[end] == '-' || static_cast<unsigned char>(row[end]) >= 0x80)) ++end;
+            while (end < row.size() && (is_upper(row[end]) || is_lower(row[end]) || row[end] == '\'' ||
+                                        row[end] == '-' || static_cast<unsigned char>(row[end]) >= 0x80))
+                ++end;
             if (end == at) break;
             const auto word = row.substr(at, end - at);
             const std::string w = lower(word);
@@ -249,13 +283,16 @@ class Rows {
         if (level != Level::none && open) level = static_cast<Level>(static_cast<int>(level) - 1);
         const std::size_t n = std::max<std::size_t>(rows_, mail_.size());
         if (level != Level::none) {
-            std::string evidence = rows_ > 0 ? std::to_string(rows_) + " rows with a name and a way to reach or know the person" : std::to_string(mail_.size()) + " private mail addresses";
+            std::string evidence =
+                rows_ > 0 ? std::to_string(rows_) + " rows with a name and a way to reach or know the person"
+                          : std::to_string(mail_.size()) + " private mail addresses";
             if (open) evidence += "; but of office holders, suppliers or applications";
             out.push_back({FindingKind::person_list, level, static_cast<std::uint32_t>(n), evidence});
         }
         if (paid_ > 0) {
             const Level pay = paid_ >= 3 ? Level::high : Level::medium;
-            out.push_back({FindingKind::personnel, pay, static_cast<std::uint32_t>(paid_), std::to_string(paid_) + (paid_ == 1 ? " row" : " rows") + " with a name and pay"});
+            out.push_back({FindingKind::personnel, pay, static_cast<std::uint32_t>(paid_),
+                           std::to_string(paid_) + (paid_ == 1 ? " row" : " rows") + " with a name and pay"});
         }
         return out;
     }

@@ -113,7 +113,8 @@ class Reader {
         }
         if (!cased(second) || second.span.size() < 2 || has(organisations_, word(second))) return 0;
         Token third;  // "Mark Hall Surveyors", "Rose Cottage Lane"
-        if (next(second.span.end, third) && gap(second, third) == " " && cased(third) && has(organisations_, word(third)))
+        if (next(second.span.end, third) && gap(second, third) == " " && cased(third) &&
+            has(organisations_, word(third)))
             return 0;
         return second.span.end;
     }
@@ -137,8 +138,9 @@ class Reader {
                 return end;
             }
         }
-        if (t.capitals && t.span.size() == 1 && w != "a" && w != "i" && following->capital && following->span.size() > 2 &&
-            (between == " " || between == ".") && !has(parts_, before_) && !has(organisations_, word(*following))) {
+        if (t.capitals && t.span.size() == 1 && w != "a" && w != "i" && following->capital &&
+            following->span.size() > 2 && (between == " " || between == ".") && !has(parts_, before_) &&
+            !has(organisations_, word(*following))) {
             add({t.span.begin, following->span.end}, PersonBy::name);  // R Thackery
             return following->span.end;
         }
@@ -190,11 +192,14 @@ class Reader {
 
     // "Employee: Specimen" - the label makes the capitalised word behind it a name.
     bool labels(const Token& t, const std::string& w) const {
-        static const std::vector<std::string> words{"candidate", "child", "claimant", "client", "complainant", "employee", "name", "patient", "payee", "pupil", "resident", "surname", "tenant"};
+        static const std::vector<std::string> words{"candidate", "child",   "claimant", "client", "complainant",
+                                                    "employee",  "name",    "patient",  "payee",  "pupil",
+                                                    "resident",  "surname", "tenant"};
         if (!std::binary_search(words.begin(), words.end(), w)) return false;
         std::size_t at = t.span.end;
         std::size_t marks = 0;  // "Name: Jane", "Name ...... Jane"
-        while (at < text_.size() && at - t.span.end < 60 && (text_[at] == ':' || text_[at] == '.' || text_[at] == ' ' || text_[at] == '_'))
+        while (at < text_.size() && at - t.span.end < 60 &&
+               (text_[at] == ':' || text_[at] == '.' || text_[at] == ' ' || text_[at] == '_'))
             marks += text_[at++] == ' ' ? 0u : 1u;
         if (marks == 0 || (marks == 1 && text_[t.span.end] == '.')) return false;
         return at + 1 < text_.size() && is_upper(text_[at]) && is_letter(text_[at + 1]);

@@ -1,6 +1,7 @@
 // persons.h — where a text speaks of one person: a name, a pronoun, "my daughter", "the tenant".
 //
-// Takes    normalised text and the lists of signatures/words/people.toml. No model: names are capitalised words behind an
+// Takes    normalised text and the lists of signatures/words/people.toml. No model: names are capitalised words behind
+// an
 //          honorific, a label or a known forename.
 // Gives    mentions in reading order. Councillors by name are role holders: what they do in public is no secret.
 // Bounds   linear in the text; at most 200 000 mentions, later ones are not seen.
@@ -34,7 +35,8 @@ class Persons {
 };
 
 // In either case of letters.
-// "Jane Specimen", "SPECIMEN, Jane", "Mr J Specimen": the whole of a table cell or the start of a line is a person's name.
+// "Jane Specimen", "SPECIMEN, Jane", "Mr J Specimen": the whole of a table cell or the start of a line is a person's
+// name.
 bool is_forename(std::string_view word, const Lists& lists);
 bool is_organisation_word(std::string_view word, const Lists& lists);
 bool is_person_name(std::string_view cell, const Lists& lists);

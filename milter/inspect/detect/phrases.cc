@@ -84,7 +84,8 @@ std::unique_ptr<Phrases> Phrases::load(const std::vector<std::string>& phrases, 
     std::vector<bool> at_start;  // "is" begins a phrase: it need not be looked at in "this"
     for (auto& [literal, of] : anchors) {
         literals.push_back(literal);
-        at_start.push_back(std::all_of(of.begin(), of.end(), [&](std::uint32_t p) { return out->parts_[p].anchor == 0; }));
+        at_start.push_back(
+            std::all_of(of.begin(), of.end(), [&](std::uint32_t p) { return out->parts_[p].anchor == 0; }));
         out->anchored_.push_back(std::move(of));
     }
     if (!literals.empty()) out->prefilter_ = Prefilter::of_literals(literals, std::move(at_start));

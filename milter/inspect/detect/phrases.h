@@ -1,7 +1,8 @@
 // phrases.h — many words and phrases found in a text in one pass.
 //
 // Takes    phrases in lower case; a blank in a phrase also stands for a dash, dot, underscore, line end or nothing
-//          ("sort code" is SortCode, sort-code); a star at the end stands for the rest of the word. Then normalised text.
+//          ("sort code" is SortCode, sort-code); a star at the end stands for the rest of the word. Then normalised
+//          text.
 // Gives    every place where a phrase stands as whole words, in order.
 //          One pass of Hyperscan over the longest word of each; the words before and after it are then compared.
 // Bounds   most_hits a text: beyond that the later ones are not seen, and `whole` says so.

@@ -158,8 +158,10 @@ std::unique_ptr<Prefilter> Prefilter::of_expressions(const std::vector<std::stri
     return make(expressions, faults);
 }
 
-// Literals take Hyperscan's own matchers of literals, which run several times faster than automata with the start of match.
-std::unique_ptr<Prefilter> Prefilter::of_literals(const std::vector<std::string>& literals, std::vector<bool> at_start) {
+// Literals take Hyperscan's own matchers of literals, which run several times faster than automata with the start of
+// match.
+std::unique_ptr<Prefilter> Prefilter::of_literals(const std::vector<std::string>& literals,
+                                                  std::vector<bool> at_start) {
     auto state = std::make_unique<State>();
     state->at_start = std::move(at_start);
     std::vector<const char*> expressions;
@@ -174,7 +176,9 @@ std::unique_ptr<Prefilter> Prefilter::of_literals(const std::vector<std::string>
     }
     hs_database_t* database = nullptr;
     hs_compile_error_t* error = nullptr;
-    const auto rc = hs_compile_lit_multi(expressions.data(), flags.data(), ids.data(), lengths.data(), static_cast<unsigned>(literals.size()), HS_MODE_BLOCK, nullptr, &database, &error);
+    const auto rc =
+        hs_compile_lit_multi(expressions.data(), flags.data(), ids.data(), lengths.data(),
+                             static_cast<unsigned>(literals.size()), HS_MODE_BLOCK, nullptr, &database, &error);
     const CompileError owned(error);
     if (rc != HS_SUCCESS) return nullptr;
     state->database.reset(database);

@@ -39,7 +39,8 @@ class Prefilter {
 
     static std::unique_ptr<Prefilter> of_expressions(const std::vector<std::string>& expressions,
                                                      std::vector<Fault>& faults);
-    // Caseless; none of them empty. at_start, one for each: only where a word begins. Null when Hyperscan has no memory.
+    // Caseless; none of them empty. at_start, one for each: only where a word begins. Null when Hyperscan has no
+    // memory.
     static std::unique_ptr<Prefilter> of_literals(const std::vector<std::string>& literals, std::vector<bool> at_start);
     ~Prefilter();
 

@@ -57,7 +57,8 @@ Diagnostics Detector::check_samples() const {
             if (level == Level::none)
                 report(s, "the sample is not found");
             else if (s.exact && level != s.level)
-                report(s, "the sample is found as " + std::string(name(level)) + ", not as " + std::string(name(s.level)));
+                report(s,
+                       "the sample is found as " + std::string(name(level)) + ", not as " + std::string(name(s.level)));
         }
         for (const Sample& s : p.must_not) {
             const Level level = judged(s);

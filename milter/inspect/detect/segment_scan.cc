@@ -37,8 +37,8 @@ std::vector<Hit> surest(std::vector<Hit>&& hits) {
     return out;
 }
 
-// A pattern whose value proves nothing by itself (any date, any nine digits) counts only where one of its words stands: in
-// a text without them its candidates need not be confirmed.
+// A pattern whose value proves nothing by itself (any date, any nine digits) counts only where one of its words stands:
+// in a text without them its candidates need not be confirmed.
 bool speaks_by_itself(const Pattern& p) {
     return p.column || p.column_check || !p.part.empty() || !p.pair.empty() || p.alone.weak != Level::none ||
            p.alone.plain != Level::none || p.alone.structured != Level::none || p.near.empty();

@@ -62,8 +62,8 @@ struct Found {
     std::string stopped;
 };
 // wanted: by pattern, whether its hits could count at all.
-Found find_candidates(const Engine& engine, const Segment& segment, std::string_view text, const std::vector<bool>& wanted,
-                      Budget& budget);
+Found find_candidates(const Engine& engine, const Segment& segment, std::string_view text,
+                      const std::vector<bool>& wanted, Budget& budget);
 void make_pairs(const Engine& engine, std::string_view text, const Surroundings& around, std::vector<Hit>& hits);
 void weigh(const Engine& engine, std::string_view text, const Surroundings& around, const Elsewhere& elsewhere,
            Found& found);

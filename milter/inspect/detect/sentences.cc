@@ -10,7 +10,8 @@ namespace {
 
 // Mr. Specimen, e.g. this, No. 4: a stop that ends nothing.
 bool abbreviates(std::string_view text, std::size_t stop) {
-    constexpr std::string_view words[] = {"Mr", "Mrs", "Ms", "Dr", "No", "St", "Rev", "Prof", "Cllr", "approx", "e.g", "i.e", "ext", "tel", "ref"};
+    constexpr std::string_view words[] = {"Mr",   "Mrs",    "Ms",  "Dr",  "No",  "St",  "Rev", "Prof",
+                                          "Cllr", "approx", "e.g", "i.e", "ext", "tel", "ref"};
     for (const auto w : words)
         if (stop >= w.size() && text.substr(stop - w.size(), w.size()) == w &&
             (stop == w.size() || !is_alnum(text[stop - w.size() - 1])))
@@ -51,7 +52,8 @@ bool ends_here(std::string_view text, std::size_t at, bool table, std::size_t wi
     if (c == '\n') {
         if (table || blank_line(text, at) || broken_off(text, at, width)) return true;
         const auto from = text.rfind('\n', at == 0 ? 0 : at - 1);  // a line of a table in a body
-        const auto line = text.substr(from == std::string_view::npos ? 0 : from, at - (from == std::string_view::npos ? 0 : from));
+        const auto line =
+            text.substr(from == std::string_view::npos ? 0 : from, at - (from == std::string_view::npos ? 0 : from));
         return line.size() < 2000 && line.find('\t') != std::string_view::npos;
     }
     if ((c != '.' && c != '!' && c != '?') || at + 2 >= text.size()) return false;
@@ -67,7 +69,8 @@ std::vector<Span> sentences(std::string_view text, bool table) {
     std::vector<Span> out;
     const std::size_t width = longest_line(text);
     std::size_t from = 0;
-    for (auto at = text.find_first_of(".!?\n"); at != std::string_view::npos; at = text.find_first_of(".!?\n", at + 1)) {
+    for (auto at = text.find_first_of(".!?\n"); at != std::string_view::npos;
+         at = text.find_first_of(".!?\n", at + 1)) {
         if (!ends_here(text, at, table, width)) continue;
         if (at + 1 > from) out.push_back({from, at + 1});
         from = at + 1;

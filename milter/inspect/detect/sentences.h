@@ -1,7 +1,9 @@
 // sentences.h — a text cut into what is said together: sentences, table rows, paragraphs.
 //
-// Takes    normalised text. Gives stretches in order that cover it: a sentence ends at . ! ? before a blank and a capital, at
-//          an empty line, behind a line too short to be wrapped, and in a table at each line. Lists every offset once: linear.
+// Takes    normalised text. Gives stretches in order that cover it: a sentence ends at . ! ? before a blank and a
+// capital, at
+//          an empty line, behind a line too short to be wrapped, and in a table at each line. Lists every offset once:
+//          linear.
 // Runs in  inspect workers. Never throws but std::bad_alloc.
 #pragma once
 

@@ -51,7 +51,8 @@ Topic read_topic(StrictTable table, const std::string& file, const Lists& lists)
 void read_topics(StrictTable root, const std::string& file, const Lists& lists, std::vector<Topic>& topics) {
     for (StrictTable table : root.tables("topic")) {
         topics.push_back(read_topic(table, file, lists));
-        const auto same = std::count_if(topics.begin(), topics.end(), [&](const Topic& t) { return t.id == topics.back().id; });
+        const auto same =
+            std::count_if(topics.begin(), topics.end(), [&](const Topic& t) { return t.id == topics.back().id; });
         if (same > 1) table.report(table.at("id"), "the id \"" + topics.back().id + "\" is there twice");
     }
 }

@@ -28,14 +28,17 @@ bool is_shouted(std::string_view phrase) {
 bool has_amount(std::string_view sentence) {
     if (sentence.find("\xc2\xa3") != std::string_view::npos) return true;
     for (std::size_t i = 1; i + 3 < sentence.size(); ++i) {
-        const bool thousand = sentence[i] == ',' && is_digit(sentence[i - 1]) && is_digit(sentence[i + 1]) && is_digit(sentence[i + 2]) && is_digit(sentence[i + 3]);
-        const bool pence = sentence[i] == '.' && is_digit(sentence[i - 1]) && is_digit(sentence[i + 1]) && is_digit(sentence[i + 2]) && !is_digit(sentence[i + 3]);
+        const bool thousand = sentence[i] == ',' && is_digit(sentence[i - 1]) && is_digit(sentence[i + 1]) &&
+                              is_digit(sentence[i + 2]) && is_digit(sentence[i + 3]);
+        const bool pence = sentence[i] == '.' && is_digit(sentence[i - 1]) && is_digit(sentence[i + 1]) &&
+                           is_digit(sentence[i + 2]) && !is_digit(sentence[i + 3]);
         if (thousand || pence) return true;
     }
     const std::string words = lower(sentence);
     for (const std::string_view point : {"scp ", "scp:", "point ", "grade "}) {
         const auto at = words.find(point);
-        if (at != std::string::npos && at + point.size() < words.size() && is_digit(words[at + point.size()])) return true;
+        if (at != std::string::npos && at + point.size() < words.size() && is_digit(words[at + point.size()]))
+            return true;
     }
     return false;
 }
@@ -83,7 +86,8 @@ class TopicSearch {
         const Persons persons(text_, lists_);
         persons_ = &persons;
         PersonBy head = PersonBy::pronoun;
-        about_one_ = text_.size() <= most_of_a_form && persons_->in({0, std::min(text_.size(), head_of_form)}, head) && head == PersonBy::label;
+        about_one_ = text_.size() <= most_of_a_form && persons_->in({0, std::min(text_.size(), head_of_form)}, head) &&
+                     head == PersonBy::label;
         std::size_t next = 0;
         Span earlier, last;  // the two sentences before
         for (const Span& s : sentences(text_, table_)) {
@@ -206,10 +210,10 @@ class TopicSearch {
             const Tally& t = tallies_[i];
             const bool titled = t.title && named_ && (!t.words.empty() || !t.loose.empty());
             const bool enough = (t.strong && t.points >= 2) || t.points >= 3;
-            Level level = t.strong && t.points >= 4 && t.words.size() >= 2 ? Level::high
-                          : enough                                        ? Level::medium
+            Level level = t.strong && t.points >= 4 && t.words.size() >= 2            ? Level::high
+                          : enough                                                    ? Level::medium
                           : t.points >= 1 && !topic(i).impersonal && !topic(i).amount ? Level::low
-                                                                          : Level::none;
+                                                                                      : Level::none;
             if (titled) level = std::max(level, t.words.empty() ? Level::medium : Level::high);
             // Loose words beside one that counts: the same matter, told in more sentences.
             if (level == Level::medium && !t.words.empty() && t.loose.size() >= 2) level = Level::high;

@@ -1,12 +1,13 @@
-// topics.h — what is known about a person by words: health, an offence, a grievance, a child at risk. A word counts where
-// somebody is spoken of in the same breath; two different ones make it sure.
+// topics.h — what is known about a person by words: health, an offence, a grievance, a child at risk. A word counts
+// where somebody is spoken of in the same breath; two different ones make it sure.
 //
 // Takes    the [[topic]] entries of signatures/words/*.toml; then normalised text of a segment.
 // Gives    at most one hit for each topic and segment, with its level and the words that carried it.
 // Bounds   Phrases::most_hits a segment; `whole` false when the text was not looked at to its end.
 // Fails    load: every error of every file in the diagnostics.
 // Runs in  beadle-inspect loads before the fork; workers search (const). Never throws but std::bad_alloc.
-// Source   UK GDPR articles 9 and 10; Local Government Act 1972 schedule 12A; reference on sensitive data, sections 4.5, 6, 7.
+// Source   UK GDPR articles 9 and 10; Local Government Act 1972 schedule 12A; reference on sensitive data,
+// sections 4.5, 6, 7.
 #pragma once
 
 #include <memory>
@@ -39,7 +40,8 @@ struct Topic {
 struct TopicHit {
     std::uint32_t topic = 0;
     Level level = Level::none;
-    std::vector<std::string> words;  // the phrases; with level none they are strong ones that speak of nobody in the text
+    std::vector<std::string>
+        words;  // the phrases; with level none they are strong ones that speak of nobody in the text
     std::string evidence;
 };
 
@@ -47,7 +49,8 @@ class Topics {
   public:
     static std::unique_ptr<Topics> load(std::vector<Topic> topics, std::string& problem);
     // names: file and sheet names and the subject, where a paper says what it is.
-    std::vector<TopicHit> find(std::string_view text, bool table, std::string_view names, const Lists& lists, bool& whole) const;
+    std::vector<TopicHit> find(std::string_view text, bool table, std::string_view names, const Lists& lists,
+                               bool& whole) const;
     const std::vector<Topic>& topics() const { return topics_; }
 
   private:

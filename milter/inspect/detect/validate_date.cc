@@ -14,9 +14,9 @@ struct Date {
     int day = 0, month = 0, year = 0;
 };
 
-constexpr std::array<std::string_view, 24> months{
-    "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec",
-    "ion", "chw", "maw", "ebr", "mai", "meh", "gor", "aws", "med", "hyd", "tac", "rha"};  // Welsh
+constexpr std::array<std::string_view, 24> months{"jan", "feb", "mar", "apr", "may", "jun", "jul", "aug",
+                                                  "sep", "oct", "nov", "dec", "ion", "chw", "maw", "ebr",
+                                                  "mai", "meh", "gor", "aws", "med", "hyd", "tac", "rha"};  // Welsh
 
 int month_of(std::string_view word) {
     std::string three;

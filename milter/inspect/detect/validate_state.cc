@@ -111,8 +111,8 @@ Judged judge_passport(const Candidate& c) {
     return {british ? Strength::structured : Strength::plain, c.span(), f.characters, "right format"};
 }
 
-// The second line of a passport (44 characters): four checks and one over all (ICAO 9303 part 4). The expression begins at
-// the first check digit, behind the number.
+// The second line of a passport (44 characters): four checks and one over all (ICAO 9303 part 4). The expression begins
+// at the first check digit, behind the number.
 Judged judge_machine_zone(const Candidate& c) {
     constexpr std::size_t document = 9;
     Span span = c.span();
@@ -131,8 +131,8 @@ Judged judge_machine_zone(const Candidate& c) {
     return j;
 }
 
-// Permits and identity cards, three lines of 30: the checks of the first two (ICAO 9303 part 5). The expression is of the
-// second line.
+// Permits and identity cards, three lines of 30: the checks of the first two (ICAO 9303 part 5). The expression is of
+// the second line.
 Judged judge_card_zone(const Candidate& c) {
     constexpr std::size_t width = 30;
     std::size_t end = c.span().begin;
@@ -142,13 +142,14 @@ Judged judge_card_zone(const Candidate& c) {
     const std::string second = machine_zone(c.matched(), width);
     if (first.size() != width || second.size() != width) return {};
     const std::string_view a = first, b = second;
-    if (!check_digit(a.substr(5, 9), a[14]) || !check_digit(b.substr(0, 6), b[6]) || !check_digit(b.substr(8, 6), b[14]))
+    if (!check_digit(a.substr(5, 9), a[14]) || !check_digit(b.substr(0, 6), b[6]) ||
+        !check_digit(b.substr(8, 6), b[14]))
         return {};
     return {Strength::proven, {end - width, c.span().end}, first.substr(5, 9), "machine readable zone, checks correct"};
 }
 
-// Great Britain: surname, decade, month (and 50 for women), day, year, initials; the last characters are unpublished. The
-// expression begins behind the surname: a text of words would give a candidate at each of them.
+// Great Britain: surname, decade, month (and 50 for women), day, year, initials; the last characters are unpublished.
+// The expression begins behind the surname: a text of words would give a candidate at each of them.
 Judged judge_driving_licence(const Candidate& c) {
     Span span = c.span();
     if (span.begin > 0 && (c.text[span.begin - 1] == ' ' || c.text[span.begin - 1] == '-')) --span.begin;

@@ -77,7 +77,8 @@ class Weighing {
         Span where = near;
         if (around_.in_table(value.begin)) {  // the row, which can be as long as the text
             const Span row = around_.line(value.begin);
-            where = {std::max(row.begin, value.begin - std::min(value.begin, row_reach)), std::min(row.end, value.end + row_reach)};
+            where = {std::max(row.begin, value.begin - std::min(value.begin, row_reach)),
+                     std::min(row.end, value.end + row_reach)};
         }
         PersonBy by = PersonBy::pronoun;
         return persons_->in(where, by);

@@ -36,13 +36,15 @@ bool read_layout(std::string_view octets, Layout& layout) {
         layout.folders += 4u + le16(octets, 36);
     }
     for (const std::uint16_t flag : {has_previous, has_next})
-        if ((flags & flag) != 0 && (!skip_text(octets, layout.folders) || !skip_text(octets, layout.folders))) return false;
+        if ((flags & flag) != 0 && (!skip_text(octets, layout.folders) || !skip_text(octets, layout.folders)))
+            return false;
     return true;
 }
 
-// Octets that the blocks of a folder unpack to; false when they are not blocks. `most` blocks are left: folders that share
-// blocks could ask for more than the octets hold.
-bool unpacked_size(std::string_view octets, const Layout& layout, std::size_t folder, std::size_t& most, std::uint64_t& size) {
+// Octets that the blocks of a folder unpack to; false when they are not blocks. `most` blocks are left: folders that
+// share blocks could ask for more than the octets hold.
+bool unpacked_size(std::string_view octets, const Layout& layout, std::size_t folder, std::size_t& most,
+                   std::uint64_t& size) {
     std::size_t at = le32(octets, folder);
     const unsigned blocks = le16(octets, folder + 4);
     if (blocks > most) return false;
