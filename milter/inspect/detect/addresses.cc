@@ -4,19 +4,10 @@
 #include <set>
 #include <string>
 
+#include "base/text.h"
 #include "inspect/detect/figures.h"
 
 namespace beadle::inspect {
-
-namespace {
-
-std::string lower(std::string_view s) {
-    std::string out;
-    for (const char c : s) out.push_back(to_lower(c));
-    return out;
-}
-
-}  // namespace
 
 // SW1A 1AA, anywhere in the row.
 bool has_postcode(std::string_view row) {
@@ -37,7 +28,7 @@ bool has_postcode(std::string_view row) {
 // "12 Church Lane": a number, a capitalised word and a word for a road.
 bool has_house(std::string_view row) {
     if (row.empty() || row.find_first_of("0123456789") == std::string_view::npos) return false;
-    const std::string h = lower(row);
+    const std::string h = ascii_lower(row);
     static const std::set<std::string_view> roads{
         "road",    "rd",       "street",  "st",    "lane",  "ln",       "close", "avenue", "ave",   "drive",
         "way",     "crescent", "gardens", "green", "hill",  "view",     "rise",  "court",  "place", "square",

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <set>
 
+#include "base/text.h"
 #include "inspect/detect/addresses.h"
 #include "inspect/detect/figures.h"
 #include "inspect/detect/persons.h"
@@ -12,12 +13,6 @@ namespace beadle::inspect {
 namespace {
 
 constexpr std::size_t most_rows = 100'000, most_columns = 200, longest_cell = 400;
-
-std::string lower(std::string_view s) {
-    std::string out;
-    for (const char c : s) out.push_back(to_lower(c));
-    return out;
-}
 
 std::string_view trimmed(std::string_view s) {
     while (!s.empty() &&
@@ -51,7 +46,7 @@ bool any_of(std::string_view header, std::initializer_list<std::string_view> wor
 }
 
 unsigned column_of(std::string_view cell) {
-    const std::string h = lower(trimmed(cell));
+    const std::string h = ascii_lower(trimmed(cell));
     if (h.empty() || h.size() > 40 || std::count_if(h.begin(), h.end(), is_digit) > 2) return other;
     if (any_of(h, {"first name", "forename", "given name", "firstname", "christian name"})) return given;
     if (any_of(h, {"last name", "surname", "family name", "lastname"})) return family;
@@ -74,7 +69,7 @@ unsigned column_of(std::string_view cell) {
 }
 
 bool speaks_of_public(std::string_view text) {
-    const std::string h = lower(text);
+    const std::string h = ascii_lower(text);
     return any_of(
         h, {"councillor",     "cllr",      "supplier", "contractor", "company",  "organisation", "organization",
             "committee",      "ward",      "role",     "position",   "business", "planning",     "application ref",
@@ -82,7 +77,7 @@ bool speaks_of_public(std::string_view text) {
 }
 
 bool personal_mail(std::string_view mailbox, std::string_view host) {
-    const std::string h = lower(host), m = lower(mailbox);
+    const std::string h = ascii_lower(host), m = ascii_lower(mailbox);
     for (const auto end :
          {".gov.uk", ".nhs.uk", ".police.uk", ".ac.uk", ".sch.uk", ".mod.uk", ".parliament.uk", ".nhs.net"})
         if (h.ends_with(end)) return false;
@@ -110,7 +105,7 @@ void mail_addresses(std::string_view row, std::vector<std::string>& out, bool& o
         const auto host = row.substr(at + 1, to - at - 1);
         if (from == at || host.find('.') == std::string_view::npos) continue;
         if (personal_mail(row.substr(from, at - from), host))
-            out.push_back(lower(row.substr(from, to - from)));
+            out.push_back(ascii_lower(row.substr(from, to - from)));
         else
             official = true;
     }
@@ -212,7 +207,7 @@ class Rows {
         row = trimmed(row.substr(number));
         if (row.size() < 8 || row.size() > 300 || is_holder(row)) return;
         const bool name = starts_with_name(row);
-        const bool birth = name && any_of(lower(row), {"dob", "d.o.b", "born", "date of birth"});
+        const bool birth = name && any_of(ascii_lower(row), {"dob", "d.o.b", "born", "date of birth"});
         const std::size_t before = rows_;
         count(row, name, birth, has_postcode(row) || (name && has_house(row)), false, false);
         plain_ += rows_ - before;
@@ -229,7 +224,7 @@ class Rows {
                 ++end;
             if (end == at) break;
             const auto word = row.substr(at, end - at);
-            const std::string w = lower(word);
+            const std::string w = ascii_lower(word);
             if (w == "dob" || w == "tel" || w == "born" || w == "and") break;
             if (is_organisation_word(w, lists_)) return false;
             known = known || is_forename(w, lists_);
@@ -250,7 +245,7 @@ class Rows {
     }
 
     bool is_holder(std::string_view row) const {
-        const std::string h = lower(row.substr(0, 200));
+        const std::string h = ascii_lower(row.substr(0, 200));
         return any_of(h, {"cllr", "councillor", "mayor", "ltd", "limited", "plc"});
     }
 

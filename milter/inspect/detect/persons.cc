@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <string>
 
+#include "base/text.h"
 #include "inspect/detect/figures.h"
 
 namespace beadle::inspect {
@@ -12,12 +13,6 @@ namespace {
 constexpr std::size_t most_mentions = 200'000;
 
 bool is_letter(char c) { return is_upper(c) || is_lower(c) || static_cast<unsigned char>(c) >= 0x80; }
-
-std::string lower(std::string_view word) {
-    std::string out;
-    for (const char c : word) out.push_back(to_lower(c));
-    return out;
-}
 
 // A word with the marks inside it: O'Brien, Smith-Jones.
 struct Token {
@@ -72,7 +67,7 @@ class Reader {
     static bool has(const std::vector<std::string>* list, const std::string& word) {
         return list != nullptr && std::binary_search(list->begin(), list->end(), word);
     }
-    std::string word(const Token& t) const { return lower(text_.substr(t.span.begin, t.span.size())); }
+    std::string word(const Token& t) const { return ascii_lower(text_.substr(t.span.begin, t.span.size())); }
     std::string_view gap(const Token& a, const Token& b) const {
         return text_.substr(a.span.end, b.span.begin - a.span.end);
     }
@@ -184,7 +179,7 @@ class Reader {
             while (at > 0 && (is_letter(before[at - 1]) || before[at - 1] == '-')) --at;
             const auto w = before.substr(at);
             if (w.empty()) return false;
-            if (std::binary_search(words.begin(), words.end(), lower(w))) return true;
+            if (std::binary_search(words.begin(), words.end(), ascii_lower(w))) return true;
             before = before.substr(0, at);
         }
         return false;
@@ -230,12 +225,12 @@ bool Persons::in(Span stretch, PersonBy& by) const {
 
 bool is_forename(std::string_view word, const Lists& lists) {
     const auto* names = lists.find("forename");
-    return names != nullptr && std::binary_search(names->begin(), names->end(), lower(word));
+    return names != nullptr && std::binary_search(names->begin(), names->end(), ascii_lower(word));
 }
 
 bool is_organisation_word(std::string_view word, const Lists& lists) {
     const auto* words = lists.find("organisation-word");
-    return words != nullptr && std::binary_search(words->begin(), words->end(), lower(word));
+    return words != nullptr && std::binary_search(words->begin(), words->end(), ascii_lower(word));
 }
 
 bool is_person_name(std::string_view cell, const Lists& lists) {

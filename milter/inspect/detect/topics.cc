@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <map>
 
+#include "base/text.h"
 #include "inspect/detect/figures.h"
 #include "inspect/detect/persons.h"
 #include "inspect/detect/sentences.h"
@@ -13,12 +14,6 @@ namespace {
 
 constexpr std::size_t head_of_paper = 100;
 constexpr std::size_t head_of_form = 300, most_of_a_form = 20'000;
-
-std::string lower(std::string_view s) {
-    std::string out;
-    for (const char c : s) out.push_back(to_lower(c));
-    return out;
-}
 
 bool is_shouted(std::string_view phrase) {
     return std::any_of(phrase.begin(), phrase.end(), is_upper) && std::none_of(phrase.begin(), phrase.end(), is_lower);
@@ -34,7 +29,7 @@ bool has_amount(std::string_view sentence) {
                            is_digit(sentence[i + 2]) && !is_digit(sentence[i + 3]);
         if (thousand || pence) return true;
     }
-    const std::string words = lower(sentence);
+    const std::string words = ascii_lower(sentence);
     for (const std::string_view point : {"scp ", "scp:", "point ", "grade "}) {
         const auto at = words.find(point);
         if (at != std::string::npos && at + point.size() < words.size() && is_digit(words[at + point.size()]))
@@ -50,7 +45,7 @@ std::unique_ptr<Topics> Topics::load(std::vector<Topic> topics, std::string& pro
     std::map<std::string, std::vector<Use>> uses;
     for (std::uint32_t i = 0; i < topics.size(); ++i) {
         const auto add = [&](const std::vector<std::string>& words, Role role) {
-            for (const auto& w : words) uses[lower(w)].push_back({i, role, is_shouted(w)});
+            for (const auto& w : words) uses[ascii_lower(w)].push_back({i, role, is_shouted(w)});
         };
         add(topics[i].strong, strong);
         add(topics[i].weak, weak);
