@@ -3,6 +3,7 @@
 // Runs in  inspect. Values; no function here throws but std::bad_alloc.
 #pragma once
 
+#include <bitset>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -22,9 +23,23 @@ std::string_view name(Level level);
 // How much the value itself proves. `invalid` = not one; `proven` is high whatever stands around it.
 enum class Strength : std::uint8_t { invalid, weak, plain, structured, proven };
 
+class WordSet {
+  public:
+    WordSet() = default;
+    explicit WordSet(std::vector<std::string> words);  // lower case
+    const std::vector<std::string>& words() const { return words_; }
+    bool holds(std::string_view word) const;
+
+  private:
+    static std::size_t mark_of(std::string_view word);
+    std::vector<std::string> words_;  // sorted
+    std::bitset<65536> marks_;        // by a hash: most words that are not there are known at once
+};
+
 struct Lists {  // signatures/words/*.toml by id
     std::vector<std::string> ids;
-    std::vector<std::vector<std::string>> words;  // lower case, sorted
+    std::vector<WordSet> sets;
+    const WordSet* set(std::string_view id) const;
     const std::vector<std::string>* find(std::string_view id) const;
     bool has(std::string_view id, std::string_view word) const;
 };
@@ -85,7 +100,8 @@ struct Pattern {
     std::uint32_t where = ~0u;  // bit per SegmentKind
     std::vector<std::string> near, headers, rivals, against;
     Levels alone, vouched;
-    Level with_person = Level::none;  // a hit of at least medium, or low and vouched for, is this where a person is named near
+    Level with_person =
+        Level::none;  // a hit of at least medium, or low and vouched for, is this where a person is named near
     std::vector<Sample> must, must_not;
     std::string file;
     Position regex_at;
@@ -100,7 +116,8 @@ struct Topic;
 Signatures read_signatures(const Bundle& bundle, Diagnostics& diagnostics, std::vector<Topic>& topics);
 
 // Steps that patterns and topics share.
-std::vector<PlacedText> read_words(StrictTable& table, std::string_view key, const Lists& lists);  // "@list" = its words
+std::vector<PlacedText> read_words(StrictTable& table, std::string_view key,
+                                   const Lists& lists);  // "@list" = its words
 std::vector<Sample> read_samples(StrictTable& table, std::string_view key);
 Level read_level(StrictTable& table, std::string_view key, Level otherwise);
 void read_topics(StrictTable root, const std::string& file, const Lists& lists, std::vector<Topic>& topics);

@@ -46,9 +46,8 @@ void read_lists(StrictTable root, const std::string& file, Lists& lists) {
         for (const auto& w : table.texts("words").value_or(std::vector<PlacedText>{}))
             words.push_back(ascii_lower(w.text));
         if (words.empty()) table.report(table.at(), "a list needs words");
-        std::sort(words.begin(), words.end());
         lists.ids.push_back(id);
-        lists.words.push_back(std::move(words));
+        lists.sets.emplace_back(std::move(words));
     }
 }
 
@@ -207,15 +206,35 @@ Level read_level(StrictTable& table, std::string_view key, Level otherwise) {
 
 std::string_view name(Level level) { return level_names[static_cast<std::size_t>(level)]; }
 
-const std::vector<std::string>* Lists::find(std::string_view id) const {
+WordSet::WordSet(std::vector<std::string> words) : words_(std::move(words)) {
+    std::sort(words_.begin(), words_.end());
+    for (const auto& word : words_) marks_.set(mark_of(word));
+}
+
+std::size_t WordSet::mark_of(std::string_view word) {
+    std::uint32_t hash = 2166136261u;  // FNV-1a
+    for (const char c : word) hash = (hash ^ static_cast<unsigned char>(c)) * 16777619u;
+    return (hash ^ hash >> 16) & 0xffffu;
+}
+
+bool WordSet::holds(std::string_view word) const {
+    return marks_.test(mark_of(word)) && std::binary_search(words_.begin(), words_.end(), word);
+}
+
+const WordSet* Lists::set(std::string_view id) const {
     for (std::size_t i = 0; i < ids.size(); ++i)
-        if (ids[i] == id) return &words[i];
+        if (ids[i] == id) return &sets[i];
     return nullptr;
 }
 
+const std::vector<std::string>* Lists::find(std::string_view id) const {
+    const WordSet* list = set(id);
+    return list == nullptr ? nullptr : &list->words();
+}
+
 bool Lists::has(std::string_view id, std::string_view word) const {
-    const auto* list = find(id);
-    return list != nullptr && std::binary_search(list->begin(), list->end(), word);
+    const WordSet* list = set(id);
+    return list != nullptr && list->holds(word);
 }
 
 Level Levels::of(Strength s) const {

@@ -25,13 +25,13 @@ class Reader {
   public:
     Reader(std::string_view text, const Lists& lists)
         : text_(text),
-          forenames_(lists.find("forename")),
-          ambiguous_(lists.find("ambiguous-forename")),
-          honorifics_(lists.find("honorific")),
-          holders_(lists.find("role-holder")),
-          nouns_(lists.find("person-noun")),
-          organisations_(lists.find("organisation-word")),
-          parts_(lists.find("part-before-letter")) {}
+          forenames_(lists.set("forename")),
+          ambiguous_(lists.set("ambiguous-forename")),
+          honorifics_(lists.set("honorific")),
+          holders_(lists.set("role-holder")),
+          nouns_(lists.set("person-noun")),
+          organisations_(lists.set("organisation-word")),
+          parts_(lists.set("part-before-letter")) {}
 
     std::vector<Mention> run() {
         Token current;
@@ -64,9 +64,7 @@ class Reader {
     }
 
   private:
-    static bool has(const std::vector<std::string>* list, const std::string& word) {
-        return list != nullptr && std::binary_search(list->begin(), list->end(), word);
-    }
+    static bool has(const WordSet* list, const std::string& word) { return list != nullptr && list->holds(word); }
     std::string word(const Token& t) const { return ascii_lower(text_.substr(t.span.begin, t.span.size())); }
     std::string_view gap(const Token& a, const Token& b) const {
         return text_.substr(a.span.end, b.span.begin - a.span.end);
@@ -201,7 +199,7 @@ class Reader {
     }
 
     std::string_view text_;
-    const std::vector<std::string>*forenames_, *ambiguous_, *honorifics_, *holders_, *nouns_, *organisations_, *parts_;
+    const WordSet *forenames_, *ambiguous_, *honorifics_, *holders_, *nouns_, *organisations_, *parts_;
     std::vector<Mention> mentions_;
     std::string before_;  // the word before the one that is looked at
 };
@@ -223,14 +221,10 @@ bool Persons::in(Span stretch, PersonBy& by) const {
     return found;
 }
 
-bool is_forename(std::string_view word, const Lists& lists) {
-    const auto* names = lists.find("forename");
-    return names != nullptr && std::binary_search(names->begin(), names->end(), ascii_lower(word));
-}
+bool is_forename(std::string_view word, const Lists& lists) { return lists.has("forename", ascii_lower(word)); }
 
 bool is_organisation_word(std::string_view word, const Lists& lists) {
-    const auto* words = lists.find("organisation-word");
-    return words != nullptr && std::binary_search(words->begin(), words->end(), ascii_lower(word));
+    return lists.has("organisation-word", ascii_lower(word));
 }
 
 bool is_person_name(std::string_view cell, const Lists& lists) {
