@@ -3,8 +3,6 @@
 
 #include <gtest/gtest.h>
 
-#include "inspect/detect/pattern.h"
-
 namespace beadle::inspect {
 namespace {
 
@@ -64,17 +62,6 @@ TEST(PatternFile, an_expression_beyond_hyperscan_but_not_its_prefilter_is_taken)
 TEST(PatternFile, words_of_a_list_are_used) {
     const std::string list = "[[list]]\nid = \"others\"\nreason = \"r\"\nwords = [\"Order No\"]\n";
     EXPECT_EQ(load(pattern("validator = \"shape\"\nrivals = [\"@others\"]\n"), list), "");
-}
-
-TEST(WordSet, holds_its_words_and_no_others) {
-    std::vector<std::string> words;
-    for (int i = 0; i < 3000; ++i) words.push_back("w" + std::to_string(i * 7));
-    const WordSet set(words);
-    for (const auto& w : words) EXPECT_TRUE(set.holds(w)) << w;
-    for (int i = 0; i < 20'000; ++i)
-        EXPECT_EQ(set.holds("w" + std::to_string(i)), i % 7 == 0 && i < 21'000) << i;
-    EXPECT_FALSE(set.holds(""));
-    EXPECT_FALSE(WordSet().holds("w0"));
 }
 
 TEST(PatternFile, samples_are_checked_against_what_they_say) {
