@@ -3,6 +3,7 @@
 
 #include "base/text.h"
 
+#include "inspect/text/dangerous.h"
 #include "inspect/text/package.h"
 #include "inspect/text/xml_text.h"
 
@@ -38,6 +39,11 @@ bool is_font(std::string_view name, std::string_view octets) {
     return lower.ends_with(".fntdata") && octets.size() > 36 && octets.substr(34, 2) == "LP"sv;
 }
 
+bool is_part_name(std::string_view name) {
+    const std::string ext = last_extension(name);
+    return ext == "xml" || ext == "rels" || ext == "vml";
+}
+
 std::string_view file_name(std::string_view path) {
     const auto slash = path.rfind('/');
     return slash == std::string_view::npos ? path : path.substr(slash + 1);
@@ -62,6 +68,15 @@ void Package::other_part(const Part& part) {
 
 void Package::xml_part(const Part& part) {
     const std::string name = printable(part.name, 80);
+    if (part.root == "Types" && part.octets.find("addin.macroEnabled") != std::string_view::npos)
+        reader_.found(FindingKind::dangerous_file, place_, Confidence::high, "Office add-in");
+    // Scripts and shortcuts that are XML or HTML are files of their own, whatever folder of the package they stand in.
+    if (!is_part_name(part.name)) {
+        Claim claim;
+        claim.filename = part.name;
+        judge_danger(reader_, sniff(part.octets, "", part.name), claim, part.octets,
+                     place_.inside(name, "embedded \"" + name + '"'));
+    }
     const XmlText xml = read_xml(part.octets, !is_plumbing(part.root));
     if (!xml.whole) reader_.not_inspected(place_, NotInspectedReason::broken, name + ": " + xml.why);
     reader_.text(SegmentKind::hidden, xml.text, place_.beside(name, "part \"" + name + '"'));
