@@ -61,6 +61,7 @@ struct Judged {
     std::string value;         // without separators: what makes two of them the same
     std::string_view proof;    // "checksum correct"; a constant
     Level most = Level::high;  // whatever vouches for it
+    bool also = false;         // a second fact told by a value that is something else: stands beside that
 };
 
 using Validate = Judged (*)(const Candidate&);
