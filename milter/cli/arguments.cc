@@ -33,6 +33,8 @@ class Builder {
     CLI::App* leaf(CLI::App& parent, const char* name, const char* help, Command command, const char* example);
     void inspect(CLI::App& app);
     void evaluate(CLI::App& app);
+    void replay(CLI::App& policies);
+    void envelope(CLI::App* command);
     void policy(CLI::App& app);
     void quarantine(CLI::App& app);
     void events(CLI::App& app);
@@ -56,11 +58,8 @@ CLI::App* Builder::leaf(CLI::App& parent, const char* name, const char* help, Co
     return app;
 }
 
-void Builder::inspect(CLI::App& app) {
-    auto* c = leaf(app, "inspect", "what would happen to a message, and why (needs no running daemon)", Command::inspect,
-                   "beadle inspect --from clerk@towcester-tc.gov.uk --to resident@example.org letter.eml");
-    c->add_option("MESSAGE", a_.messages, "message files (.eml), or - for standard input")->type_name("")->required();
-    c->add_option("--policy", a_.policy, "another policy: its name in the policies folder, or a file")->type_name("NAME|FILE");
+// Who is said to have sent the messages to whom.
+void Builder::envelope(CLI::App* c) {
     c->add_option("--direction", "take it for mail from outside (inbound) or from the council's own people")
         ->check(CLI::IsMember({"inbound", "outbound", "internal"}))
         ->each([this](const std::string& word) { a_.direction = direction_named(word); });
@@ -68,6 +67,14 @@ void Builder::inspect(CLI::App& app) {
     c->add_option("--to", a_.to, "envelope recipient, may be repeated; without it To and Cc")
         ->allow_extra_args(false)
         ->type_name("ADDRESS");
+}
+
+void Builder::inspect(CLI::App& app) {
+    auto* c = leaf(app, "inspect", "what would happen to a message, and why (needs no running daemon)", Command::inspect,
+                   "beadle inspect --from clerk@towcester-tc.gov.uk --to resident@example.org letter.eml");
+    c->add_option("MESSAGE", a_.messages, "message files (.eml), or - for standard input")->type_name("")->required();
+    c->add_option("--policy", a_.policy, "another policy: its name in the policies folder, or a file")->type_name("NAME|FILE");
+    envelope(c);
 }
 
 void Builder::evaluate(CLI::App& app) {
@@ -79,6 +86,19 @@ void Builder::evaluate(CLI::App& app) {
         ->allow_extra_args(false)
         ->type_name("DOMAIN");
     c->add_option("--policy", a_.policy, "another policy: its name in the policies folder, or a file")->type_name("NAME|FILE");
+    c->add_option("--signatures", a_.signatures, "another folder of patterns and words")->type_name("FOLDER");
+}
+
+void Builder::replay(CLI::App& policies) {
+    auto* c = leaf(policies, "replay", "what a draft of the policy or of the signatures would do otherwise to these messages",
+                   Command::policy_replay, "beadle policy replay --draft next.toml /srv/mail/sent-in-october");
+    c->add_option("MESSAGE|FOLDER", a_.messages, "message files, or folders of them; messages that Beadle keeps are not read yet")
+        ->type_name("")
+        ->required();
+    c->add_option("--draft", a_.draft, "the draft: a policy's name in the policies folder, or a file")->type_name("NAME|FILE");
+    c->add_option("--signatures", a_.signatures, "a draft folder of patterns and words")->type_name("FOLDER");
+    c->add_option("--policy", a_.policy, "compare with this policy, not the running one")->type_name("NAME|FILE");
+    envelope(c);
 }
 
 void Builder::policy(CLI::App& app) {
@@ -90,6 +110,7 @@ void Builder::policy(CLI::App& app) {
                          "beadle policy explain sensitive-in-clear");
     explain->add_option("RULE", a_.rules, "only these rules")->type_name("");
     explain->add_option("--policy", a_.policy, "another policy: its name in the policies folder, or a file")->type_name("NAME|FILE");
+    replay(*p);
     auto* s = group(app, "signatures", "the patterns that recognise personal data and malware");
     leaf(*s, "check", "load every pattern and run its samples that must and must not match", Command::signatures_check,
          "beadle signatures check");

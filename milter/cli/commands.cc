@@ -22,6 +22,7 @@ int run(const Arguments& arguments) {
         case Command::evaluate: return evaluate(arguments);
         case Command::policy_check: return policy_check(arguments);
         case Command::policy_explain: return policy_explain(arguments);
+        case Command::policy_replay: return policy_replay(arguments);
         case Command::signatures_check: return signatures_check(arguments);
         case Command::quarantine_list: return quarantine_list(arguments);
         case Command::quarantine_show: return quarantine_show(arguments);

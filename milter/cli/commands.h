@@ -27,6 +27,7 @@ int inspect(const Arguments& arguments);
 int evaluate(const Arguments& arguments);
 int policy_check(const Arguments& arguments);
 int policy_explain(const Arguments& arguments);
+int policy_replay(const Arguments& arguments);
 int signatures_check(const Arguments& arguments);
 int quarantine_list(const Arguments& arguments);
 int quarantine_show(const Arguments& arguments);

@@ -59,7 +59,7 @@ void print_head(const Arguments& arguments, const Council& council, const Measur
 }  // namespace
 
 int evaluate(const Arguments& arguments) {
-    Council council = read_council(arguments.config, arguments.policy);
+    Council council = read_council(arguments.config, arguments.policy, arguments.signatures);
     if (!council.problem.empty()) return complain(usage, council.problem);
     if (!council.good()) {
         print_diagnostics(arguments, council.diagnostics, "error");

@@ -1,6 +1,7 @@
 #include "cli/labels.h"
 
 #include <algorithm>
+#include <set>
 
 #include "base/text.h"
 #include "cli/value.h"
@@ -107,6 +108,7 @@ class Reader {
         for (std::size_t i = 0; i < out_.kinds.size(); ++i)
             if (out_.kinds[i].name == word) return i;
         const auto ours = finding_kind(word);
+        if (!ours && !unknown_.insert(word).second) return std::nullopt;  // said once
         if (!ours) {
             report("the kind \"" + printable(word, 80) + "\" is none of ours; say with --kinds which of ours it is",
                    nearest(word, finding_kind_names()));
@@ -118,6 +120,7 @@ class Reader {
 
     const std::string& file_;
     Labels out_;
+    std::set<std::string> unknown_;
     int line_ = 0;
 };
 

@@ -17,6 +17,7 @@
 #include <vector>
 
 #include "base/diagnostic.h"
+#include "inspect/detect/compiled_cache.h"
 #include "inspect/text/reading.h"
 #include "settings/bundle.h"
 #include "settings/own_details.h"
@@ -37,7 +38,8 @@ class Detector {
         Diagnostics diagnostics;
         std::size_t patterns = 0;
     };
-    static Loaded load(const Bundle& bundle);
+    // cache, when given: where compiled patterns are taken from, or kept.
+    static Loaded load(const Bundle& bundle, CompiledCache* cache = nullptr);
     ~Detector();
 
     // known, when given: the distinct values that were found, at most 500.
