@@ -9,7 +9,7 @@ namespace {
 
 constexpr const char* about =
     "The command line of Beadle, the council's mail gateway filter.\n"
-    "It answers three questions: what would happen to this message (inspect, policy, signatures),\n"
+    "It answers three questions: what would happen to this message (inspect, evaluate, policy, signatures),\n"
     "what has happened (quarantine, events) and is all well (status).";
 
 constexpr const char* exit_codes =
@@ -32,6 +32,7 @@ class Builder {
     CLI::App* group(CLI::App& parent, const char* name, const char* help);
     CLI::App* leaf(CLI::App& parent, const char* name, const char* help, Command command, const char* example);
     void inspect(CLI::App& app);
+    void evaluate(CLI::App& app);
     void policy(CLI::App& app);
     void quarantine(CLI::App& app);
     void events(CLI::App& app);
@@ -67,6 +68,17 @@ void Builder::inspect(CLI::App& app) {
     c->add_option("--to", a_.to, "envelope recipient, may be repeated; without it To and Cc")
         ->allow_extra_args(false)
         ->type_name("ADDRESS");
+}
+
+void Builder::evaluate(CLI::App& app) {
+    auto* c = leaf(app, "evaluate", "how well are the patterns and the policy: a folder of messages of which it is known what is in them",
+                   Command::evaluate, "beadle evaluate --kinds kinds.json labelled");
+    c->add_option("FOLDER", a_.folder, "folder with labels.jsonl and the messages it names (FORMATS.md)")->type_name("")->required();
+    c->add_option("--kinds", a_.kinds, "JSON object: the labels' kinds to lists of ours, where they have other names")->type_name("FILE");
+    c->add_option("--domain", a_.domains, "a domain that is the council's own in these messages, may be repeated")
+        ->allow_extra_args(false)
+        ->type_name("DOMAIN");
+    c->add_option("--policy", a_.policy, "another policy: its name in the policies folder, or a file")->type_name("NAME|FILE");
 }
 
 void Builder::policy(CLI::App& app) {
@@ -148,6 +160,7 @@ void Builder::build(CLI::App& app) {
     app.set_help_all_flag("--help-all", "this, and the help of every command");
     app.footer(exit_codes);
     inspect(app);
+    evaluate(app);
     policy(app);
     quarantine(app);
     events(app);
