@@ -6,6 +6,7 @@
 
 #include "inspect/message/charset.h"
 #include "inspect/message/place_words.h"
+#include "inspect/text/active.h"
 #include "inspect/text/dangerous.h"
 #include "inspect/text/pdf_read.h"
 #include "inspect/text/written_form.h"
@@ -82,6 +83,9 @@ void Reader::text(SegmentKind kind, std::string text, const Place& place, bool t
         not_inspected(place, NotInspectedReason::limit, budget_.exhausted());
         return;
     }
+    const bool opened = kind != SegmentKind::subject && kind != SegmentKind::body && kind != SegmentKind::name;
+    if (const auto field = opened ? judge_fields(text) : std::nullopt)
+        found(FindingKind::macro, place, field->confidence, field->what);
     if (auto turned = as_turned(text); !turned.empty())
         this->text(kind, std::move(turned), place.beside("right to left", "read from right to left"), table);
     // Names of fields and XML come as the sender wrote them.
