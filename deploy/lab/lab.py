@@ -94,7 +94,7 @@ class Lab:
         sections = {
             "session": [f'socket = "{self.milter_socket}"', 'socket_mode = "0666"', 'socket_group = ""', 'spool = "../run/spool"'],
             "policy": [f'file = "policies/{self.policy}.toml"', 'directory = "directory.toml"'],
-            "signatures": ['folder = "../signatures"', 'malware = ["../signatures/malware"]'],
+            "signatures": ['folder = "../signatures"', 'malware = ["../signatures/malware"]', 'cache = "../cache"'],
             "store": [f'url = "sqlite://{self.dir}/run/store/records.db"', 'keys = "../run/keys"'],
             "mail": [f'submit = "127.0.0.1:{self.release}"', f'submit_unsigned = "127.0.0.1:{self.unsigned}"'],
             "admin": ['socket = "../run/beadled.sock"', 'record_socket = "../run/record.sock"', 'group = ""'],

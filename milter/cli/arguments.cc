@@ -9,7 +9,7 @@ namespace {
 
 constexpr const char* about =
     "The command line of Beadle, the council's mail gateway filter.\n"
-    "It answers three questions: what would happen to this message (inspect, policy, signatures),\n"
+    "It answers three questions: what would happen to this message (inspect, evaluate, policy, signatures),\n"
     "what has happened (quarantine, events) and is all well (status).";
 
 constexpr const char* exit_codes =
@@ -32,6 +32,9 @@ class Builder {
     CLI::App* group(CLI::App& parent, const char* name, const char* help);
     CLI::App* leaf(CLI::App& parent, const char* name, const char* help, Command command, const char* example);
     void inspect(CLI::App& app);
+    void evaluate(CLI::App& app);
+    void replay(CLI::App& policies);
+    void envelope(CLI::App* command);
     void policy(CLI::App& app);
     void quarantine(CLI::App& app);
     void events(CLI::App& app);
@@ -55,11 +58,8 @@ CLI::App* Builder::leaf(CLI::App& parent, const char* name, const char* help, Co
     return app;
 }
 
-void Builder::inspect(CLI::App& app) {
-    auto* c = leaf(app, "inspect", "what would happen to a message, and why (needs no running daemon)", Command::inspect,
-                   "beadle inspect --from clerk@towcester-tc.gov.uk --to resident@example.org letter.eml");
-    c->add_option("MESSAGE", a_.messages, "message files (.eml), or - for standard input")->type_name("")->required();
-    c->add_option("--policy", a_.policy, "another policy: its name in the policies folder, or a file")->type_name("NAME|FILE");
+// Who is said to have sent the messages to whom.
+void Builder::envelope(CLI::App* c) {
     c->add_option("--direction", "take it for mail from outside (inbound) or from the council's own people")
         ->check(CLI::IsMember({"inbound", "outbound", "internal"}))
         ->each([this](const std::string& word) { a_.direction = direction_named(word); });
@@ -67,6 +67,38 @@ void Builder::inspect(CLI::App& app) {
     c->add_option("--to", a_.to, "envelope recipient, may be repeated; without it To and Cc")
         ->allow_extra_args(false)
         ->type_name("ADDRESS");
+}
+
+void Builder::inspect(CLI::App& app) {
+    auto* c = leaf(app, "inspect", "what would happen to a message, and why (needs no running daemon)", Command::inspect,
+                   "beadle inspect --from clerk@towcester-tc.gov.uk --to resident@example.org letter.eml");
+    c->add_option("MESSAGE", a_.messages, "message files (.eml), or - for standard input")->type_name("")->required();
+    c->add_option("--policy", a_.policy, "another policy: its name in the policies folder, or a file")->type_name("NAME|FILE");
+    envelope(c);
+}
+
+void Builder::evaluate(CLI::App& app) {
+    auto* c = leaf(app, "evaluate", "how well are the patterns and the policy: a folder of messages of which it is known what is in them",
+                   Command::evaluate, "beadle evaluate --kinds kinds.json labelled");
+    c->add_option("FOLDER", a_.folder, "folder with labels.jsonl and the messages it names (FORMATS.md)")->type_name("")->required();
+    c->add_option("--kinds", a_.kinds, "JSON object: the labels' kinds to lists of ours, where they have other names")->type_name("FILE");
+    c->add_option("--domain", a_.domains, "a domain that is the council's own in these messages, may be repeated")
+        ->allow_extra_args(false)
+        ->type_name("DOMAIN");
+    c->add_option("--policy", a_.policy, "another policy: its name in the policies folder, or a file")->type_name("NAME|FILE");
+    c->add_option("--signatures", a_.signatures, "another folder of patterns and words")->type_name("FOLDER");
+}
+
+void Builder::replay(CLI::App& policies) {
+    auto* c = leaf(policies, "replay", "what a draft of the policy or of the signatures would do otherwise to these messages",
+                   Command::policy_replay, "beadle policy replay --draft next.toml /srv/mail/sent-in-october");
+    c->add_option("MESSAGE|FOLDER", a_.messages, "message files, or folders of them; messages that Beadle keeps are not read yet")
+        ->type_name("")
+        ->required();
+    c->add_option("--draft", a_.draft, "the draft: a policy's name in the policies folder, or a file")->type_name("NAME|FILE");
+    c->add_option("--signatures", a_.signatures, "a draft folder of patterns and words")->type_name("FOLDER");
+    c->add_option("--policy", a_.policy, "compare with this policy, not the running one")->type_name("NAME|FILE");
+    envelope(c);
 }
 
 void Builder::policy(CLI::App& app) {
@@ -78,6 +110,7 @@ void Builder::policy(CLI::App& app) {
                          "beadle policy explain sensitive-in-clear");
     explain->add_option("RULE", a_.rules, "only these rules")->type_name("");
     explain->add_option("--policy", a_.policy, "another policy: its name in the policies folder, or a file")->type_name("NAME|FILE");
+    replay(*p);
     auto* s = group(app, "signatures", "the patterns that recognise personal data and malware");
     leaf(*s, "check", "load every pattern and run its samples that must and must not match", Command::signatures_check,
          "beadle signatures check");
@@ -148,6 +181,7 @@ void Builder::build(CLI::App& app) {
     app.set_help_all_flag("--help-all", "this, and the help of every command");
     app.footer(exit_codes);
     inspect(app);
+    evaluate(app);
     policy(app);
     quarantine(app);
     events(app);

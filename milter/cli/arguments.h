@@ -16,7 +16,7 @@
 namespace beadle::cli {
 
 enum class Command : std::uint8_t {
-    inspect, policy_check, policy_explain, signatures_check, quarantine_list, quarantine_show, quarantine_release,
+    inspect, evaluate, policy_check, policy_explain, policy_replay, signatures_check, quarantine_list, quarantine_show, quarantine_release,
     quarantine_discard, events_search, events_verify, status, reload, settings_explain,
 };
 
@@ -32,6 +32,11 @@ struct Arguments {
     std::optional<Direction> direction;
     std::optional<std::string> from;
     std::vector<std::string> to;
+    // evaluate
+    std::string folder, kinds;
+    std::vector<std::string> domains;
+    // policy replay; signatures also evaluate
+    std::string draft, signatures;
     // policy explain
     std::vector<std::string> rules;
     // quarantine

@@ -9,11 +9,20 @@
 
 namespace beadle::cli {
 
+int worse(int a, int b) {
+    const auto weight = [](int code) {
+        return code == misconfigured ? 4 : code == unreachable ? 3 : code == usage ? 2 : code;
+    };
+    return weight(a) >= weight(b) ? a : b;
+}
+
 int run(const Arguments& arguments) {
     switch (arguments.command) {
         case Command::inspect: return inspect(arguments);
+        case Command::evaluate: return evaluate(arguments);
         case Command::policy_check: return policy_check(arguments);
         case Command::policy_explain: return policy_explain(arguments);
+        case Command::policy_replay: return policy_replay(arguments);
         case Command::signatures_check: return signatures_check(arguments);
         case Command::quarantine_list: return quarantine_list(arguments);
         case Command::quarantine_show: return quarantine_show(arguments);

@@ -18,11 +18,16 @@ namespace beadle::cli {
 
 constexpr int done = 0, found = 1, usage = 2, misconfigured = 3, unreachable = 4;
 
+// What is worst for the command as a whole: settings, then the daemon, then a file that could not be read, then a finding.
+int worse(int a, int b);
+
 int run(const Arguments& arguments);
 
 int inspect(const Arguments& arguments);
+int evaluate(const Arguments& arguments);
 int policy_check(const Arguments& arguments);
 int policy_explain(const Arguments& arguments);
+int policy_replay(const Arguments& arguments);
 int signatures_check(const Arguments& arguments);
 int quarantine_list(const Arguments& arguments);
 int quarantine_show(const Arguments& arguments);

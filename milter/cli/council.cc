@@ -84,7 +84,7 @@ SettingsRead read_settings_file(const std::string& settings_file) {
     return read;
 }
 
-Council read_council(const std::string& settings_file, const std::string& policy) {
+Council read_council(const std::string& settings_file, const std::string& policy, const std::string& signatures) {
     Council council;
     auto settings = read_settings_file(settings_file);
     council.settings = std::move(settings.settings);
@@ -92,7 +92,7 @@ Council read_council(const std::string& settings_file, const std::string& policy
     if (!council.good()) return council;
     council.policy_file = policy_file_of(policy, council.settings, council.problem);
     if (!council.good()) return council;
-    auto bundle = policy.empty() ? read_bundle(settings_file) : read_bundle(settings_file, council.policy_file);
+    auto bundle = read_bundle(settings_file, policy.empty() ? "" : council.policy_file, signatures);
     council.bundle = std::move(bundle.bundle);
     append(council.diagnostics, std::move(bundle.diagnostics));
     const BundleFile* base = council.bundle.first(BundleRole::base_policy);

@@ -1,6 +1,7 @@
 // council.h — settings, policy and directory as the gateway would read them.
 //
-// Takes    the settings file and, when asked for, another policy: a file, or a name in the folder of the policies.
+// Takes    the settings file and, when asked for, another policy: a file, or a name in the folder of the policies; another folder
+//          of signatures.
 // Gives    Council with everything read; `diagnostics` holds all that is wrong in all files at once.
 // Fails    a bad council has diagnostics or a problem in words; nothing may be judged by it then.
 // Runs in  cli. Never throws but std::bad_alloc.
@@ -25,7 +26,7 @@ struct Council {
     std::string policy_file;
     bool good() const { return diagnostics.empty() && problem.empty(); }
 };
-Council read_council(const std::string& settings_file, const std::string& policy);
+Council read_council(const std::string& settings_file, const std::string& policy, const std::string& signatures = "");
 // The settings alone, for commands that only need a socket.
 SettingsRead read_settings_file(const std::string& settings_file);
 

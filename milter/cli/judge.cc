@@ -93,8 +93,8 @@ Assumed assume(const Arguments& arguments, const Council& council, const Inspect
     return out;
 }
 
-Judged judge(const std::string& file, const Arguments& arguments, const Council& council, Inspector& inspector) {
-    Judged out;
+Seen see(const std::string& file, const Arguments& arguments, const Council& council, Inspector& inspector) {
+    Seen out;
     out.file = file;
     const auto octets = read_octets(file, largest_message);
     if (!octets) {
@@ -103,14 +103,24 @@ Judged judge(const std::string& file, const Arguments& arguments, const Council&
         return out;
     }
     auto answer = inspector.inspect(assume(arguments, council, {}).envelope, *octets);
-    if (!answer || answer->outcome == wire::InspectOutcome::too_late || answer->outcome == wire::InspectOutcome::refused) {
-        out.error = answer ? "no worker was free in time" : answer.failure().what;
-        out.exit_code = !answer && answer.failure().kind == FailureKind::misconfigured ? 3 : 4;
+    if (answer && answer->outcome != wire::InspectOutcome::too_late && answer->outcome != wire::InspectOutcome::refused) {
+        out.inspection = std::move(answer->inspection);
         return out;
     }
-    const auto assumed = assume(arguments, council, answer->inspection);
+    out.error = answer ? "no worker was free in time" : answer.failure().what;
+    out.exit_code = !answer && answer.failure().kind == FailureKind::misconfigured ? 3 : 4;
+    return out;
+}
+
+Judged judge(Seen seen, const Arguments& arguments, const Council& council) {
+    Judged out;
+    out.file = std::move(seen.file);
+    out.error = std::move(seen.error);
+    out.exit_code = seen.exit_code;
+    if (!out.error.empty()) return out;
+    const auto assumed = assume(arguments, council, seen.inspection);
     out.note = assumed.note;
-    out.facts = people::facts_of(assumed.envelope, assumed.origin, answer->inspection, council.directory,
+    out.facts = people::facts_of(assumed.envelope, assumed.origin, seen.inspection, council.directory,
                                  council.policy.domains, assumed.envelope.received_at, council.settings.session_networks);
     out.facts.asking = people::asking_of(out.facts, council.directory, people::ways_to_ask(council.settings, council.policy.domains));
     out.decision = policy::decide(council.policy, out.facts);

@@ -31,7 +31,15 @@ struct Judged {
     int exit_code = 0;
 };
 
-Judged judge(const std::string& file, const Arguments& arguments, const Council& council, Inspector& inspector);
+// What a worker saw in a message; policy and people have not judged it yet.
+struct Seen {
+    std::string file;
+    Inspection inspection;
+    std::string error;
+    int exit_code = 0;
+};
+Seen see(const std::string& file, const Arguments& arguments, const Council& council, Inspector& inspector);
+Judged judge(Seen seen, const Arguments& arguments, const Council& council);
 
 // For tests: envelope and origin from what was given and what the header section says.
 struct Assumed {

@@ -115,7 +115,7 @@ std::string policy_path(const std::string& asked, const std::string& standard) {
     return error ? asked : absolute.lexically_normal().string();
 }
 
-BundleRead collect(const std::string& settings_file, const std::string& policy_file) {
+BundleRead collect(const std::string& settings_file, const std::string& policy_file, const std::string& signatures) {
     Collector to;
     std::error_code error;
     fs::path path = fs::absolute(settings_file, error);
@@ -128,18 +128,11 @@ BundleRead collect(const std::string& settings_file, const std::string& policy_f
     const Settings& s = settings.settings;
     to.add_policy(policy_path(policy_file, s.policy_file));
     to.add(BundleRole::directory, s.policy_directory);
-    to.add_folder(BundleRole::pattern, fs::path(s.signatures_folder) / "patterns", true);
-    to.add_folder(BundleRole::words, fs::path(s.signatures_folder) / "words", false);
+    const fs::path folder = signatures.empty() ? s.signatures_folder : signatures;
+    to.add_folder(BundleRole::pattern, folder / "patterns", true);
+    to.add_folder(BundleRole::words, folder / "words", false);
     for (const std::string& table : s.mail_tls_policy) to.add_tls_policy(table);
     return std::move(to.out);
-}
-
-BundleRead collect_noexcept(const std::string& settings_file, const std::string& policy_file) {
-    try {
-        return collect(settings_file, policy_file);
-    } catch (const std::exception&) {  // std::filesystem on names it cannot convert, or no memory
-        return {{}, {{settings_file, 0, 0, "the files could not be read", ""}}};
-    }
 }
 
 }  // namespace
@@ -159,9 +152,13 @@ std::vector<const BundleFile*> Bundle::all(BundleRole role) const {
     return out;
 }
 
-BundleRead read_bundle(const std::string& settings_file) { return collect_noexcept(settings_file, ""); }
-BundleRead read_bundle(const std::string& settings_file, const std::string& policy_file) {
-    return collect_noexcept(settings_file, policy_file);
+BundleRead read_bundle(const std::string& settings_file, const std::string& policy_file,
+                       const std::string& signatures_folder) {
+    try {
+        return collect(settings_file, policy_file, signatures_folder);
+    } catch (const std::exception&) {  // std::filesystem on names it cannot convert, or no memory
+        return {{}, {{settings_file, 0, 0, "the files could not be read", ""}}};
+    }
 }
 
 Result<Descriptor> seal(const Bundle& bundle) {

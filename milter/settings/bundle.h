@@ -46,9 +46,9 @@ struct BundleRead {
     Bundle bundle;
     Diagnostics diagnostics;  // empty = good
 };
-BundleRead read_bundle(const std::string& settings_file);
-// With another policy than the settings name (beadle inspect --policy).
-BundleRead read_bundle(const std::string& settings_file, const std::string& policy_file);
+// policy_file, signatures_folder: others than the settings name (drafts); "" = those of the settings.
+BundleRead read_bundle(const std::string& settings_file, const std::string& policy_file = "",
+                       const std::string& signatures_folder = "");
 Result<Descriptor> seal(const Bundle& bundle);
 Result<Bundle> open_bundle(int descriptor);
 

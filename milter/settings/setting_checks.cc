@@ -144,6 +144,11 @@ std::string socket_path(std::string& value, const std::string& folder) {
     return value.size() < sizeof(sockaddr_un::sun_path) ? "" : "the socket's path is longer than 107 octets";
 }
 
+std::string path_or_none(std::string& value, const std::string& folder) {
+    if (!value.empty()) value = resolved(value, folder);
+    return "";
+}
+
 std::string level(std::string& value, const std::string&) {
     const bool known = value == "debug" || value == "information" || value == "warning" || value == "error";
     return known ? "" : "must be debug, information, warning or error";
@@ -170,6 +175,7 @@ Check check_for(const SettingMember& member) {
         {&S::admin_group, account_or_none},
         {&S::session_socket_group, account_or_none},
         {&S::log_level, level},
+        {&S::signatures_cache, path_or_none},
         {&S::admin_socket, socket_path},
         {&S::admin_record_socket, socket_path},
     };

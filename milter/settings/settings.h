@@ -48,7 +48,7 @@ struct Settings {
     std::int64_t inspect_test_delay_ms = 0;
 
     std::string policy_file, policy_directory;
-    std::string signatures_folder;
+    std::string signatures_folder, signatures_cache;
     std::vector<std::string> signatures_malware;
 
     std::string store_url, store_keys;

@@ -57,6 +57,8 @@ Status make_folders(const Settings& s) {
         if (w.folder.empty()) continue;
         if (auto made = make(w.folder, w.user, w.mode); !made) return made;
     }
+    // Without it patterns are compiled at every start, which is no reason to keep mail waiting.
+    if (!s.signatures_cache.empty()) (void)make(s.signatures_cache, s.user_inspect, 0700);
     return Done{};
 }
 

@@ -19,7 +19,7 @@ Detector::~Detector() = default;
 namespace {
 
 // All patterns compiled by both libraries; every fault at its pattern's expression.
-void compile(Engine& engine, std::vector<Topic>&& topics, Diagnostics& diagnostics) {
+void compile(Engine& engine, std::vector<Topic>&& topics, CompiledCache* cache, Diagnostics& diagnostics) {
     const auto report = [&](const Pattern& p, const std::string& what) {
         diagnostics.push_back({p.file, p.regex_at.line, p.regex_at.column, "pattern \"" + p.id + "\": " + what, ""});
     };
@@ -33,7 +33,7 @@ void compile(Engine& engine, std::vector<Topic>&& topics, Diagnostics& diagnosti
             report(p, "the expression is not valid: " + printable(expression.failure().what, 300));
     }
     std::vector<Prefilter::Fault> faults;
-    engine.prefilter = Prefilter::of_expressions(regexes, faults);
+    engine.prefilter = Prefilter::of_expressions(regexes, faults, cache);
     for (const auto& f : faults)
         report(engine.signatures.patterns[f.index],
                "the expression cannot be searched for: " + printable(f.message, 300));
@@ -239,7 +239,7 @@ std::string names_of(const Segment& s) {
 
 }  // namespace
 
-Detector::Loaded Detector::load(const Bundle& bundle) {
+Detector::Loaded Detector::load(const Bundle& bundle, CompiledCache* cache) {
     Loaded loaded;
     auto state = std::make_unique<State>();
     (void)fates();  // made before the fork, shared by all workers
@@ -247,7 +247,7 @@ Detector::Loaded Detector::load(const Bundle& bundle) {
     state->engine.signatures = read_signatures(bundle, loaded.diagnostics, topics);
     if (state->engine.signatures.patterns.empty())
         loaded.diagnostics.push_back({"", 0, 0, "there are no patterns in the signatures folder", ""});
-    compile(state->engine, std::move(topics), loaded.diagnostics);
+    compile(state->engine, std::move(topics), cache, loaded.diagnostics);
     state->own = own_details(bundle);
     loaded.patterns = state->engine.signatures.patterns.size();
     if (loaded.diagnostics.empty()) loaded.detector.reset(new Detector(std::move(state)));

@@ -4,7 +4,8 @@
 // Takes    pattern files of the bundle (signatures/patterns/*.toml), then a Reading.
 // Gives    findings of the sensitive kinds, merged by kind and location, with distinct count, masked sample, evidence.
 //          mask_values() replaces every confirmed value in a text (for the subject that is kept).
-// Bounds   budget time; at most InspectionLimits::findings; 100 000 candidates a segment, beyond that not_inspected(limit).
+// Bounds   budget time; at most InspectionLimits::findings; 100 000 candidates a segment, beyond that
+// not_inspected(limit).
 //          A complexity limit of Boost.Regex is not_inspected(limit), never "no match".
 // Fails    load: misconfigured with all diagnostics. detect: never.
 // Runs in  beadle-inspect loads; workers detect (const; scratch per worker). Never throws but std::bad_alloc.
@@ -16,6 +17,7 @@
 #include <vector>
 
 #include "base/diagnostic.h"
+#include "inspect/detect/compiled_cache.h"
 #include "inspect/text/reading.h"
 #include "settings/bundle.h"
 #include "settings/own_details.h"
@@ -36,11 +38,13 @@ class Detector {
         Diagnostics diagnostics;
         std::size_t patterns = 0;
     };
-    static Loaded load(const Bundle& bundle);
+    // cache, when given: where compiled patterns are taken from, or kept.
+    static Loaded load(const Bundle& bundle, CompiledCache* cache = nullptr);
     ~Detector();
 
     // known, when given: the distinct values that were found, at most 500.
-    void detect(const Reading& reading, Budget& budget, Inspection& out, std::vector<KnownValue>* known = nullptr) const;
+    void detect(const Reading& reading, Budget& budget, Inspection& out,
+                std::vector<KnownValue>* known = nullptr) const;
     std::string mask_values(std::string_view text) const;
     // Runs the must / must-not samples of every pattern; empty = all as they say (beadle signatures check).
     Diagnostics check_samples() const;

@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <vector>
 
 #include "base/diagnostic.h"
@@ -23,10 +24,24 @@ std::string_view name(Level level);
 enum class Strength : std::uint8_t { invalid, weak, plain, structured, proven };
 
 struct Lists {  // signatures/words/*.toml by id
-    std::vector<std::string> ids;
+    static constexpr std::size_t most = 64;
+    std::vector<std::string> ids;                 // at most `most`
     std::vector<std::vector<std::string>> words;  // lower case, sorted
     const std::vector<std::string>* find(std::string_view id) const;
     bool has(std::string_view id, std::string_view word) const;
+
+    // Every word of a text is asked for: one look-up tells all the lists that it stands in. After index(), which is
+    // called when the lists are complete.
+    void index();
+    std::uint64_t bit(std::string_view id) const;         // 0 = there is no such list
+    std::uint64_t lists_of(std::string_view word) const;  // bits; word in lower case
+
+  private:
+    struct Hash {
+        using is_transparent = void;
+        std::size_t operator()(std::string_view word) const { return std::hash<std::string_view>{}(word); }
+    };
+    std::unordered_map<std::string, std::uint64_t, Hash, std::equal_to<>> of_word_;
 };
 
 struct Candidate {
@@ -46,6 +61,7 @@ struct Judged {
     std::string value;         // without separators: what makes two of them the same
     std::string_view proof;    // "checksum correct"; a constant
     Level most = Level::high;  // whatever vouches for it
+    bool also = false;         // a second fact told by a value that is something else: stands beside that
 };
 
 using Validate = Judged (*)(const Candidate&);
@@ -85,7 +101,8 @@ struct Pattern {
     std::uint32_t where = ~0u;  // bit per SegmentKind
     std::vector<std::string> near, headers, rivals, against;
     Levels alone, vouched;
-    Level with_person = Level::none;  // a hit of at least medium, or low and vouched for, is this where a person is named near
+    Level with_person =
+        Level::none;  // a hit of at least medium, or low and vouched for, is this where a person is named near
     std::vector<Sample> must, must_not;
     std::string file;
     Position regex_at;
@@ -100,7 +117,8 @@ struct Topic;
 Signatures read_signatures(const Bundle& bundle, Diagnostics& diagnostics, std::vector<Topic>& topics);
 
 // Steps that patterns and topics share.
-std::vector<PlacedText> read_words(StrictTable& table, std::string_view key, const Lists& lists);  // "@list" = its words
+std::vector<PlacedText> read_words(StrictTable& table, std::string_view key,
+                                   const Lists& lists);  // "@list" = its words
 std::vector<Sample> read_samples(StrictTable& table, std::string_view key);
 Level read_level(StrictTable& table, std::string_view key, Level otherwise);
 void read_topics(StrictTable root, const std::string& file, const Lists& lists, std::vector<Topic>& topics);

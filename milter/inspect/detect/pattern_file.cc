@@ -46,6 +46,8 @@ void read_lists(StrictTable root, const std::string& file, Lists& lists) {
         for (const auto& w : table.texts("words").value_or(std::vector<PlacedText>{}))
             words.push_back(ascii_lower(w.text));
         if (words.empty()) table.report(table.at(), "a list needs words");
+        if (lists.ids.size() >= Lists::most)
+            table.report(table.at(), "there are more than " + std::to_string(Lists::most) + " lists of words");
         std::sort(words.begin(), words.end());
         lists.ids.push_back(id);
         lists.words.push_back(std::move(words));
@@ -218,6 +220,22 @@ bool Lists::has(std::string_view id, std::string_view word) const {
     return list != nullptr && std::binary_search(list->begin(), list->end(), word);
 }
 
+void Lists::index() {
+    for (std::size_t i = 0; i < words.size() && i < most; ++i)
+        for (const auto& w : words[i]) of_word_[w] |= std::uint64_t{1} << i;
+}
+
+std::uint64_t Lists::bit(std::string_view id) const {
+    for (std::size_t i = 0; i < ids.size() && i < most; ++i)
+        if (ids[i] == id) return std::uint64_t{1} << i;
+    return 0;
+}
+
+std::uint64_t Lists::lists_of(std::string_view word) const {
+    const auto at = of_word_.find(word);
+    return at == of_word_.end() ? 0 : at->second;
+}
+
 Level Levels::of(Strength s) const {
     switch (s) {
         case Strength::invalid:
@@ -250,6 +268,7 @@ Signatures read_signatures(const Bundle& bundle, Diagnostics& diagnostics, std::
         }
         take(file);
     }
+    out.lists.index();
     for (const BundleFile* f : bundle.all(BundleRole::words)) {
         StrictFile file(f->path, f->octets);
         if (!file.parsed() || !file.root().has("topic")) continue;

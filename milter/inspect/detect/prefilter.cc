@@ -6,7 +6,9 @@
 
 #include <hs.h>
 
+#include "base/codec.h"
 #include "base/owned.h"
+#include "base/text.h"
 #include "inspect/detect/figures.h"
 
 namespace beadle::inspect {
@@ -17,8 +19,10 @@ using Database = Owned<hs_database_t, hs_free_database>;
 using Scratch = Owned<hs_scratch_t, hs_free_scratch>;
 using CompileError = Owned<hs_compile_error_t, hs_free_compile_error>;
 
-struct Freely {  // hs_free_* of hs_expr_info_t is the caller's free()
-    void operator()(hs_expr_info_t* p) const noexcept { std::free(p); }  // NOLINT: allocated by Hyperscan's malloc
+constexpr unsigned expression_flags = HS_FLAG_MULTILINE;
+
+struct Freely {  // what Hyperscan hands over without a function of its own to free it
+    void operator()(void* p) const noexcept { std::free(p); }  // NOLINT: allocated by Hyperscan's malloc
 };
 
 struct Rule {
@@ -121,6 +125,55 @@ struct Prefilter::State {
     }
 };
 
+namespace {
+
+struct Compiled {  // a set of expressions; no database = none
+    Database database;
+    std::vector<std::uint32_t> widths;  // by expression, 0 = not bounded
+};
+struct Kept {  // the same on disk
+    std::vector<std::uint32_t> widths;
+    std::string database;
+};
+template <class A>
+void describe(A& a, Kept& v) {
+    a(v.widths, wire::bounded(v.database, 64u << 20));
+}
+
+// All that a compiled set depends on: the library, the processor, the expressions in their order.
+std::string key_of(const std::vector<std::string>& list) {
+    hs_platform_info_t platform{};
+    (void)hs_populate_platform(&platform);
+    std::string all = "1 " + std::string(hs_version()) + " " + std::to_string(platform.tune) + " " +
+                      std::to_string(platform.cpu_features) + " " + std::to_string(expression_flags) + "\n";
+    for (const auto& expression : list) all += std::to_string(expression.size()) + " " + expression + "\n";
+    return sha256_hex(all);
+}
+
+Compiled take_kept(CompiledCache& cache, const std::string& key, std::size_t expressions) {
+    const auto octets = cache.read(key);
+    if (!octets) return {};
+    auto kept = wire::decode<Kept>(*octets, "compiled patterns");
+    hs_database_t* database = nullptr;
+    const bool good = kept && kept->widths.size() == expressions &&
+                      hs_deserialize_database(kept->database.data(), kept->database.size(), &database) == HS_SUCCESS;
+    if (!good) {
+        cache.remark(key + " is not understood; the patterns are compiled anew");
+        return {};
+    }
+    return {Database(database), std::move(kept->widths)};
+}
+
+void keep(CompiledCache& cache, const std::string& key, const Compiled& set) {
+    char* octets = nullptr;
+    std::size_t size = 0;
+    if (hs_serialize_database(set.database.get(), &octets, &size) != HS_SUCCESS) return;
+    const std::unique_ptr<char, Freely> owned(octets);
+    cache.keep(key, wire::encode(Kept{set.widths, std::string(octets, size)}));
+}
+
+}  // namespace
+
 Prefilter::Prefilter(std::unique_ptr<State> state) : state_(std::move(state)) {}
 Prefilter::~Prefilter() = default;
 
@@ -151,12 +204,22 @@ Database compile_set(const std::vector<std::string>& list, std::vector<Rule>& ru
     }
 }
 
-}  // namespace
-
-std::unique_ptr<Prefilter> Prefilter::of_expressions(const std::vector<std::string>& expressions,
-                                                     std::vector<Fault>& faults) {
-    return make(expressions, faults);
+Compiled compile_or_blame(const std::vector<std::string>& list, std::vector<Prefilter::Fault>& faults) {
+    Compiled out;
+    std::vector<Rule> rules;
+    for (const std::string& expression : list) rules.push_back(rule_of(expression, expression_flags));
+    std::size_t refused = 0;
+    out.database = compile_set(list, rules, refused);
+    for (const Rule& r : rules) out.widths.push_back(r.width);
+    if (out.database) return out;
+    for (std::size_t i = 0; i < list.size(); ++i)  // now every fault is looked for, one by one
+        if (auto message = fault_of(list[i], rules[i].flags | HS_FLAG_PREFILTER); !message.empty())
+            faults.push_back({i, std::move(message)});
+    if (faults.empty()) faults.push_back({refused, "Hyperscan refuses it beside the others"});
+    return out;
 }
+
+}  // namespace
 
 // Literals take Hyperscan's own matchers of literals, which run several times faster than automata with the start of
 // match.
@@ -188,22 +251,19 @@ std::unique_ptr<Prefilter> Prefilter::of_literals(const std::vector<std::string>
     return std::unique_ptr<Prefilter>(new Prefilter(std::move(state)));
 }
 
-std::unique_ptr<Prefilter> Prefilter::make(const std::vector<std::string>& list, std::vector<Fault>& faults) {
-    constexpr unsigned flags = HS_FLAG_MULTILINE;
+std::unique_ptr<Prefilter> Prefilter::of_expressions(const std::vector<std::string>& list, std::vector<Fault>& faults,
+                                                     CompiledCache* cache) {
     if (list.empty()) return nullptr;
-    auto state = std::make_unique<State>();
-    std::vector<Rule> rules;
-    for (const std::string& expression : list) rules.push_back(rule_of(expression, flags));
-    std::size_t refused = 0;
-    state->database = compile_set(list, rules, refused);
-    if (!state->database) {  // now every fault is looked for, one by one
-        for (std::size_t i = 0; i < list.size(); ++i)
-            if (auto message = fault_of(list[i], rules[i].flags | HS_FLAG_PREFILTER); !message.empty())
-                faults.push_back({i, std::move(message)});
-        if (faults.empty()) faults.push_back({refused, "Hyperscan refuses it beside the others"});
-        return nullptr;
+    const std::string key = cache == nullptr ? "" : key_of(list);
+    Compiled set = cache == nullptr ? Compiled{} : take_kept(*cache, key, list.size());
+    if (!set.database) {
+        set = compile_or_blame(list, faults);
+        if (!set.database) return nullptr;
+        if (cache != nullptr) keep(*cache, key, set);
     }
-    for (const Rule& r : rules) state->widths.push_back(r.width);
+    auto state = std::make_unique<State>();
+    state->database = std::move(set.database);
+    state->widths = std::move(set.widths);
     hs_scratch_t* scratch = nullptr;
     if (hs_alloc_scratch(state->database.get(), &scratch) != HS_SUCCESS) {
         faults.push_back({0, "no memory for Hyperscan"});

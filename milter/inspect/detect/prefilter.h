@@ -6,9 +6,10 @@
 // the
 //          whole text where its width is not bounded. Never misses a match, may name stretches that hold none.
 // Bounds   a text of at most 4 GiB; stops after `most` stretches or hits and says so.
-// Fails    compile: the fault of each expression by index. scan: `limit` or, on a fault of the library, `failed`.
-// Runs in  beadle-inspect compiles before the fork; each worker scans with the scratch it inherited: one thread at a
-// time. Source   Hyperscan 5.4 developer reference; under PREFILTER the width of a match is not that of the expression.
+// Fails    compile: the fault of each expression by index; a kept set that Hyperscan does not take is compiled anew.
+// scan: `limit` or, on a fault of the library, `failed`. Runs in  beadle-inspect compiles before the fork; each worker
+// scans with the scratch it inherited: one thread at a time. Source   Hyperscan 5.4 developer reference; under
+// PREFILTER the width of a match is not that of the expression.
 #pragma once
 
 #include <cstdint>
@@ -16,6 +17,8 @@
 #include <string>
 #include <string_view>
 #include <vector>
+
+#include "inspect/detect/compiled_cache.h"
 
 namespace beadle::inspect {
 
@@ -37,8 +40,9 @@ class Prefilter {
     };
     enum class Outcome { done, limit, failed };
 
+    // cache, when given: where the compiled set is taken from, or kept.
     static std::unique_ptr<Prefilter> of_expressions(const std::vector<std::string>& expressions,
-                                                     std::vector<Fault>& faults);
+                                                     std::vector<Fault>& faults, CompiledCache* cache = nullptr);
     // Caseless; none of them empty. at_start, one for each: only where a word begins. Null when Hyperscan has no
     // memory.
     static std::unique_ptr<Prefilter> of_literals(const std::vector<std::string>& literals, std::vector<bool> at_start);
@@ -51,7 +55,6 @@ class Prefilter {
   private:
     struct State;
     explicit Prefilter(std::unique_ptr<State> state);
-    static std::unique_ptr<Prefilter> make(const std::vector<std::string>& list, std::vector<Fault>& faults);
     std::unique_ptr<State> state_;
 };
 

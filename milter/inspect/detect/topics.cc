@@ -88,7 +88,7 @@ class TopicSearch {
         for (const Span& s : sentences(text_, table_)) {
             const std::size_t first = next;
             while (next < hits_.size() && hits_[next].span.begin < s.end) ++next;
-            if (next > first) one(s, table_ ? Span{} : form_of(earlier, last), first, next);
+            if (next > first) one(s, before(earlier, last), first, next);
             earlier = last;
             last = s;
         }
@@ -124,13 +124,19 @@ class TopicSearch {
         return std::none_of(written.begin(), written.end(), is_lower);
     }
 
+    // In a table: only of the same row.
+    Span before(Span earlier, Span last) const {
+        if (!table_) return form_of(earlier, last);
+        return last.size() > 0 && text_[last.end - 1] != '\n' ? last : Span{};
+    }
+
     // The name can stand in the sentence before, or in the lines before when they are as short as a form's.
     static Span form_of(Span earlier, Span last) {
         constexpr std::size_t short_line = 60;
         return last.size() < short_line ? Span{earlier.begin, last.end} : last;
     }
 
-    void one(Span s, Span before, std::size_t first, std::size_t last) {
+    void one(Span s, Span before_it, std::size_t first, std::size_t last) {
         std::vector<bool> out(tallies_.size(), false);
         for (std::size_t i = first; i < last; ++i)
             for (const auto& u : topics_.uses_[hits_[i].word])
@@ -144,7 +150,7 @@ class TopicSearch {
             by = PersonBy::label;
         }
         PersonBy near = PersonBy::pronoun;
-        if (!person && persons_->in(before, near) && near <= PersonBy::name) {
+        if (!person && persons_->in(before_it, near) && near <= PersonBy::name) {
             person = true;
             by = near;
         }

@@ -50,6 +50,7 @@ class Reader {
   private:
     std::string_view by_format(const Sniffed& sniffed, const Claim& claim, std::string_view octets, const Place& place);
     void known_unread(const Sniffed& sniffed, const Claim& claim, std::string_view octets, const Place& place);
+    void note_danger(const Sniffed& sniffed, const Claim& claim, std::string_view octets, const Place& place);
     void cut_text(SegmentKind kind, std::string text, const Place& place, bool table);
     void names_of(const Part& part, const Place& place);
     void fields(const std::vector<HeaderField>& fields, const Place& place);
@@ -60,6 +61,7 @@ class Reader {
     Budget& budget_;
     std::vector<Lock> locks_;
     std::uint64_t locks_kept_ = 0;  // octets
+    std::size_t dangers_ = 0;
     bool text_gone_ = false;
 };
 

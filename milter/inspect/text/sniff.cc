@@ -65,6 +65,8 @@ constexpr std::array magics{
     Magic{0, "#!AMR"sv, Format::unsupported, "audio/amr", "audio"},
     Magic{0, "8BPS"sv, Format::unsupported, "image/vnd.adobe.photoshop", "Photoshop image"},
     Magic{0, "AC10"sv, Format::unsupported, "image/vnd.dwg", "DWG drawing"},
+    Magic{0, "\xE4\x52\x5C\x7B\x8C\xD8\xA7\x4D\xAE\xB1\x53\x78\xD0\x29\x96\xD3"sv, Format::unsupported,
+          "application/onenote", "OneNote section"},
     Magic{0, "\x76\xE8\x04\x60\xC4\x11\xE3\x86"sv, Format::sealed, "application/x-microsoft-rpmsg-message",
           "rights-protected message"},
     Magic{0, "Salted__"sv, Format::sealed, "application/x-openssl-enc", "openssl file"},

@@ -4,6 +4,7 @@
 #include <cstdlib>
 #include <filesystem>
 
+#include "base/log.h"
 #include "inspect/message/message.h"
 #include "inspect/text/reading.h"
 #include "inspect/worker/inspect_message.h"
@@ -47,7 +48,9 @@ BudgetLimits limits_of(const Settings& s) {
 Result<Engines> load_engines(const Bundle& bundle, const Settings& settings, const std::string& folder) {
     ::setenv("TZ", "UTC", 1);  // behind the wall /etc/localtime does not open
     Engines engines;
-    auto loaded = Detector::load(bundle);
+    CompiledCache cache(settings.signatures_cache);
+    auto loaded = Detector::load(bundle, &cache);
+    for (const auto& remark : cache.remarks()) log::warning("kept patterns are not used", {{"cause", remark}});
     if (!loaded.detector) return fail(FailureKind::misconfigured, "patterns", text(loaded.diagnostics));
     engines.warnings = text(loaded.diagnostics);
     engines.detector = std::move(loaded.detector);
