@@ -6,6 +6,7 @@
 #include "base/text.h"
 #include "cli/value.h"
 #include "mail/json.h"
+#include "people/asking.h"
 #include "people/people.h"
 #include "verdict/reply_table.h"
 
@@ -121,6 +122,7 @@ Judged judge(Seen seen, const Arguments& arguments, const Council& council) {
     out.note = assumed.note;
     out.facts = people::facts_of(assumed.envelope, assumed.origin, seen.inspection, council.directory,
                                  council.policy.domains, assumed.envelope.received_at, council.settings.session_networks);
+    out.facts.asking = people::asking_of(out.facts, council.directory, people::ways_to_ask(council.settings, council.policy.domains));
     out.decision = policy::decide(council.policy, out.facts);
     out.reply = reply_of(out.decision, council.policy.council);
     out.council = council.policy.council;

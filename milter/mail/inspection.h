@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "mail/answer.h"
 #include "mail/finding.h"
 
 namespace beadle {
@@ -57,6 +58,7 @@ struct Inspection {
     std::vector<Entity> entities;
     std::vector<HeaderAddress> addresses;
     Marks marks;
+    AskReply answer;          // what it says to a question of ours, when it bears the code of one
     std::string message_id;   // author's name for it, with <>
     std::string subject;      // decoded, sensitive values masked, at most 200 octets
     std::string sha256;       // hex, of the message octets

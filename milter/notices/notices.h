@@ -48,6 +48,9 @@ struct Words {
     std::string html;
 };
 
+// One line for each thing seen, as the notices list it.
+std::vector<std::string> seen_lines(const std::vector<SeenWords>& seen);
+
 Words held(const Matter& matter);     // to the sender: the clerk decides
 Words refused(const Matter& matter);  // to the sender: these recipients do not get it
 Words flagged(const Matter& matter);  // to the sender: it went, but

@@ -2,6 +2,7 @@
 #include "base/log.h"
 #include "base/text.h"
 
+#include "records/answers.h"
 #include "records/service.h"
 
 namespace beadle::records {
@@ -23,6 +24,8 @@ constexpr Allowed allowed_table[] = {
     {wire::Role::mail, wire::SettleWork::type},
     {wire::Role::mail, wire::StampNotice::type},
     {wire::Role::mail, wire::RenewWork::type},
+    {wire::Role::console, wire::ShowQuestion::type},
+    {wire::Role::console, wire::GiveAnswer::type},
     {wire::Role::admin, wire::Ask::type},
 };
 bool is_allowed(wire::Role role, std::uint16_t type) {
@@ -44,6 +47,7 @@ bool Service::take(std::uint64_t from, wire::Role role, const Person& person, wi
     request.person = person;
     if (role == wire::Role::session) return take_session(std::move(request), frame);
     if (role == wire::Role::mail) return take_mail(std::move(request), frame);
+    if (role == wire::Role::console) return take_console(std::move(request), frame);
     auto ask = wire::message_of<wire::Ask>(frame);
     return ask && take_admin(std::move(request), *ask);
 }
@@ -115,6 +119,22 @@ bool Service::take_mail(Request request, wire::Frame& frame) {
         if (!stamp) return false;
         request.body = std::move(*stamp);
     }
+    ready_.push_back(std::move(request));
+    return true;
+}
+
+bool Service::take_console(Request request, const wire::Frame& frame) {
+    if (frame.type == wire::ShowQuestion::type) {
+        auto show = wire::message_of<wire::ShowQuestion>(frame);
+        if (!show) return false;
+        auto shown = show_question(store_, show->code);
+        if (!shown) note_problem(shown.failure());
+        outlet_.send(request.from, wire::frame_of(shown ? *shown : wire::QuestionShown{}, request.id));
+        return true;
+    }
+    auto given = wire::message_of<wire::GiveAnswer>(frame);
+    if (!given) return false;
+    request.body = std::move(*given);
     ready_.push_back(std::move(request));
     return true;
 }

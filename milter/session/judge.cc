@@ -5,9 +5,11 @@
 #include "base/log.h"
 #include "base/text.h"
 #include "mail/address.h"
+#include "people/asking.h"
 #include "people/people.h"
 #include "session/records.h"
 #include "session/trace.h"
+#include "verdict/asking.h"
 
 namespace beadle::session {
 namespace {
@@ -30,22 +32,55 @@ wire::RecordVerdict event_of(const Gateway& gateway, const Message& message, con
     return event;
 }
 
-verdict::Plan plan_for(const Generation& generation, const Message& message, const Facts& facts, const Decision& decision,
-                       const std::string& content_hash) {
+std::string clerk_of(const Generation& generation) {
+    if (!generation.settings.mail_clerk.empty()) return generation.settings.mail_clerk;
     const Member* clerk = generation.directory.clerk();
+    return clerk ? clerk->mailbox : "";
+}
+
+// What came to the address for answers. Automatic mail and mail of nobody's is taken and comes to nothing.
+struct Answers {
+    std::vector<std::string> recipients;
+    wire::Answering answering;
+};
+
+Answers answers_of(const Generation& generation, const Envelope& envelope, Origin origin, const Inspection& inspection) {
+    Answers out;
+    for (const auto& recipient : envelope.recipients)
+        if (people::is_answers_address(recipient, generation.settings)) out.recipients.push_back(recipient);
+    const auto& marks = inspection.marks;
+    if (out.recipients.empty() || envelope.sender.empty() || marks.automatic || marks.bulk) return out;
+    const Member* member = people::proven_member(envelope, origin, generation.directory);
+    const auto& read = inspection.answer;
+    out.answering = {true, member ? parse_address(member->mailbox).folded() : "", read.codes, read.word, read.reason, {}};
+    if (member)
+        out.answering.told = verdict::told_of({generation.policy.council, clerk_of(generation), member->mailbox, member->name},
+                                              read, inspection.message_id);
+    return out;
+}
+
+verdict::Ask ask_of(const Generation& generation, const Facts& facts, const Member* member) {
+    if (facts.asking == Asking::cannot || !member) return {};
+    return {parse_address(member->mailbox).folded(), facts.asking == Asking::by_reply, generation.settings.console_public_address,
+            generation.settings.mail_answer_hours};
+}
+
+verdict::Plan plan_for(const Generation& generation, const Message& message, const Facts& facts, const Decision& decision,
+                       const std::string& content_hash, const Answers& answers) {
     const Member* member = generation.directory.by_council_address(parse_address(message.envelope.sender));
     return verdict::plan({.envelope = message.envelope,
                           .origin = facts.origin,
                           .inspection = facts.inspection,
                           .decision = decision,
                           .council = generation.policy.council,
-                          .clerk_address = !generation.settings.mail_clerk.empty() ? generation.settings.mail_clerk
-                                           : clerk                               ? clerk->mailbox
-                                                                                 : "",
+                          .clerk_address = clerk_of(generation),
                           .sender_known = member != nullptr,
                           .sender_name = member ? member->name : "",
                           .content_hash = content_hash,
-                          .own_fields = message.own_fields()});
+                          .own_fields = message.own_fields(),
+                          .ask = ask_of(generation, facts, member),
+                          .taken = answers.recipients,
+                          .answering = answers.answering});
 }
 
 // A message that nobody could look into still has its author's name for it: by that a retry is recognised.
@@ -65,9 +100,14 @@ Answered decide_and_carry_out(Gateway& gateway, const Generation& generation, Me
                                    generation.settings.session_networks);
     name_message(facts.inspection, message);
     facts.generation = generation.number;
+    facts.asking = people::asking_of(facts, generation.directory, people::ways_to_ask(generation.settings, domains));
+    const auto answers = answers_of(generation, message.envelope, origin, facts.inspection);
+    std::erase_if(facts.recipients, [&](const RecipientFacts& r) {
+        return std::find(answers.recipients.begin(), answers.recipients.end(), r.address) != answers.recipients.end();
+    });
     Decision decision = policy::decide(generation.policy, facts);
     decision.generation = generation.number;
-    const auto plan = plan_for(generation, message, facts, decision, event.content_hash);
+    const auto plan = plan_for(generation, message, facts, decision, event.content_hash, answers);
     event.origin = origin;
     event.inspection = std::move(facts.inspection);
     event.decision = std::move(decision);

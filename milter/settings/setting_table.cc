@@ -114,6 +114,12 @@ std::vector<SettingRow> mail_rows() {
          "Address in the From field of notices; \"\": clerk, else the postmaster of the member's domain. Envelope sender: null."},
         {"mail.notices_an_hour", &S::mail_notices_an_hour, number, "5", 1, 1000, "notices", "session record mail", true,
          "0.1", "The most notices to one person in an hour; the rest come as one summary."},
+        {"mail.answers", &S::mail_answers, text, R"("")", 0, 0, "", "session mail", true, "0.1",
+         "Address to which members reply when they are asked about a message (action ask): one of a council domain whose mail "
+         "passes Beadle, taken by the mail server and needed for nothing else, like \"beadle-answers@council.example\"; \"\": "
+         "replies do not count."},
+        {"mail.answer_hours", &S::mail_answer_hours, number, "72", 1, 720, "hours", "session", true, "0.1",
+         "How long a member has to answer, from when the mail server took the question; then the message is not sent."},
     };
 }
 
@@ -121,6 +127,10 @@ std::vector<SettingRow> system_rows() {
     return {
         {"console.listen", &S::console_listen, text, R"("127.0.0.1:8080")", 0, 0, "", "console", false, "0.1",
          "Where the clerk's console answers: loopback only, HOST:PORT."},
+        {"console.public_address", &S::console_public_address, text, R"("")", 0, 0, "", "beadled session console", false, "0.1",
+         "Address under which members reach the console through the council's web server, like "
+         "\"https://beadle.council.example\"; with it a question of low risk can be answered by link. \"\": no console is "
+         "started."},
         {"admin.socket", &S::admin_socket, path, R"("/run/beadle/beadled.sock")", 0, 0, "", "beadled", false, "0.1",
          "Socket on which beadled takes status and reload."},
         {"admin.record_socket", &S::admin_record_socket, path, R"("/run/beadle/record.sock")", 0, 0, "", "record",
@@ -135,6 +145,8 @@ std::vector<SettingRow> system_rows() {
          "Account of beadle-record when started as root."},
         {"users.mail", &S::user_mail, text, R"("beadle-mail")", 0, 0, "", "beadled", false, "0.1",
          "Account of beadle-mail when started as root."},
+        {"users.console", &S::user_console, text, R"("beadle-console")", 0, 0, "", "beadled", false, "0.1",
+         "Account of beadle-console when started as root."},
         {"log.level", &S::log_level, text, R"("information")", 0, 0, "", "beadled session inspect record mail", false,
          "0.1", "The least that is logged: debug, information, warning or error."},
     };

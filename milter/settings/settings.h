@@ -55,10 +55,12 @@ struct Settings {
     std::string mail_submit, mail_submit_unsigned, mail_clerk, mail_notice_from;
     std::vector<std::string> mail_tls_policy;
     std::int64_t mail_notices_an_hour = 0;
+    std::string mail_answers;
+    std::int64_t mail_answer_hours = 0;
 
     std::string admin_socket, admin_record_socket, admin_group;
-    std::string user_session, user_inspect, user_record, user_mail;
-    std::string console_listen;
+    std::string user_session, user_inspect, user_record, user_mail, user_console;
+    std::string console_listen, console_public_address;
     std::string log_level;
 
     std::vector<Listener> listeners;

@@ -9,15 +9,15 @@
 namespace beadle::verdict {
 namespace {
 
-// What becomes of one copy.
-enum class Fate { pass, flag, refuse, keep };
+// What becomes of one copy. take: it is for Beadle itself.
+enum class Fate { pass, flag, ask, refuse, keep, take };
 
 Fate fate_of(Action a) {
     switch (a) {
         case Action::accept:
         case Action::log: return Fate::pass;
-        case Action::flag:
-        case Action::ask: return Fate::flag;  // asking comes later; until then the recipient is warned
+        case Action::flag: return Fate::flag;
+        case Action::ask: return Fate::ask;
         case Action::reject: return Fate::refuse;
         case Action::quarantine:
         case Action::defer: return Fate::keep;
@@ -42,6 +42,10 @@ std::vector<Copy> copies_of(const PlanInput& input) {
         for (const auto& d : decided)
             if (!found && d.address == copy.recipient) found = &d;
         if (found) copy = {copy.recipient, fate_of(found->action), found->direction, found};
+        // Nobody to ask: policy does not come to that, and should it ever, the clerk decides.
+        if (copy.fate == Fate::ask && input.ask.person.empty()) copy.fate = Fate::keep;
+        if (std::find(input.taken.begin(), input.taken.end(), copy.recipient) != input.taken.end())
+            copy = {copy.recipient, Fate::take, Direction::internal, nullptr};
         out.push_back(std::move(copy));
     }
     return out;
@@ -96,6 +100,7 @@ void hold(Plan& out, const PlanInput& input, const std::vector<Copy>& copies, Fa
     if (part.recipients.empty()) return;
     part.release_needs = persons_for(copies, fate, input.decision);
     part.sender_not_told = reason == wire::HeldReason::refused && !sender_may_be_told(input);
+    if (reason == wire::HeldReason::ask) part.question = question_of(input, part);
     out.held.push_back(std::move(part));
 }
 
@@ -145,22 +150,28 @@ void keep_all_unless_deletable(std::vector<Copy>& copies) {
         return c.fate == Fate::pass || c.fate == Fate::flag || is_mailbox_path(c.recipient);
     });
     for (auto& copy : copies)
-        if (!deletable) copy.fate = Fate::keep;
+        if (!deletable && copy.fate != Fate::take) copy.fate = Fate::keep;
 }
 
 void split(Plan& out, const PlanInput& input, std::vector<Copy> copies) {
     keep_all_unless_deletable(copies);
     hold(out, input, copies, Fate::keep, wire::HeldReason::quarantine);
     hold(out, input, copies, Fate::refuse, wire::HeldReason::refused);
+    hold(out, input, copies, Fate::ask, wire::HeldReason::ask);
     const bool any_left = std::any_of(copies.begin(), copies.end(),
                                       [](const Copy& c) { return c.fate == Fate::pass || c.fate == Fate::flag; });
     if (!any_left) {  // deleting everybody leaves the MTA an empty envelope: the message is discarded whole
+        const auto reason = [&](wire::HeldReason r) {
+            return std::all_of(out.held.begin(), out.held.end(), [r](const auto& part) { return part.reason == r; });
+        };
         out.disposition = Disposition::discard;
-        out.outcome = "quarantined";
+        out.outcome = out.held.empty() ? "answer" : reason(wire::HeldReason::ask) ? "asked" : "quarantined";
         return;
     }
     for (const auto& part : out.held)
         out.deletions.insert(out.deletions.end(), part.recipients.begin(), part.recipients.end());
+    for (const auto& copy : copies)
+        if (copy.fate == Fate::take) out.deletions.push_back(copy.recipient);
     const bool flagged = std::any_of(copies.begin(), copies.end(), [](const Copy& c) { return c.fate == Fate::flag; });
     out.outcome = !out.held.empty() ? "split" : flagged ? "flagged" : "accepted";
     out.removals = removals_of(input.own_fields);
@@ -180,6 +191,7 @@ std::vector<FieldRemoval> removals_of(const std::vector<OwnField>& own_fields) {
 
 Plan plan(const PlanInput& input) {
     Plan out;
+    out.answering = input.answering;
     const auto copies = copies_of(input);
     const bool null_sender = input.envelope.sender.empty();
     if (input.decision.strongest() == Action::defer) {

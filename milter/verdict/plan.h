@@ -27,6 +27,14 @@ struct OwnField {
     std::uint32_t count = 0;
 };
 
+// How the sender can be asked (decision 0012).
+struct Ask {
+    std::string person;          // folded mailbox of the member; "" = they cannot be
+    bool by_reply = false;
+    std::string public_address;  // where links lead; "" = none
+    std::int64_t hours = 72;     // to answer
+};
+
 struct PlanInput {
     const Envelope& envelope;
     Origin origin = Origin::outside;
@@ -38,6 +46,9 @@ struct PlanInput {
     std::string sender_name;
     std::string content_hash;   // part of the keys of notices
     std::vector<OwnField> own_fields;
+    Ask ask{};
+    std::vector<std::string> taken{};  // recipients that stand for Beadle itself: nothing is delivered to them
+    wire::Answering answering{};     // what came to them
 };
 
 struct FieldRemoval {
@@ -55,13 +66,14 @@ enum class Disposition { accept, discard, reject, defer };
 struct Plan {
     Disposition disposition = Disposition::accept;
     Reply reply;               // of reject and defer
-    std::string outcome;       // accepted | flagged | rejected | quarantined | split | deferred
+    std::string outcome;       // accepted | flagged | rejected | quarantined | asked | split | answer | deferred
     std::string cause;         // of a deferral
     std::vector<wire::HeldPart> held;
     std::vector<std::string> deletions;     // forward-paths exactly as given
     std::vector<FieldRemoval> removals;     // in the order to do them: highest index first
     std::vector<FieldAddition> additions;
     std::vector<wire::Notice> notices;
+    wire::Answering answering;
 };
 
 Plan plan(const PlanInput& input);

@@ -49,11 +49,16 @@ void describe(A& a, Marks& v) {
     a(v.automatic, v.bulk, v.resent, v.forwarded_by_hand, v.forwarded_by_rule, v.reply);
 }
 template <class A>
+void describe(A& a, AskReply& v) {
+    using L = AskReplyLimits;
+    a(wire::bounded(v.codes, L::codes), v.word, wire::bounded(v.reason, L::reason));
+}
+template <class A>
 void describe(A& a, Inspection& v) {
     using L = InspectionLimits;
     a(wire::bounded(v.findings, L::findings), wire::bounded(v.protection, L::protections),
       wire::bounded(v.not_inspected, L::not_inspected), wire::bounded(v.entities, L::entities),
-      wire::bounded(v.addresses, L::addresses), v.marks, wire::bounded(v.message_id, wire_text),
+      wire::bounded(v.addresses, L::addresses), v.marks, v.answer, wire::bounded(v.message_id, wire_text),
       wire::bounded(v.subject, wire_text), wire::bounded(v.sha256, 64), v.octets, v.elapsed_us);
 }
 template <class A>

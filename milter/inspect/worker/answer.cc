@@ -68,6 +68,7 @@ void cut_texts(Inspection& i, const Room& room) {
     }
     cut(i.message_id, Limits::text);
     cut(i.subject, 200);
+    cut(i.answer.reason, AskReplyLimits::reason);
 }
 
 // Malware first, then by confidence: what is left out is what would have weighed least.
@@ -204,6 +205,10 @@ Status check_answer(const Inspection& a, const Asked& asked) {
     if (!all_sound(a.not_inspected, Limits::not_inspected)) return broken("a place not inspected is unsound");
     if (!all_sound(a.entities, Limits::entities)) return broken("an entity is unsound");
     if (!all_sound(a.addresses, Limits::addresses)) return broken("an address is unsound");
+    const auto& codes = a.answer.codes;
+    if (codes.size() > AskReplyLimits::codes || !std::all_of(codes.begin(), codes.end(), is_answer_code) ||
+        !is_clean(a.answer.reason, AskReplyLimits::reason))
+        return broken("an answer to a question is unsound");
     if (!is_clean(a.message_id) || !is_clean(a.subject) || !is_digest(a.sha256))
         return broken("a text of it is unsound");
     return Done{};

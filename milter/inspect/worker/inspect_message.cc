@@ -5,6 +5,7 @@
 #include <new>
 
 #include "base/text.h"
+#include "inspect/text/reply_words.h"
 #include "inspect/worker/answer.h"
 #include "inspect/worker/mail_file.h"
 #include "inspect/worker/masking.h"
@@ -54,6 +55,7 @@ struct Work {
         out.findings = std::move(reading.findings);
         append(out.not_inspected, reading.not_inspected);
         for (auto& password : reading.passwords) known.push_back({std::move(password), "••••••••", 4});
+        out.answer = read_reply(parsed, reading);
         note_ambiguity();
     }
 
@@ -84,6 +86,7 @@ struct Work {
     void finish() {
         note_exhausted();
         out.subject = tools.detector->mask_values(parsed.subject);
+        out.answer.reason = printable(tools.detector->mask_values(out.answer.reason), AskReplyLimits::reason);
         mask_names(*tools.detector, out);
         mask_known(known, out);
         keep_within_limits(out);

@@ -93,6 +93,7 @@ void mask_known(const std::vector<KnownValue>& known, Inspection& inspection) {
     }
     for (auto& a : inspection.addresses) mask(a.display);
     mask(inspection.subject);
+    mask(inspection.answer.reason);
     mask(inspection.message_id);
 }
 
