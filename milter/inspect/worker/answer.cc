@@ -66,6 +66,11 @@ void cut_texts(Inspection& i, const Room& room) {
         cut(a.display, room.text);
         cut(a.address, room.text);
     }
+    if (i.said.greeted.size() > Said::most_greeted) i.said.greeted.resize(Said::most_greeted);
+    for (auto& g : i.said.greeted) {
+        cut(g.forename, Said::most_name);
+        cut(g.surname, Said::most_name);
+    }
     cut(i.message_id, Limits::text);
     cut(i.subject, 200);
 }
@@ -164,6 +169,9 @@ bool is_sound(const Entity& e) {
     return is_part(e.part) && are_clean(e.path) && is_clean(e.media_type, 256) && is_clean(e.detected_type, 256) &&
            is_clean(e.filename) && is_digest(e.sha256);
 }
+bool is_sound(const Greeted& g) {
+    return is_clean(g.forename, Said::most_name) && is_clean(g.surname, Said::most_name);
+}
 bool is_sound(const HeaderAddress& a) { return is_clean(a.field, 64) && is_clean(a.display) && is_clean(a.address); }
 
 template <class T>
@@ -204,6 +212,7 @@ Status check_answer(const Inspection& a, const Asked& asked) {
     if (!all_sound(a.not_inspected, Limits::not_inspected)) return broken("a place not inspected is unsound");
     if (!all_sound(a.entities, Limits::entities)) return broken("an entity is unsound");
     if (!all_sound(a.addresses, Limits::addresses)) return broken("an address is unsound");
+    if (!all_sound(a.said.greeted, Said::most_greeted)) return broken("a greeting is unsound");
     if (!is_clean(a.message_id) || !is_clean(a.subject) || !is_digest(a.sha256))
         return broken("a text of it is unsound");
     return Done{};
