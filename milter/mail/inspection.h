@@ -9,6 +9,7 @@
 
 #include "mail/answer.h"
 #include "mail/finding.h"
+#include "mail/said.h"
 
 namespace beadle {
 
@@ -23,13 +24,13 @@ struct InspectionLimits {
 
 // One body part, attachment or archive member, as it was read.
 struct Entity {
-    std::string part;           // "1.2"
+    std::string part;  // "1.2"
     std::vector<std::string> path;
     std::string media_type;     // as claimed, lower case: "application/pdf"
     std::string detected_type;  // by content; "" = unknown
     std::string filename;
-    std::uint64_t octets = 0;   // decoded
-    std::string sha256;         // hex, of the decoded octets; "" for multiparts
+    std::uint64_t octets = 0;  // decoded
+    std::string sha256;        // hex, of the decoded octets; "" for multiparts
     bool operator==(const Entity&) const = default;
 };
 
@@ -58,10 +59,11 @@ struct Inspection {
     std::vector<Entity> entities;
     std::vector<HeaderAddress> addresses;
     Marks marks;
-    AskReply answer;          // what it says to a question of ours, when it bears the code of one
-    std::string message_id;   // author's name for it, with <>
-    std::string subject;      // decoded, sensitive values masked, at most 200 octets
-    std::string sha256;       // hex, of the message octets
+    Said said;
+    AskReply answer;         // what it says to a question of ours, when it bears the code of one
+    std::string message_id;  // author's name for it, with <>
+    std::string subject;     // decoded, sensitive values masked, at most 200 octets
+    std::string sha256;      // hex, of the message octets
     std::uint64_t octets = 0;
     std::uint64_t elapsed_us = 0;
 

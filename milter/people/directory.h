@@ -1,7 +1,8 @@
 // directory.h — who belongs to the council: config/directory.toml, read strictly.
 //
-// Takes    the octets of directory.toml, of signatures/words/webmail-providers.toml, and the TLS policy of the mail server.
-// Gives    look-ups by folded address; "a.smith+anything@" is a.smith@, and the dots of a Gmail local part do not count.
+// Takes    the octets of directory.toml, of signatures/words/webmail-providers.toml, and the TLS policy of the mail
+// server. Gives    look-ups by folded address; "a.smith+anything@" is a.smith@, and the dots of a Gmail local part do
+// not count.
 //          All errors at once with line, column, suggestion; warnings for what may be meant but is probably a slip.
 // Runs in  session, cli; read once a generation, const afterwards. Never throws.
 #pragma once
@@ -17,6 +18,7 @@
 #include "mail/address.h"
 #include "mail/finding.h"
 #include "people/enforced_tls.h"
+#include "people/recipient_words.h"
 #include "settings/bundle.h"
 
 namespace beadle {
@@ -51,9 +53,10 @@ class Directory {
 
     const Member* by_council_address(const Address& address) const;   // mailbox or alias
     const Member* by_personal_address(const Address& address) const;  // known personal
-    const Partner* partner(std::string_view domain) const;  // the nearest that the domain is or lies below
+    const Partner* partner(std::string_view domain) const;            // the nearest that the domain is or lies below
     bool is_webmail(std::string_view domain) const;
     const EnforcedTls& tls() const { return tls_; }  // what the mail server's own list of destinations says
+    const RecipientWords& words() const { return words_; }
     const Member* clerk() const;  // the first with that role
     const std::vector<Member>& members() const { return members_; }
 
@@ -64,6 +67,7 @@ class Directory {
     std::map<std::string, std::size_t> council_, personal_;
     std::set<std::string> webmail_;
     EnforcedTls tls_;
+    RecipientWords words_;
 };
 struct Directory::Read {
     Directory directory;

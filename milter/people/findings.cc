@@ -4,18 +4,14 @@
 
 #include "base/text.h"
 #include "people/direction.h"
+#include "people/greeting.h"
 #include "people/names.h"
 #include "people/network.h"
 #include "people/people.h"
+#include "people/visible.h"
 
 namespace beadle::people {
 namespace {
-
-std::string masked(const Address& a) {
-    const auto first =
-        a.local.empty() || static_cast<unsigned char>(a.local.front()) >= 0x80 ? "" : a.local.substr(0, 1);
-    return printable(first + "•••@" + a.domain, 200);
-}
 
 Finding about_recipient(FindingKind kind, Confidence confidence, const std::string& recipient,
                         const std::string& evidence) {
@@ -23,7 +19,7 @@ Finding about_recipient(FindingKind kind, Confidence confidence, const std::stri
     f.kind = kind;
     f.location = "recipient " + printable(recipient, 200);
     f.confidence = confidence;
-    f.sample = masked(parse_address(recipient));
+    f.sample = masked_address(parse_address(recipient));
     f.detector = "people";
     f.evidence = printable(evidence, 400);
     f.recipient = recipient;
@@ -152,7 +148,7 @@ void header_findings(const Scene& scene, std::vector<Finding>& out) {
         const std::string field = h.field == "from" ? "From" : "Reply-To";
         auto f = about_message(FindingKind::from_personal_address, Confidence::medium, field + " field", "0",
                                "known personal address of " + owner->name);
-        f.sample = masked(address);
+        f.sample = masked_address(address);
         out.push_back(std::move(f));
         return;
     }
@@ -195,6 +191,8 @@ std::vector<Finding> people_findings(const Scene& scene) {
     const Forwarding leaving = inside ? forwarding(scene) : Forwarding{};
     header_findings(scene, out);
     if (inside) sender_findings(scene, sender, out);
+    visible_findings(scene, out);
+    greeting_findings(scene, out);
     for (const auto& recipient : scene.envelope.recipients) {
         recipient_findings(scene, recipient, sender, leaving, out);
         if (inside) standing_findings(scene, recipient, out);

@@ -39,6 +39,12 @@ class DirectoryReader {
         out().tls_ = std::move(tls.tls);
         std::move(tls.warnings.begin(), tls.warnings.end(), std::back_inserter(read.warnings));
     }
+    void take(RecipientWords words) {
+        for (const auto& id : words.missing())
+            read.warnings.push_back(
+                {"", 0, 0, "the list \"" + id + "\" is missing from the words of the signatures folder", ""});
+        out().words_ = std::move(words);
+    }
     void none(const std::string& file, const std::string& what) { read.diagnostics.push_back({file, 0, 0, what, ""}); }
 
     Directory::Read read;
@@ -222,6 +228,7 @@ Directory::Read Directory::read(const Bundle& bundle, const std::vector<std::str
         reader.none("directory.toml", "the directory is missing");
     auto tls = EnforcedTls::read(bundle);
     reader.take(std::move(tls));
+    reader.take(RecipientWords::read(bundle));
     return std::move(reader.read);
 }
 

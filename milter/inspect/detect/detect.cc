@@ -6,10 +6,13 @@
 #include <set>
 
 #include "base/text.h"
+#include "inspect/detect/address_list.h"
 #include "inspect/detect/detector_state.h"
+#include "inspect/detect/exposed.h"
 #include "inspect/detect/fate.h"
 #include "inspect/detect/mask.h"
 #include "inspect/detect/people_rows.h"
+#include "inspect/detect/said.h"
 
 namespace beadle::inspect {
 
@@ -256,6 +259,9 @@ Detector::Loaded Detector::load(const Bundle& bundle, CompiledCache* cache) {
 
 void Detector::detect(const Reading& reading, Budget& budget, Inspection& out, std::vector<KnownValue>* known) const {
     find(reading, state_->own, budget, out, known);
+    find_address_lists(reading, state_->engine.signatures.lists, budget, out.findings);
+    weigh_exposure(reading, out.findings);
+    out.said = said_in(reading, state_->engine.signatures.lists);
 }
 
 void Detector::find(const Reading& reading, const OwnDetails& own, Budget& budget, Inspection& out,
