@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "mail/finding.h"
+#include "mail/passed_on.h"
 
 namespace beadle {
 
@@ -44,7 +45,7 @@ struct Marks {
     bool automatic = false;          // Auto-Submitted other than "no", or an equivalent
     bool bulk = false;               // List-Id, Precedence bulk/list/junk, List-Unsubscribe
     bool resent = false;             // Resent-* fields
-    bool forwarded_by_hand = false;  // Fwd: subject with quoted block, or the original attached
+    bool forwarded_by_hand = false;  // the original quoted or attached, and something says that it is a forward
     bool forwarded_by_rule = false;  // loop fields of servers and sieve
     bool reply = false;              // In-Reply-To or References
     bool operator==(const Marks&) const = default;
@@ -57,6 +58,7 @@ struct Inspection {
     std::vector<Entity> entities;
     std::vector<HeaderAddress> addresses;
     Marks marks;
+    PassedOn passed_on;
     std::string message_id;   // author's name for it, with <>
     std::string subject;      // decoded, sensitive values masked, at most 200 octets
     std::string sha256;       // hex, of the message octets

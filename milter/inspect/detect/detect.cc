@@ -8,6 +8,7 @@
 #include "base/text.h"
 #include "inspect/detect/detector_state.h"
 #include "inspect/detect/fate.h"
+#include "inspect/detect/forwards.h"
 #include "inspect/detect/mask.h"
 #include "inspect/detect/people_rows.h"
 
@@ -249,6 +250,7 @@ Detector::Loaded Detector::load(const Bundle& bundle) {
         loaded.diagnostics.push_back({"", 0, 0, "there are no patterns in the signatures folder", ""});
     compile(state->engine, std::move(topics), loaded.diagnostics);
     state->own = own_details(bundle);
+    state->forwards = ForwardWords::load(bundle, loaded.diagnostics);
     loaded.patterns = state->engine.signatures.patterns.size();
     if (loaded.diagnostics.empty()) loaded.detector.reset(new Detector(std::move(state)));
     return loaded;
@@ -256,6 +258,12 @@ Detector::Loaded Detector::load(const Bundle& bundle) {
 
 void Detector::detect(const Reading& reading, Budget& budget, Inspection& out, std::vector<KnownValue>* known) const {
     find(reading, state_->own, budget, out, known);
+}
+
+bool Detector::knows_forwards() const { return state_->forwards.known(); }
+
+void Detector::passed_on(const ParsedMessage& message, const Reading& reading, Budget& budget, Inspection& out) const {
+    note_forwarding(message, reading, state_->forwards, budget, out);
 }
 
 void Detector::find(const Reading& reading, const OwnDetails& own, Budget& budget, Inspection& out,

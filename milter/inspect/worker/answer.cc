@@ -66,6 +66,12 @@ void cut_texts(Inspection& i, const Room& room) {
         cut(a.display, room.text);
         cut(a.address, room.text);
     }
+    for (auto& o : i.passed_on.originals) {
+        if (!is_part(o.part)) o.part.clear();
+        cut(o.from, room.text);
+        cut(o.from_name, room.text);
+        for (auto& to : o.to) cut(to, room.text);
+    }
     cut(i.message_id, Limits::text);
     cut(i.subject, 200);
 }
@@ -166,6 +172,11 @@ bool is_sound(const Entity& e) {
 }
 bool is_sound(const HeaderAddress& a) { return is_clean(a.field, 64) && is_clean(a.display) && is_clean(a.address); }
 
+bool is_sound(const Original& o) {
+    return is_part(o.part) && is_clean(o.from) && is_clean(o.from_name) && o.to.size() <= PassedOn::most_people &&
+           std::all_of(o.to.begin(), o.to.end(), [](const auto& to) { return is_clean(to); });
+}
+
 template <class T>
 bool all_sound(const std::vector<T>& list, std::size_t most) {
     return list.size() <= most && std::all_of(list.begin(), list.end(), [](const T& v) { return is_sound(v); });
@@ -204,6 +215,7 @@ Status check_answer(const Inspection& a, const Asked& asked) {
     if (!all_sound(a.not_inspected, Limits::not_inspected)) return broken("a place not inspected is unsound");
     if (!all_sound(a.entities, Limits::entities)) return broken("an entity is unsound");
     if (!all_sound(a.addresses, Limits::addresses)) return broken("an address is unsound");
+    if (!all_sound(a.passed_on.originals, PassedOn::most_originals)) return broken("an original is unsound");
     if (!is_clean(a.message_id) || !is_clean(a.subject) || !is_digest(a.sha256))
         return broken("a text of it is unsound");
     return Done{};
