@@ -9,6 +9,7 @@
 
 #include "mail/answer.h"
 #include "mail/finding.h"
+#include "mail/passed_on.h"
 #include "mail/said.h"
 
 namespace beadle {
@@ -46,7 +47,7 @@ struct Marks {
     bool automatic = false;          // Auto-Submitted other than "no", or an equivalent
     bool bulk = false;               // List-Id, Precedence bulk/list/junk, List-Unsubscribe
     bool resent = false;             // Resent-* fields
-    bool forwarded_by_hand = false;  // Fwd: subject with quoted block, or the original attached
+    bool forwarded_by_hand = false;  // the original quoted or attached, and something says that it is a forward
     bool forwarded_by_rule = false;  // loop fields of servers and sieve
     bool reply = false;              // In-Reply-To or References
     bool operator==(const Marks&) const = default;
@@ -59,6 +60,7 @@ struct Inspection {
     std::vector<Entity> entities;
     std::vector<HeaderAddress> addresses;
     Marks marks;
+    PassedOn passed_on;
     Said said;
     AskReply answer;         // what it says to a question of ours, when it bears the code of one
     std::string message_id;  // author's name for it, with <>

@@ -139,4 +139,15 @@ NameLikeness name_likeness(std::string_view member_name, std::string_view local)
     return best;
 }
 
+bool bears_name(std::string_view member_name, std::string_view shown) {
+    const Name name = take_apart(member_name);
+    if (name.first.empty()) return false;
+    const auto words = letter_runs(plain_lower(shown.substr(0, 200)));
+    const auto has = [&](const std::string& w) { return std::find(words.begin(), words.end(), w) != words.end(); };
+    const auto all = [&](const std::string& surname) {
+        return has(surname) || join(words, "").find(surname) != std::string::npos;
+    };
+    return has(name.first) && std::any_of(name.surnames.begin(), name.surnames.end(), all);
+}
+
 }  // namespace beadle::people

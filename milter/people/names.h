@@ -15,5 +15,7 @@ namespace beadle::people {
 
 enum class NameLikeness : std::uint8_t { nothing, by_initial, full };
 NameLikeness name_likeness(std::string_view member_name, std::string_view local);
+// A name as programs show it ("Smith, Anne (Cllr)") has the member's first name and surname among its words.
+bool bears_name(std::string_view member_name, std::string_view shown);
 
 }  // namespace beadle::people

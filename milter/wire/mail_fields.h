@@ -63,12 +63,23 @@ void describe(A& a, Said& v) {
     a(wire::bounded(v.greeted, Said::most_greeted), v.password);
 }
 template <class A>
+void describe(A& a, Original& v) {
+    a(v.form, v.called_forward, wire::bounded(v.part, 256), wire::bounded(v.from, wire_text),
+      wire::bounded(v.from_name, wire_text), wire::bounded(v.to, PassedOn::most_people));
+}
+template <class A>
+void describe(A& a, PassedOn& v) {
+    a(v.forward_subject, v.reply_subject, v.by_hand_field, v.council_business, v.private_subject,
+      wire::bounded(v.originals, PassedOn::most_originals));
+}
+template <class A>
 void describe(A& a, Inspection& v) {
     using L = InspectionLimits;
     a(wire::bounded(v.findings, L::findings), wire::bounded(v.protection, L::protections),
       wire::bounded(v.not_inspected, L::not_inspected), wire::bounded(v.entities, L::entities),
-      wire::bounded(v.addresses, L::addresses), v.marks, v.said, v.answer, wire::bounded(v.message_id, wire_text),
-      wire::bounded(v.subject, wire_text), wire::bounded(v.sha256, 64), v.octets, v.elapsed_us);
+      wire::bounded(v.addresses, L::addresses), v.marks, v.passed_on, v.said, v.answer,
+      wire::bounded(v.message_id, wire_text), wire::bounded(v.subject, wire_text), wire::bounded(v.sha256, 64),
+      v.octets, v.elapsed_us);
 }
 template <class A>
 void describe(A& a, RuleHit& v) {
