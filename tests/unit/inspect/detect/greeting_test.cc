@@ -56,6 +56,7 @@ TEST(Greeting, names_whom_a_mail_is_to) {
         {"residents", "Dear Resident,", ""},
         {"nobody", "Dear Sir or Madam,", ""},
         {"an office", "Dear Clerk,", ""},
+        {"a department", "Dear Highways,", ""},
         {"a team", "Hi team,", ""},
         {"one and all", "Hi Anne and all,", ""},
         {"thanks for something", "Thanks for the plan, Peter", ""},
