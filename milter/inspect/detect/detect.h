@@ -52,6 +52,8 @@ class Detector {
     std::string mask_values(std::string_view text) const;
     // Runs the must / must-not samples of every pattern; empty = all as they say (beadle signatures check).
     Diagnostics check_samples() const;
+    // Tries each pattern on text that is made to hurt; empty = none exceeds the bound (beadle signatures check).
+    Diagnostics check_work() const;
 
   private:
     void find(const Reading& reading, const OwnDetails& own, Budget& budget, Inspection& out,
