@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/text.h"
+#include "people/about.h"
 #include "people/direction.h"
 #include "people/forwarding.h"
 #include "people/greeting.h"
@@ -12,31 +13,6 @@
 
 namespace beadle::people {
 namespace {
-
-Finding about_recipient(FindingKind kind, Confidence confidence, const std::string& recipient,
-                        const std::string& evidence) {
-    Finding f;
-    f.kind = kind;
-    f.location = "recipient " + printable(recipient, 200);
-    f.confidence = confidence;
-    f.sample = masked_address(parse_address(recipient));
-    f.detector = "people";
-    f.evidence = printable(evidence, 400);
-    f.recipient = recipient;
-    return f;
-}
-
-Finding about_message(FindingKind kind, Confidence confidence, std::string location, std::string part,
-                      const std::string& evidence) {
-    Finding f;
-    f.kind = kind;
-    f.location = std::move(location);
-    f.part = std::move(part);
-    f.confidence = confidence;
-    f.detector = "people";
-    f.evidence = printable(evidence, 400);
-    return f;
-}
 
 void recipient_findings(const Scene& scene, const std::string& recipient, const Member* sender,
                         const Forwarding& leaving, std::vector<Finding>& out) {
@@ -75,36 +51,6 @@ void recipient_findings(const Scene& scene, const std::string& recipient, const 
                                       personal.evidence + "; " + passed.evidence));
 }
 
-// Who must not have council data any more: a former member, a partner whose agreement has ended.
-void standing_findings(const Scene& scene, const std::string& recipient, std::vector<Finding>& out) {
-    const auto address = parse_address(recipient);
-    const Member* member = member_at(address, scene);
-    if (member && member->role_on(scene.today) == MemberRole::former)
-        out.push_back(about_recipient(FindingKind::former_member, Confidence::high, recipient,
-                                      "the directory has " + member->name + " as a former member"));
-    const Partner* partner = scene.directory.partner(address.domain);
-    if (partner && partner->ended_on(scene.today))
-        out.push_back(
-            about_recipient(FindingKind::unauthorised_recipient, Confidence::high, recipient,
-                            "the agreement with " + partner->domain + " ended on " + partner->agreement_until));
-}
-
-// Council business from a private mailbox, or a Reply-To field that would move it there.
-void header_findings(const Scene& scene, std::vector<Finding>& out) {
-    for (const auto& h : scene.inspection.addresses) {
-        if (h.field != "from" && h.field != "reply-to") continue;
-        const auto address = parse_address(h.address);
-        const Member* owner = scene.directory.by_personal_address(address);
-        if (!owner) continue;
-        const std::string field = h.field == "from" ? "From" : "Reply-To";
-        auto f = about_message(FindingKind::from_personal_address, Confidence::medium, field + " field", "0",
-                               "known personal address of " + owner->name);
-        f.sample = masked_address(address);
-        out.push_back(std::move(f));
-        return;
-    }
-}
-
 void sender_findings(const Scene& scene, const Member* sender, std::vector<Finding>& out) {
     if (sender && sender->role_on(scene.today) == MemberRole::former)
         out.push_back(about_message(FindingKind::former_member, Confidence::high, "envelope sender", "",
@@ -140,7 +86,7 @@ std::vector<Finding> people_findings(const Scene& scene) {
     const bool inside = scene.origin == Origin::inside;
     const Member* sender = sending_member(scene);
     const Forwarding leaving = inside ? automatic_forwarding(scene) : Forwarding{};
-    header_findings(scene, out);
+    from_personal_findings(scene, sender, out);
     if (inside) sender_findings(scene, sender, out);
     visible_findings(scene, out);
     greeting_findings(scene, out);

@@ -40,7 +40,7 @@ void visible_findings(const Scene& scene, std::vector<Finding>& out) {
         if (h.field != "to" && h.field != "cc" && h.field != "resent-to" && h.field != "resent-cc") continue;
         const auto address = parse_address(h.address);
         if (address.domain.empty() || is_council(address, scene.council_domains)) continue;
-        const bool official = scene.directory.partner(address.domain) || words.is_public_body(address.domain) ||
+        const bool official = scene.directory.partner(address) || words.is_public_body(address.domain) ||
                               words.is_role(address.local);
         if (official)
             organisations.insert(lookup_key(address));

@@ -175,6 +175,8 @@ std::vector<Row> people() {
              return f;
          }(),
          A::quarantine, A::log},
+        {"to a partner who may have other kinds only", "not-for-this-recipient", "6", "5",
+         going(D::outbound, {clear(K::unauthorised_recipient, C::medium), likely}), A::quarantine, A::flag},
         {"nothing sensitive after an agreement has ended", "", "", "",
          going(D::outbound, {clear(K::unauthorised_recipient)}), A::accept, A::accept},
         {"handed in without TLS", "unsafe-submission", "10, 11.3", "9",
