@@ -120,7 +120,8 @@ Judged judge(Seen seen, const Arguments& arguments, const Council& council) {
     const auto assumed = assume(arguments, council, seen.inspection);
     out.note = assumed.note;
     out.facts = people::facts_of(assumed.envelope, assumed.origin, seen.inspection, council.directory,
-                                 council.policy.domains, assumed.envelope.received_at, council.settings.session_networks);
+                                 council.policy.domains, assumed.envelope.received_at, council.settings.session_networks,
+                                 council.settings.session_authentication_servers);
     out.decision = policy::decide(council.policy, out.facts);
     out.reply = reply_of(out.decision, council.policy.council);
     out.council = council.policy.council;

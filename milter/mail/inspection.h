@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "mail/finding.h"
+#include "mail/threat_facts.h"
 
 namespace beadle {
 
@@ -17,6 +18,8 @@ struct InspectionLimits {
     static constexpr std::size_t not_inspected = 500;
     static constexpr std::size_t entities = 4000;
     static constexpr std::size_t addresses = 2000;
+    static constexpr std::size_t links = 500;
+    static constexpr std::size_t authentication = 100;
     static constexpr std::size_t text = 1000;  // octets of any one string in it
 };
 
@@ -57,6 +60,8 @@ struct Inspection {
     std::vector<Entity> entities;
     std::vector<HeaderAddress> addresses;
     Marks marks;
+    std::vector<Link> links;
+    std::vector<AuthenticationResult> authentication;
     std::string message_id;   // author's name for it, with <>
     std::string subject;      // decoded, sensitive values masked, at most 200 octets
     std::string sha256;       // hex, of the message octets

@@ -17,6 +17,7 @@
 #include "mail/address.h"
 #include "mail/finding.h"
 #include "people/enforced_tls.h"
+#include "people/look_alike.h"
 #include "settings/bundle.h"
 
 namespace beadle {
@@ -54,6 +55,7 @@ class Directory {
     const Partner* partner(std::string_view domain) const;  // the nearest that the domain is or lies below
     bool is_webmail(std::string_view domain) const;
     const EnforcedTls& tls() const { return tls_; }  // what the mail server's own list of destinations says
+    const people::LookAlikes& look_alikes() const { return look_alikes_; }  // of the domains known to the council
     const Member* clerk() const;  // the first with that role
     const std::vector<Member>& members() const { return members_; }
 
@@ -64,6 +66,7 @@ class Directory {
     std::map<std::string, std::size_t> council_, personal_;
     std::set<std::string> webmail_;
     EnforcedTls tls_;
+    people::LookAlikes look_alikes_;
 };
 struct Directory::Read {
     Directory directory;

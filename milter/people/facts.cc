@@ -1,7 +1,10 @@
+#include <iterator>
+
 #include "people/direction.h"
 #include "people/findings.h"
 #include "people/london.h"
 #include "people/people.h"
+#include "people/threats.h"
 
 namespace beadle::people {
 namespace {
@@ -45,9 +48,10 @@ void note_tls(const RecipientFacts& recipient, Inspection& inspection) {
 
 Facts facts_of(const Envelope& envelope, Origin origin, const Inspection& inspection, const Directory& directory,
                const std::vector<std::string>& council_domains, Milliseconds wall_now,
-               const std::vector<std::string>& own_networks) {
+               const std::vector<std::string>& own_networks,
+               const std::vector<std::string>& authentication_servers) {
     const auto now = london_time(wall_now);
-    const Scene scene{envelope, origin, inspection, directory, council_domains, own_networks, now.today};
+    const Scene scene{envelope, origin, inspection, directory, council_domains, own_networks, now.today, authentication_servers};
     Facts facts;
     facts.envelope = envelope;
     facts.origin = origin;
@@ -59,7 +63,10 @@ Facts facts_of(const Envelope& envelope, Origin origin, const Inspection& inspec
         note_tls(facts.recipients.back(), facts.inspection);
     }
     add_coverage_findings(facts.inspection);
-    add_within_limits(facts.inspection, people_findings(scene));
+    auto found = people_findings(scene);
+    auto threats = threat_findings(scene, found);
+    std::move(threats.begin(), threats.end(), std::back_inserter(found));
+    add_within_limits(facts.inspection, std::move(found));
     facts.today = now.today;
     facts.minute_of_day = now.minute_of_day;
     facts.weekday = now.weekday;

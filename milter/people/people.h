@@ -27,6 +27,10 @@ Direction direction_of(const Address& recipient, Origin origin, const Directory&
 // own_networks: [session] networks; a client there, or on this host, is not asked for TLS or a log-in.
 Facts facts_of(const Envelope& envelope, Origin origin, const Inspection& inspection, const Directory& directory,
                const std::vector<std::string>& council_domains, Milliseconds wall_now,
-               const std::vector<std::string>& own_networks = {});
+               const std::vector<std::string>& own_networks = {},
+               const std::vector<std::string>& authentication_servers = {});
+// Authentication-Results fields that claim to be ours and came with the message: which of that name, from 1 at the top.
+std::vector<std::uint32_t> forged_results(const Inspection& inspection, Origin origin,
+                                          const std::vector<std::string>& authentication_servers);
 
 }  // namespace beadle::people

@@ -39,6 +39,7 @@ class DirectoryReader {
         out().tls_ = std::move(tls.tls);
         std::move(tls.warnings.begin(), tls.warnings.end(), std::back_inserter(read.warnings));
     }
+    void take(people::ThreatWords::Read words);
     void none(const std::string& file, const std::string& what) { read.diagnostics.push_back({file, 0, 0, what, ""}); }
 
     Directory::Read read;
@@ -62,6 +63,19 @@ class DirectoryReader {
     std::set<std::string> strange_domains_;  // told once each
     std::string file_;
 };
+
+// What may be imitated: the council's own domains, its partners', and those where members have addresses of their own.
+void DirectoryReader::take(people::ThreatWords::Read words) {
+    std::move(words.diagnostics.begin(), words.diagnostics.end(), std::back_inserter(read.diagnostics));
+    std::move(words.warnings.begin(), words.warnings.end(), std::back_inserter(read.warnings));
+    std::vector<people::KnownDomain> known;
+    for (const auto& d : council_domains_) known.push_back({d, true});
+    for (const auto& p : out().partners_) known.push_back({p.domain, false});
+    for (const auto& m : out().members_)
+        for (const auto& address : m.personal)
+            if (const auto domain = parse_address(address).domain; !out().is_webmail(domain)) known.push_back({domain, false});
+    out().look_alikes_ = people::LookAlikes(known, std::move(words.words));
+}
 
 void DirectoryReader::keep(StrictFile& file) {
     if (file.parsed()) file.finish();
@@ -220,6 +234,7 @@ Directory::Read Directory::read(const Bundle& bundle, const std::vector<std::str
         reader.directory(*file);
     else
         reader.none("directory.toml", "the directory is missing");
+    reader.take(people::ThreatWords::read(bundle));
     auto tls = EnforcedTls::read(bundle);
     reader.take(std::move(tls));
     return std::move(reader.read);

@@ -45,7 +45,9 @@ verdict::Plan plan_for(const Generation& generation, const Message& message, con
                           .sender_known = member != nullptr,
                           .sender_name = member ? member->name : "",
                           .content_hash = content_hash,
-                          .own_fields = message.own_fields()});
+                          .own_fields = message.own_fields(),
+                          .forged_results = people::forged_results(facts.inspection, facts.origin,
+                                                                   generation.settings.session_authentication_servers)});
 }
 
 // A message that nobody could look into still has its author's name for it: by that a retry is recognised.
@@ -62,7 +64,7 @@ Answered decide_and_carry_out(Gateway& gateway, const Generation& generation, Me
     const auto& domains = generation.policy.domains;
     const Origin origin = people::origin_of(message.envelope, generation.settings, domains, message.fields());
     Facts facts = people::facts_of(message.envelope, origin, inspection, generation.directory, domains, gateway.clock.wall(),
-                                   generation.settings.session_networks);
+                                   generation.settings.session_networks, generation.settings.session_authentication_servers);
     name_message(facts.inspection, message);
     facts.generation = generation.number;
     Decision decision = policy::decide(generation.policy, facts);

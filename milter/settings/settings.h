@@ -37,7 +37,7 @@ struct Settings {
     std::string file;  // where it was read from
 
     std::string session_socket, session_socket_mode, session_socket_group, session_spool;
-    std::vector<std::string> session_networks;
+    std::vector<std::string> session_networks, session_authentication_servers;
     std::int64_t session_spool_octets = 0, session_memory_octets = 0, session_end_of_message_seconds = 0,
                  session_progress_seconds = 0, session_connections = 0;
 

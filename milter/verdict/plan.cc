@@ -164,6 +164,9 @@ void split(Plan& out, const PlanInput& input, std::vector<Copy> copies) {
     const bool flagged = std::any_of(copies.begin(), copies.end(), [](const Copy& c) { return c.fate == Fate::flag; });
     out.outcome = !out.held.empty() ? "split" : flagged ? "flagged" : "accepted";
     out.removals = removals_of(input.own_fields);
+    // The last first: no removal shifts the next.
+    for (auto index = input.forged_results.rbegin(); index != input.forged_results.rend(); ++index)
+        out.removals.push_back({"Authentication-Results", *index});
     mark(out, input, copies);
 }
 

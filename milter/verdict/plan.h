@@ -38,6 +38,7 @@ struct PlanInput {
     std::string sender_name;
     std::string content_hash;   // part of the keys of notices
     std::vector<OwnField> own_fields;
+    std::vector<std::uint32_t> forged_results{};  // Authentication-Results fields to take out, from 1 at the top
 };
 
 struct FieldRemoval {

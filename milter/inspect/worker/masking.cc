@@ -92,6 +92,7 @@ void mask_known(const std::vector<KnownValue>& known, Inspection& inspection) {
         mask(e.media_type);
     }
     for (auto& a : inspection.addresses) mask(a.display);
+    for (auto& l : inspection.links) place(l);
     mask(inspection.subject);
     mask(inspection.message_id);
 }
@@ -113,6 +114,7 @@ void mask_names(const Detector& detector, Inspection& inspection) {
         mask(e.filename);
     }
     for (auto& a : inspection.addresses) mask(a.display);
+    for (auto& l : inspection.links) place(l);
 }
 
 }  // namespace beadle::inspect

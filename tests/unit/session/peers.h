@@ -55,6 +55,7 @@ inline Bundle small_bundle(const std::string& extra_policy = "") {
                        "when = { finds = [\"nhs-number\"] }\naction = \"quarantine\"\nadvice = \"Telephone.\"\n"});
     b.files.push_back({BundleRole::directory, "/t/d.toml",
                        "[[member]]\nmailbox = \"clerk@council.example\"\nname = \"Test Clerk\"\nrole = \"clerk\"\n"});
+    b.files.push_back({BundleRole::words, "/t/words/look-alikes.toml", "[[names]]\nid = \"council-words\"\nreason = \"r\"\nnames = [\"tc\"]\n"});
     b.files.push_back({BundleRole::words, "/t/words/webmail-providers.toml", "[[provider]]\nname = \"T\"\ndomains = [\"webmail.example\"]\n"});
     return b;
 }
