@@ -133,12 +133,17 @@ const HeaderAddress* field(const Scene& scene, std::string_view name) {
 
 }  // namespace
 
-bool replies_lead_elsewhere(const Scene& scene) {
+bool replies_differ(const Scene& scene) {
     const auto *from = field(scene, "from"), *reply = field(scene, "reply-to");
     if (!from || !reply || scene.inspection.marks.bulk) return false;
-    const auto one = parse_address(from->address), other = parse_address(reply->address);
-    if (one.domain.empty() || other.domain.empty() || registrable(one.domain) == registrable(other.domain))
-        return false;
+    const auto one = parse_address(from->address).domain, other = parse_address(reply->address).domain;
+    return !one.empty() && !other.empty() && registrable(one) != registrable(other);
+}
+
+bool replies_lead_elsewhere(const Scene& scene) {
+    if (!replies_differ(scene)) return false;
+    const auto one = parse_address(field(scene, "from")->address),
+               other = parse_address(field(scene, "reply-to")->address);
     // Firms' programs send in their customers' names: what leads to a mailbox anybody may have is another matter.
     return scene.directory.is_webmail(other.domain) || is_council(one, scene.council_domains) ||
            scene.directory.look_alikes().judge(other.domain).has_value();
@@ -149,6 +154,7 @@ void impersonation_findings(const Scene& scene, std::vector<Finding>& out) {
     for (const auto& a : scene.inspection.addresses) {
         if (a.field != "from") continue;
         const auto address = parse_address(a.address);
+        if (address.domain.empty()) continue;
         if (is_council(address, scene.council_domains))
             own_address(scene, a, address, out);
         else

@@ -109,6 +109,7 @@ LookAlikes::LookAlikes(const std::vector<KnownDomain>& known, ThreatWords words_
         one.skeleton = skeleton_of(domain);
         one.dashed = dashed(domain);
         one.council = k.council;
+        one.famous = k.famous;
         one.named_as_council = one.core != without(parts.label, '-');
         known_.push_back(std::move(one));
     }
@@ -152,9 +153,9 @@ std::optional<Likeness> LookAlikes::judge(std::string_view domain_given) const {
     std::optional<Likeness> best;
     for (const auto& k : known_) {
         auto one = whole_name(k, given);
-        if (!one && given.controlled) one = neighbour(k, given);
-        if (!one && !given.controlled) one = added_words(k, given);
-        if (!one && !given.controlled) one = misspelt(k, given);
+        if (!one && (given.controlled || k.famous)) one = neighbour(k, given);
+        if (!one && !given.controlled && !k.famous) one = added_words(k, given);
+        if (!one && !given.controlled && !k.famous) one = misspelt(k, given);
         if (one && (!best || one->confidence > best->confidence)) best = std::move(one);
     }
     return best;
@@ -163,9 +164,13 @@ std::optional<Likeness> LookAlikes::judge(std::string_view domain_given) const {
 std::optional<Likeness> LookAlikes::whole_name(const Known& k, const Given& g) const {
     if (g.skeleton == k.skeleton || disguised_as(g.domain, k.domain))
         return Likeness{k.domain, "letters or figures that look the same", Confidence::high};
-    if (k.dashed.size() >= 8 && stands_in(g.dashed, k.dashed))
-        return Likeness{k.domain, "the whole name as a part of another's", Confidence::high};
-    if (g.controlled) return std::nullopt;
+    // At the very end it is another name under the same ending: "jones-smith.co.uk" is no part of smith.co.uk.
+    const bool at_end_alone =
+        g.dashed.ends_with(k.dashed) && g.dashed.find(k.dashed) + k.dashed.size() == g.dashed.size();
+    if (k.dashed.size() >= 6 && !at_end_alone && stands_in(g.dashed, k.dashed))
+        return Likeness{k.domain, "the whole name as a part of another's",
+                        k.famous ? Confidence::medium : Confidence::high};
+    if (g.controlled || k.famous) return std::nullopt;
     if (g.label == k.label && g.suffix != k.suffix && k.label.size() >= shortest_label)
         return Likeness{k.domain, "the same name under another ending", sure_for(k)};
     if (!k.named_as_council || !stands_in(g.below, k.label)) return std::nullopt;
@@ -178,7 +183,10 @@ std::optional<Likeness> LookAlikes::neighbour(const Known& k, const Given& g) co
     const std::string core = k.council ? g.core_of_council : g.together;
     if (k.core.size() < shortest_core || g.suffix != k.suffix) return std::nullopt;
     const auto slip = slip_between(core, k.core);
-    if (slip != Slip::changed_places && slip != Slip::doubled && slip != Slip::figure) return std::nullopt;
+    // In a long name one other letter is a slip too: no two places are so nearly called the same.
+    const bool small = slip == Slip::left_out || slip == Slip::put_in || slip == Slip::neighbour;
+    const bool plain = slip == Slip::changed_places || slip == Slip::doubled || slip == Slip::figure;
+    if (!plain && !(small && k.core.size() >= long_core && !k.famous)) return std::nullopt;
     return Likeness{k.domain, words_for(slip), Confidence::medium};
 }
 

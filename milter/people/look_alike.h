@@ -24,6 +24,7 @@ namespace beadle::people {
 struct KnownDomain {
     std::string domain;
     bool council = false;
+    bool famous = false;  // known to everybody, and to its namesakes: only plain forgeries of it count
 };
 
 struct Likeness {
@@ -44,7 +45,7 @@ class LookAlikes {
 
     struct Known {
         std::string domain, suffix, label, core, skeleton, dashed;
-        bool council = false, named_as_council = false;
+        bool council = false, famous = false, named_as_council = false;
     };
 
   private:

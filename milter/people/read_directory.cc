@@ -74,6 +74,7 @@ void DirectoryReader::take(people::ThreatWords::Read words) {
     for (const auto& m : out().members_)
         for (const auto& address : m.personal)
             if (const auto domain = parse_address(address).domain; !out().is_webmail(domain)) known.push_back({domain, false});
+    for (const auto& d : words.words.famous) known.push_back({d, false, true});
     out().look_alikes_ = people::LookAlikes(known, std::move(words.words));
 }
 

@@ -29,7 +29,8 @@ void authentication_findings(const Scene& scene, std::vector<Finding>& out);
 
 // The topmost believed result of a method; null = none.
 const AuthenticationResult* believed(const Scene& scene, std::string_view method);
-// Replies lead to another organisation than the From field names.
+// Replies lead to another organisation than the From field names; and to one that firms' programs do not use for it.
+bool replies_differ(const Scene& scene);
 bool replies_lead_elsewhere(const Scene& scene);
 
 }  // namespace beadle::people

@@ -16,7 +16,8 @@ struct Known {
 constexpr Known lists[] = {
     {"council-words", &ThreatWords::council},          {"bait-words", &ThreatWords::bait},
     {"controlled-suffixes", &ThreatWords::controlled}, {"rewriters", &ThreatWords::rewriters},
-    {"mailing-services", &ThreatWords::mailers},       {"redirectors", &ThreatWords::redirectors}};
+    {"mailing-services", &ThreatWords::mailers},       {"redirectors", &ThreatWords::redirectors},
+    {"often-imitated", &ThreatWords::famous}};
 
 void read_list(StrictTable table, ThreatWords& out) {
     std::vector<std::string> ids;

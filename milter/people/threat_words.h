@@ -16,7 +16,7 @@
 namespace beadle::people {
 
 struct ThreatWords {
-    std::set<std::string, std::less<>> council, bait, controlled, rewriters, mailers, redirectors;
+    std::set<std::string, std::less<>> council, bait, controlled, rewriters, mailers, redirectors, famous;
 
     struct Read;
     static Read read(const Bundle& bundle);

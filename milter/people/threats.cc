@@ -28,7 +28,7 @@ void doubt_payment(const Scene& scene, const std::vector<Finding>& about_people,
     note(has(out, FindingKind::look_alike_domain, Confidence::medium), "an imitated address");
     note(has(out, FindingKind::impersonation, Confidence::medium), "a borrowed name");
     note(has(out, FindingKind::authentication_failed, Confidence::medium), "failed authentication");
-    note(replies_lead_elsewhere(scene), "replies that lead elsewhere");
+    note(replies_differ(scene), "replies that lead elsewhere");
     note(has(about_people, FindingKind::first_time_sender, Confidence::low) ||
              has(seen, FindingKind::first_time_sender, Confidence::low),
          "a sender who never wrote before");

@@ -74,6 +74,16 @@ TEST(LookAlikes, AreNotTheNeighbours) {
     EXPECT_LE(found * 100, domains.size() * 3);
 }
 
+TEST(LookAlikes, OfFamousNamesOnlyForgeriesCount) {
+    const LookAlikes look({{"hmrc.gov.uk", false, true}, {"microsoft.com", false, true}, {"gov.uk", false, true}}, {});
+    for (const char* d : {"hmrc-gov-uk.example", "hmrc.gov.uk.refund.example", "rnicrosoft.com", "micros0ft.com",
+                          "mircosoft.com", "tax-gov-uk.example"})
+        EXPECT_TRUE(look.judge(d)) << d;
+    for (const char* d : {"microsoft.co.uk", "microsoftonline.com", "hmrc.example", "dvla.gov.uk", "government.example",
+                          "microsoft-partner.example"})
+        EXPECT_FALSE(look.judge(d)) << d;
+}
+
 TEST(LookAlikes, OfTheKnownThemselvesThereAreNone) {
     for (const char* d : {"towcester-tc.gov.uk", "mail.towcester-tc.gov.uk", "TOWCESTER-TC.GOV.UK",
                           "payroll-bureau.example", "eu.payroll-bureau.example", "", "localhost", "gov.uk", "."})
@@ -90,7 +100,6 @@ TEST(Spelling, TellsOneSlip) {
     EXPECT_EQ(slip_between("", ""), Slip::none);
     EXPECT_EQ(registrable("a.b.towcester-tc.gov.uk"), "towcester-tc.gov.uk");
     EXPECT_EQ(registrable("evil.co.uk"), "evil.co.uk");
-
 }
 
 }  // namespace
