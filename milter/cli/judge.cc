@@ -23,7 +23,8 @@ bool is_ours(const std::string& address, const Council& council) {
 
 void add_once(std::vector<std::string>& list, const std::string& address) {
     const std::string folded = parse_address(address).folded();
-    const bool there = std::any_of(list.begin(), list.end(), [&](const auto& a) { return parse_address(a).folded() == folded; });
+    const bool there =
+        std::any_of(list.begin(), list.end(), [&](const auto& a) { return parse_address(a).folded() == folded; });
     if (!address.empty() && !there) list.push_back(address);
 }
 
@@ -84,7 +85,8 @@ Assumed assume(const Arguments& arguments, const Council& council, const Inspect
         out.note = "no recipient in To or Cc: judged as if it went to " + printable(e.recipients.front());
     }
     e.recipient_parameters.resize(e.recipients.size());
-    for (const auto& to : e.recipients) e.next_hops.push_back(parse_address(to).domain);  // as if it went there straight
+    for (const auto& to : e.recipients)
+        e.next_hops.push_back(parse_address(to).domain);  // as if it went there straight
     e.received_at = system_clock().wall();
     // What a submission by a member looks like; otherwise what the rest of the world looks like.
     e.listener_kind = inside ? ListenerKind::submission : ListenerKind::mx;
@@ -103,7 +105,8 @@ Seen see(const std::string& file, const Arguments& arguments, const Council& cou
         return out;
     }
     auto answer = inspector.inspect(assume(arguments, council, {}).envelope, *octets);
-    if (answer && answer->outcome != wire::InspectOutcome::too_late && answer->outcome != wire::InspectOutcome::refused) {
+    if (answer && answer->outcome != wire::InspectOutcome::too_late &&
+        answer->outcome != wire::InspectOutcome::refused) {
         out.inspection = std::move(answer->inspection);
         return out;
     }
@@ -121,8 +124,10 @@ Judged judge(Seen seen, const Arguments& arguments, const Council& council) {
     const auto assumed = assume(arguments, council, seen.inspection);
     out.note = assumed.note;
     out.facts = people::facts_of(assumed.envelope, assumed.origin, seen.inspection, council.directory,
-                                 council.policy.domains, assumed.envelope.received_at, council.settings.session_networks);
-    out.facts.asking = people::asking_of(out.facts, council.directory, people::ways_to_ask(council.settings, council.policy.domains));
+                                 council.policy.domains, assumed.envelope.received_at,
+                                 council.settings.session_networks, council.settings.session_authentication_servers);
+    out.facts.asking =
+        people::asking_of(out.facts, council.directory, people::ways_to_ask(council.settings, council.policy.domains));
     out.decision = policy::decide(council.policy, out.facts);
     out.reply = reply_of(out.decision, council.policy.council);
     out.council = council.policy.council;
@@ -146,17 +151,26 @@ std::string judged_as_json(const Judged& j) {
             const auto& hit = j.decision.hits[index];
             if (!hit.watched && hit.excepted_by.empty()) ids.push_back(hit.id);
         }
-        recipients.push_back(json_object({{"address", q(r.address)}, {"direction", q(name(r.direction))},
-                                          {"verdict", q(name(r.action))}, {"rules", json_texts(ids)}}));
+        recipients.push_back(json_object({{"address", q(r.address)},
+                                          {"direction", q(name(r.direction))},
+                                          {"verdict", q(name(r.action))},
+                                          {"rules", json_texts(ids)}}));
     }
     std::string reply = "null";
-    if (j.reply) reply = json_object({{"code", j.reply->code}, {"enhanced", q(j.reply->enhanced)}, {"text", q(j.reply->text)}});
-    const std::string head = json_object({
-        {"version", "1"}, {"file", q(j.file)}, {"origin", q(name(j.facts.origin))},
-        {"direction", q(name(j.decision.widest()))}, {"verdict", q(name(j.decision.strongest()))}, {"reply", reply},
-        {"policy", json_object({{"council", q(j.council)}, {"title", q(j.title)}, {"version", q(j.version)}})},
-        {"sender", q(j.facts.envelope.sender)}, {"recipients", json_list(recipients)}, {"rules", json_list(rules)},
-        {"note", j.note.empty() ? "null" : q(j.note)}});
+    if (j.reply)
+        reply = json_object({{"code", j.reply->code}, {"enhanced", q(j.reply->enhanced)}, {"text", q(j.reply->text)}});
+    const std::string head = json_object(
+        {{"version", "1"},
+         {"file", q(j.file)},
+         {"origin", q(name(j.facts.origin))},
+         {"direction", q(name(j.decision.widest()))},
+         {"verdict", q(name(j.decision.strongest()))},
+         {"reply", reply},
+         {"policy", json_object({{"council", q(j.council)}, {"title", q(j.title)}, {"version", q(j.version)}})},
+         {"sender", q(j.facts.envelope.sender)},
+         {"recipients", json_list(recipients)},
+         {"rules", json_list(rules)},
+         {"note", j.note.empty() ? "null" : q(j.note)}});
     return head.substr(0, head.size() - 1) + "," + to_json(j.facts.inspection).substr(1);
 }
 

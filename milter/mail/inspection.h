@@ -11,6 +11,7 @@
 #include "mail/finding.h"
 #include "mail/passed_on.h"
 #include "mail/said.h"
+#include "mail/threat_facts.h"
 
 namespace beadle {
 
@@ -20,6 +21,8 @@ struct InspectionLimits {
     static constexpr std::size_t not_inspected = 500;
     static constexpr std::size_t entities = 4000;
     static constexpr std::size_t addresses = 2000;
+    static constexpr std::size_t links = 500;
+    static constexpr std::size_t authentication = 100;
     static constexpr std::size_t text = 1000;  // octets of any one string in it
 };
 
@@ -60,6 +63,8 @@ struct Inspection {
     std::vector<Entity> entities;
     std::vector<HeaderAddress> addresses;
     Marks marks;
+    std::vector<Link> links;
+    std::vector<AuthenticationResult> authentication;
     PassedOn passed_on;
     Said said;
     AskReply answer;         // what it says to a question of ours, when it bears the code of one

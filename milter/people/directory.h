@@ -20,6 +20,7 @@
 #include "mail/address.h"
 #include "mail/finding.h"
 #include "people/enforced_tls.h"
+#include "people/look_alike.h"
 #include "people/nicknames.h"
 #include "people/recipient_words.h"
 #include "settings/bundle.h"
@@ -84,7 +85,8 @@ class Directory {
     const Contact* contact(MemberRole role) const;  // null = nobody is named for it
     bool is_webmail(std::string_view domain) const;
     const EnforcedTls& tls() const { return tls_; }  // what the mail server's own list of destinations says
-    const Member* clerk() const;                     // the first with that role
+    const people::LookAlikes& look_alikes() const { return look_alikes_; }  // of the domains known to the council
+    const Member* clerk() const;                                            // the first with that role
     const RecipientWords& words() const { return words_; }
     const std::vector<Member>& members() const { return members_; }
     const std::vector<Partner>& partners() const { return partners_; }
@@ -100,6 +102,7 @@ class Directory {
     std::set<std::string> webmail_;
     EnforcedTls tls_;
     RecipientWords words_;
+    people::LookAlikes look_alikes_;
 };
 struct Directory::Read {
     Directory directory;

@@ -30,6 +30,7 @@ class DirectoryReader {
         out().tls_ = std::move(tls.tls);
         std::move(tls.warnings.begin(), tls.warnings.end(), std::back_inserter(read.warnings));
     }
+    void take(people::ThreatWords::Read words);
     void take(RecipientWords words) {
         for (const auto& id : words.missing())
             read.warnings.push_back(

@@ -25,6 +25,22 @@ const std::vector<std::string>& role_words() {
     return words;
 }
 
+// What may be imitated: the council's own domains, its partners', and those where members have addresses of their own.
+void DirectoryReader::take(people::ThreatWords::Read words) {
+    std::move(words.diagnostics.begin(), words.diagnostics.end(), std::back_inserter(read.diagnostics));
+    std::move(words.warnings.begin(), words.warnings.end(), std::back_inserter(read.warnings));
+    std::vector<people::KnownDomain> known;
+    for (const auto& d : council_domains_) known.push_back({d, true});
+    for (const auto& p : out().partners_)
+        if (!p.domain.empty()) known.push_back({p.domain, false});
+    for (const auto& m : out().members_)
+        for (const auto& address : m.personal)
+            if (const auto domain = parse_address(address).domain; !out().is_webmail(domain))
+                known.push_back({domain, false});
+    for (const auto& d : words.words.famous) known.push_back({d, false, true});
+    out().look_alikes_ = people::LookAlikes(known, std::move(words.words));
+}
+
 void DirectoryReader::keep(StrictFile& file) {
     if (file.parsed()) file.finish();
     std::move(file.diagnostics().begin(), file.diagnostics().end(), std::back_inserter(read.diagnostics));
@@ -198,6 +214,7 @@ Directory::Read Directory::read(const Bundle& bundle, const std::vector<std::str
         reader.directory(*file);
     else
         reader.none("directory.toml", "the directory is missing");
+    reader.take(people::ThreatWords::read(bundle));
     auto tls = EnforcedTls::read(bundle);
     reader.take(std::move(tls));
     reader.take(RecipientWords::read(bundle));

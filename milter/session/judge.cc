@@ -44,7 +44,8 @@ struct Answers {
     wire::Answering answering;
 };
 
-Answers answers_of(const Generation& generation, const Envelope& envelope, Origin origin, const Inspection& inspection) {
+Answers answers_of(const Generation& generation, const Envelope& envelope, Origin origin,
+                   const Inspection& inspection) {
     Answers out;
     for (const auto& recipient : envelope.recipients)
         if (people::is_answers_address(recipient, generation.settings)) out.recipients.push_back(recipient);
@@ -52,21 +53,23 @@ Answers answers_of(const Generation& generation, const Envelope& envelope, Origi
     if (out.recipients.empty() || envelope.sender.empty() || marks.automatic || marks.bulk) return out;
     const Member* member = people::proven_member(envelope, origin, generation.directory);
     const auto& read = inspection.answer;
-    out.answering = {true, member ? parse_address(member->mailbox).folded() : "", read.codes, read.word, read.reason, {}};
+    out.answering = {true, member ? parse_address(member->mailbox).folded() : "", read.codes, read.word, read.reason,
+                     {}};
     if (member)
-        out.answering.told = verdict::told_of({generation.policy.council, clerk_of(generation), member->mailbox, member->name},
-                                              read, inspection.message_id);
+        out.answering.told =
+            verdict::told_of({generation.policy.council, clerk_of(generation), member->mailbox, member->name}, read,
+                             inspection.message_id);
     return out;
 }
 
 verdict::Ask ask_of(const Generation& generation, const Facts& facts, const Member* member) {
     if (facts.asking == Asking::cannot || !member) return {};
-    return {parse_address(member->mailbox).folded(), facts.asking == Asking::by_reply, generation.settings.console_public_address,
-            generation.settings.mail_answer_hours};
+    return {parse_address(member->mailbox).folded(), facts.asking == Asking::by_reply,
+            generation.settings.console_public_address, generation.settings.mail_answer_hours};
 }
 
-verdict::Plan plan_for(const Generation& generation, const Message& message, const Facts& facts, const Decision& decision,
-                       const std::string& content_hash, const Answers& answers) {
+verdict::Plan plan_for(const Generation& generation, const Message& message, const Facts& facts,
+                       const Decision& decision, const std::string& content_hash, const Answers& answers) {
     const auto& directory = generation.directory;
     const auto sender = parse_address(message.envelope.sender);
     const Member* member = directory.by_council_address(sender);
@@ -87,7 +90,9 @@ verdict::Plan plan_for(const Generation& generation, const Message& message, con
                           .own_fields = message.own_fields(),
                           .ask = ask_of(generation, facts, member),
                           .taken = answers.recipients,
-                          .answering = answers.answering});
+                          .answering = answers.answering,
+                          .forged_results = people::forged_results(
+                              facts.inspection, facts.origin, generation.settings.session_authentication_servers)});
 }
 
 // A message that nobody could look into still has its author's name for it: by that a retry is recognised.
@@ -103,8 +108,9 @@ Answered decide_and_carry_out(Gateway& gateway, const Generation& generation, Me
                               const Patience& patience, Milliseconds began) {
     const auto& domains = generation.policy.domains;
     const Origin origin = people::origin_of(message.envelope, generation.settings, domains, message.fields());
-    Facts facts = people::facts_of(message.envelope, origin, inspection, generation.directory, domains, gateway.clock.wall(),
-                                   generation.settings.session_networks);
+    Facts facts =
+        people::facts_of(message.envelope, origin, inspection, generation.directory, domains, gateway.clock.wall(),
+                         generation.settings.session_networks, generation.settings.session_authentication_servers);
     name_message(facts.inspection, message);
     facts.generation = generation.number;
     facts.asking = people::asking_of(facts, generation.directory, people::ways_to_ask(generation.settings, domains));
@@ -129,7 +135,8 @@ Answered inspect_and_judge(Gateway& gateway, const Generation& generation, Messa
     auto event = event_of(gateway, message, message.content_hash(), began);
     const auto seen = inspected(generation, message, patience.before(patience.until - kept));
     if (seen && mta_is_there)
-        return decide_and_carry_out(gateway, generation, message, seen->inspection, std::move(event), mta, patience, began);
+        return decide_and_carry_out(gateway, generation, message, seen->inspection, std::move(event), mta, patience,
+                                    began);
     const bool late = patience.left() <= kept;
     const auto answered = verdict::deferred(late ? ReplyName::took_too_long : ReplyName::no_inspection,
                                             seen ? "the mail server went away" : seen.failure().what);
@@ -178,11 +185,10 @@ Answered judge(Gateway& gateway, Message& message, verdict::Mta& mta) {
                             [&] { mta_is_there = mta.progress() && mta_is_there; }};
     message.envelope.listener_kind = people::listener_kind(generation->settings, message.envelope.listener);
 
-    const Answered answered =
-        message.refusal ? refuse(gateway, message, *message.refusal, "not taken")
-        : message.envelope.listener_kind == ListenerKind::release
-            ? pass_release(gateway, message, message.content_hash(), mta, patience)
-            : inspect_and_judge(gateway, *generation, message, mta, patience, mta_is_there);
+    const Answered answered = message.refusal ? refuse(gateway, message, *message.refusal, "not taken")
+                              : message.envelope.listener_kind == ListenerKind::release
+                                  ? pass_release(gateway, message, message.content_hash(), mta, patience)
+                                  : inspect_and_judge(gateway, *generation, message, mta, patience, mta_is_there);
     gateway.count(answered.outcome);
     log_line(message, answered, gateway.clock.steady() - began);
     return answered;

@@ -37,7 +37,7 @@ struct Settings {
     std::string file;  // where it was read from
 
     std::string session_socket, session_socket_mode, session_socket_group, session_spool;
-    std::vector<std::string> session_networks;
+    std::vector<std::string> session_networks, session_authentication_servers;
     std::int64_t session_spool_octets = 0, session_memory_octets = 0, session_end_of_message_seconds = 0,
                  session_progress_seconds = 0, session_connections = 0;
 
@@ -67,12 +67,13 @@ struct Settings {
     std::vector<Relay> relays;
 };
 
-using SettingMember = std::variant<std::string Settings::*, std::int64_t Settings::*, std::vector<std::string> Settings::*>;
+using SettingMember =
+    std::variant<std::string Settings::*, std::int64_t Settings::*, std::vector<std::string> Settings::*>;
 
 enum class SettingShape : std::uint8_t { text, path, paths, texts, number };
 
 struct SettingRow {
-    std::string_view name;       // "session.socket"
+    std::string_view name;  // "session.socket"
     SettingMember member;
     SettingShape shape;
     std::string_view standard;   // as it would be written in the file; lists as "[]"
@@ -81,7 +82,7 @@ struct SettingRow {
     std::string_view processes;  // which see it: "session inspect"
     bool reloadable;             // false: needs a restart
     std::string_view since;
-    std::string_view help;       // one sentence
+    std::string_view help;  // one sentence
 };
 
 // The table, in the order of the file.

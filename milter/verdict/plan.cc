@@ -15,12 +15,17 @@ enum class Fate { pass, flag, ask, refuse, keep, take };
 Fate fate_of(Action a) {
     switch (a) {
         case Action::accept:
-        case Action::log: return Fate::pass;
-        case Action::flag: return Fate::flag;
-        case Action::ask: return Fate::ask;
-        case Action::reject: return Fate::refuse;
+        case Action::log:
+            return Fate::pass;
+        case Action::flag:
+            return Fate::flag;
+        case Action::ask:
+            return Fate::ask;
+        case Action::reject:
+            return Fate::refuse;
         case Action::quarantine:
-        case Action::defer: return Fate::keep;
+        case Action::defer:
+            return Fate::keep;
     }
     return Fate::keep;
 }
@@ -38,7 +43,8 @@ std::vector<Copy> copies_of(const PlanInput& input) {
     const auto& decided = input.decision.recipients;
     for (std::size_t i = 0; i < input.envelope.recipients.size(); ++i) {
         Copy copy{input.envelope.recipients[i], Fate::keep, Direction::outbound, nullptr};
-        const RecipientDecision* found = i < decided.size() && decided[i].address == copy.recipient ? &decided[i] : nullptr;
+        const RecipientDecision* found =
+            i < decided.size() && decided[i].address == copy.recipient ? &decided[i] : nullptr;
         for (const auto& d : decided)
             if (!found && d.address == copy.recipient) found = &d;
         if (found) copy = {copy.recipient, fate_of(found->action), found->direction, found};
@@ -52,7 +58,8 @@ std::vector<Copy> copies_of(const PlanInput& input) {
 }
 
 bool all_are(const std::vector<Copy>& copies, Fate fate) {
-    return !copies.empty() && std::all_of(copies.begin(), copies.end(), [fate](const Copy& c) { return c.fate == fate; });
+    return !copies.empty() &&
+           std::all_of(copies.begin(), copies.end(), [fate](const Copy& c) { return c.fate == fate; });
 }
 
 template <class Wanted>
@@ -108,7 +115,8 @@ void hold(Plan& out, const PlanInput& input, const std::vector<Copy>& copies, Fa
 std::string token(const std::string& id) {
     std::string out;
     for (const char c : id.substr(0, 64))
-        if ((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '_' || c == '.')
+        if ((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '_' ||
+            c == '.')
             out += c;
     return out;
 }
@@ -134,7 +142,8 @@ void mark(Plan& out, const PlanInput& input, const std::vector<Copy>& copies) {
     bool flagged = false, outbound = false;
     for (const auto& copy : copies) {
         flagged = flagged || copy.fate == Fate::flag;
-        outbound = outbound || ((copy.fate == Fate::pass || copy.fate == Fate::flag) && copy.direction == Direction::outbound);
+        outbound =
+            outbound || ((copy.fate == Fate::pass || copy.fate == Fate::flag) && copy.direction == Direction::outbound);
     }
     if (!flagged || outbound) return;
     out.additions = {{"X-Beadle-Verdict", "flagged"},
@@ -143,8 +152,8 @@ void mark(Plan& out, const PlanInput& input, const std::vector<Copy>& copies) {
     if (out.additions[1].body.empty()) out.additions.erase(out.additions.begin() + 1);
 }
 
-// A recipient is taken out of the envelope by the very octets of its path. Where the MTA has read the path in its own way
-// it finds none to take out and says nothing: then the message is kept back for everybody.
+// A recipient is taken out of the envelope by the very octets of its path. Where the MTA has read the path in its own
+// way it finds none to take out and says nothing: then the message is kept back for everybody.
 void keep_all_unless_deletable(std::vector<Copy>& copies) {
     const bool deletable = std::all_of(copies.begin(), copies.end(), [](const Copy& c) {
         return c.fate == Fate::pass || c.fate == Fate::flag || is_mailbox_path(c.recipient);
@@ -175,6 +184,9 @@ void split(Plan& out, const PlanInput& input, std::vector<Copy> copies) {
     const bool flagged = std::any_of(copies.begin(), copies.end(), [](const Copy& c) { return c.fate == Fate::flag; });
     out.outcome = !out.held.empty() ? "split" : flagged ? "flagged" : "accepted";
     out.removals = removals_of(input.own_fields);
+    // The last first: no removal shifts the next.
+    for (auto index = input.forged_results.rbegin(); index != input.forged_results.rend(); ++index)
+        out.removals.push_back({"Authentication-Results", *index});
     mark(out, input, copies);
 }
 

@@ -4,6 +4,7 @@
 #include <set>
 
 #include "policy/policy.h"
+#include "rules/threat_rows.h"
 #include "support/facts_builder.h"
 
 namespace beadle {
@@ -309,6 +310,7 @@ TEST(ShippedPolicies, are_covered_row_by_row) {
     std::set<std::string> named;
     for (const auto& rows : {confidential(), people(), threats()})
         for (const auto& row : rows) named.insert(row.rule);
+    for (const auto& row : threat_rows) named.insert(row.rule);
     named.insert("sensitive-under-tls");  // let_tls_count_once_the_council_resolves_so
     named.merge(exposure_rules_with_rows());
     for (const auto& r : towcester().rules) EXPECT_TRUE(named.contains(r.id)) << r.id << " has no row";

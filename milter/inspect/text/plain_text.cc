@@ -6,6 +6,7 @@
 #include "inspect/message/inline_file.h"
 #include "inspect/text/active.h"
 #include "inspect/text/html_text.h"
+#include "inspect/text/links.h"
 #include "inspect/text/odf.h"
 #include "inspect/text/package.h"
 #include "inspect/text/pgp.h"
@@ -42,6 +43,7 @@ void read_html_part(Reader& reader, const Claim& claim, const std::string& text,
     const bool attached = claim.kind == SegmentKind::attachment || !claim.filename.empty();
     if (const auto active = judge_page(text, attached))
         reader.found(FindingKind::macro, place, active->confidence, active->what);
+    reader.links(links_of_html(text), place);
     HtmlText html = read_html(text);
     reader.text(claim.kind, without_armour(reader, claim, std::move(html.visible), place), place);
     for (auto& table : html.tables) reader.text(claim.kind, std::move(table), place, true);

@@ -8,6 +8,7 @@
 #include "inspect/message/place_words.h"
 #include "inspect/text/active.h"
 #include "inspect/text/dangerous.h"
+#include "inspect/text/links.h"
 #include "inspect/text/pdf_read.h"
 #include "inspect/text/written_form.h"
 
@@ -86,6 +87,7 @@ void Reader::text(SegmentKind kind, std::string text, const Place& place, bool t
     const bool opened = kind != SegmentKind::subject && kind != SegmentKind::body && kind != SegmentKind::name;
     if (const auto field = opened ? judge_fields(text) : std::nullopt)
         found(FindingKind::macro, place, field->confidence, field->what);
+    if (kind != SegmentKind::name && kind != SegmentKind::subject) links(links_of_text(text), place);
     if (auto turned = as_turned(text); !turned.empty())
         this->text(kind, std::move(turned), place.beside("right to left", "read from right to left"), table);
     // Names of fields and XML come as the sender wrote them.
@@ -103,6 +105,27 @@ void Reader::cut_text(SegmentKind kind, std::string text, const Place& place, bo
         out_.segments.push_back({kind, table, text.substr(from, to - from), place.location, place.path, place.part});
         if (to == text.size()) break;
         from = cut_on_character(text, to - overlap);
+    }
+}
+
+void Reader::links(std::vector<Link> found, const Place& place) {
+    for (auto& link : found) {
+        if (out_.links.size() >= InspectionLimits::links) {
+            if (!links_cut_) not_inspected(place, NotInspectedReason::unsupported, "more links than are looked at");
+            links_cut_ = true;
+            return;
+        }
+        if (!links_seen_
+                 .insert(link.scheme + ' ' + link.host + ' ' + link.shown + ' ' + link.leads_to + ' ' + link.file)
+                 .second)
+            continue;
+        link.location = place.location;
+        link.path = place.path;
+        link.part = place.part;
+        if (!link.file.empty())
+            this->found(FindingKind::dangerous_file, place, Confidence::medium,
+                        "link that fetches a program (." + link.file + ") from " + printable(link.host, 80));
+        out_.links.push_back(std::move(link));
     }
 }
 

@@ -5,6 +5,7 @@
 #include <new>
 
 #include "base/text.h"
+#include "inspect/message/authentication.h"
 #include "inspect/text/reply_words.h"
 #include "inspect/worker/answer.h"
 #include "inspect/worker/mail_file.h"
@@ -44,6 +45,7 @@ struct Work {
         parsed = parse_message(octets, budget);
         out.addresses = parsed.addresses;
         out.marks = parsed.marks;
+        out.authentication = authentication_of(parsed.fields);
         out.message_id = parsed.message_id;
         append(out.not_inspected, parsed.not_inspected);
     }
@@ -53,6 +55,7 @@ struct Work {
         out.entities = std::move(reading.entities);
         out.protection = std::move(reading.protection);
         out.findings = std::move(reading.findings);
+        out.links = std::move(reading.links);
         append(out.not_inspected, reading.not_inspected);
         for (auto& password : reading.passwords) known.push_back({std::move(password), "••••••••", 4});
         out.answer = read_reply(parsed, reading);

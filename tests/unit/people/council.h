@@ -99,7 +99,9 @@ inline Directory::Read read_directory(const std::string& file, const std::vector
     Bundle bundle;
     bundle.files = {{BundleRole::directory, "directory.toml", file},
                     {BundleRole::words, "/x/webmail-providers.toml", webmail},
-                    {BundleRole::words, "/x/nicknames.toml", nicknames}};
+                    {BundleRole::words, "/x/nicknames.toml", nicknames},
+                    {BundleRole::words, "/x/look-alikes.toml",
+                     "[[names]]\nid = \"council-words\"\nreason = \"r\"\nnames = [\"tc\"]\n"}};
     return Directory::read(bundle, domains);
 }
 inline const Directory& council() {
