@@ -144,7 +144,8 @@ std::string judged_as_json(const Judged& j) {
         {"direction", q(name(j.decision.widest()))}, {"verdict", q(name(j.decision.strongest()))}, {"reply", reply},
         {"policy", json_object({{"council", q(j.council)}, {"title", q(j.title)}, {"version", q(j.version)}})},
         {"sender", q(j.facts.envelope.sender)}, {"recipients", json_list(recipients)}, {"rules", json_list(rules)},
-        {"note", j.note.empty() ? "null" : q(j.note)}});
+        {"note", j.note.empty() ? "null" : q(j.note)},
+        {"correspondence", q("not known")}});
     return head.substr(0, head.size() - 1) + "," + to_json(j.facts.inspection).substr(1);
 }
 

@@ -69,6 +69,13 @@ CREATE TABLE stamps(
   issued_at @int NOT NULL, seen_at @int NOT NULL) @table;
 CREATE INDEX stamps_work ON stamps(work);
 )",
+    R"(
+CREATE TABLE correspondence(
+  key @bytes NOT NULL PRIMARY KEY, sent @int NOT NULL, received @int NOT NULL, locked_day @int NOT NULL,
+  last_day @int NOT NULL) @table;
+CREATE INDEX correspondence_last_day ON correspondence(last_day);
+CREATE INDEX correspondence_locked_day ON correspondence(locked_day) WHERE locked_day > 0;
+)",
 };
 
 Result<std::int64_t> schema_version(Database& db) {

@@ -4,6 +4,7 @@
 
 #include "base/text.h"
 
+#include "records/correspondence.h"
 #include "records/events.h"
 #include "records/held.h"
 #include "records/notice_queue.h"
@@ -199,6 +200,7 @@ Result<wire::Recorded> record_verdict(Store& store, const wire::RecordVerdict& v
         if (auto done = add_held(store, held[i], v.held[i].recipients); !done) return done.failure();
     }
     if (auto done = add_notices(store, v.notices, out); !done) return done.failure();
+    if (auto done = remember(store, v.pairs); !done) return done.failure();
     out.good = true;
     return out;
 }
