@@ -252,6 +252,9 @@ Detector::Loaded Detector::load(const Bundle& bundle) {
         loaded.diagnostics.push_back({"", 0, 0, "there are no patterns in the signatures folder", ""});
     compile(state->engine, std::move(topics), loaded.diagnostics);
     state->own = own_details(bundle);
+    std::string problem;
+    state->conduct = Conduct::load(state->engine.signatures.lists, problem);
+    if (!problem.empty()) loaded.diagnostics.push_back({"", 0, 0, problem, ""});
     loaded.patterns = state->engine.signatures.patterns.size();
     if (loaded.diagnostics.empty()) loaded.detector.reset(new Detector(std::move(state)));
     return loaded;
@@ -261,6 +264,7 @@ void Detector::detect(const Reading& reading, Budget& budget, Inspection& out, s
     find(reading, state_->own, budget, out, known);
     find_address_lists(reading, state_->engine.signatures.lists, budget, out.findings);
     weigh_exposure(reading, out.findings);
+    state_->conduct->look(reading, out.entities, state_->engine.signatures.lists, budget, out.findings);
     out.said = said_in(reading, state_->engine.signatures.lists);
 }
 

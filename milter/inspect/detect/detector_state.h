@@ -1,6 +1,7 @@
 // detector_state.h — what a Detector holds, for the files that make up its members.
 #pragma once
 
+#include "inspect/detect/conduct.h"
 #include "inspect/detect/detect.h"
 #include "inspect/detect/segment_scan.h"
 
@@ -9,6 +10,7 @@ namespace beadle::inspect {
 struct Detector::State {
     Engine engine;
     OwnDetails own;
+    std::unique_ptr<Conduct> conduct;
 };
 
 }  // namespace beadle::inspect
