@@ -170,7 +170,8 @@ std::string judged_as_json(const Judged& j) {
          {"sender", q(j.facts.envelope.sender)},
          {"recipients", json_list(recipients)},
          {"rules", json_list(rules)},
-         {"note", j.note.empty() ? "null" : q(j.note)}});
+         {"note", j.note.empty() ? "null" : q(j.note)},
+         {"correspondence", q("not known")}});
     return head.substr(0, head.size() - 1) + "," + to_json(j.facts.inspection).substr(1);
 }
 

@@ -126,7 +126,7 @@ std::string judged_as_text(const Judged& j, const Look& look) {
     if (j.reply) out += wrapped(look, "  Reply: ", j.reply->code + " " + j.reply->enhanced + " " + printable(j.reply->text, 1000));
     const Inspection& i = j.facts.inspection;
     out += findings_text(i, look) + protection_text(i, look) + coverage_text(i, look);
-    out += paint(look, Ink::faint, fmt::format("  {} octets, inspected in {:.1f} ms", i.octets,
+    out += paint(look, Ink::faint, fmt::format("  {} octets, inspected in {:.1f} ms; earlier mail with these addresses is not known here", i.octets,
                                                static_cast<double>(i.elapsed_us) / 1000.0)) + "\n";
     return out;
 }

@@ -98,7 +98,7 @@ void borrowed_name(const Scene& scene, const HeaderAddress& from, const Address&
         return out.push_back(about(scene, from, Confidence::high,
                                    "its name is an address at " + domain + ", it comes from " + address.domain));
     const auto& judge = scene.directory.look_alikes();
-    const bool partner = scene.directory.partner(address.domain) != nullptr;
+    const bool partner = scene.directory.partner(address) != nullptr;
     const bool webmail = scene.directory.is_webmail(address.domain);
     if (const Member* member = named(scene, from.display);
         member && scene.directory.by_personal_address(address) != member) {

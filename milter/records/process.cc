@@ -229,6 +229,7 @@ void Process::use(const Settings& settings) {
     settings_ = settings;
     service_->serves(generation_);
     service_->store().notices_an_hour = settings.mail_notices_an_hour;
+    service_->store().correspondence_days = settings.store_correspondence_days;
     log::start("beadle-record", level_of(settings.log_level));
 }
 

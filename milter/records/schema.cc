@@ -79,6 +79,13 @@ CREATE INDEX questions_due ON questions(state, open_until);
 CREATE INDEX questions_notice ON questions(notice);
 ALTER TABLE work ADD COLUMN separately @int NOT NULL DEFAULT 0;
 )",
+    R"(
+CREATE TABLE correspondence(
+  key @bytes NOT NULL PRIMARY KEY, sent @int NOT NULL, received @int NOT NULL, locked_day @int NOT NULL,
+  last_day @int NOT NULL) @table;
+CREATE INDEX correspondence_last_day ON correspondence(last_day);
+CREATE INDEX correspondence_locked_day ON correspondence(locked_day) WHERE locked_day > 0;
+)",
 };
 
 Result<std::int64_t> schema_version(Database& db) {

@@ -3,6 +3,7 @@
 #include "base/text.h"
 
 #include "records/answers.h"
+#include "records/correspondence.h"
 #include "records/service.h"
 
 namespace beadle::records {
@@ -20,6 +21,7 @@ constexpr Allowed allowed_table[] = {
     {wire::Role::session, wire::RecordVerdict::type},
     {wire::Role::session, wire::Amend::type},
     {wire::Role::session, wire::CheckStamp::type},
+    {wire::Role::session, wire::Recall::type},
     {wire::Role::mail, wire::TakeWork::type},
     {wire::Role::mail, wire::SettleWork::type},
     {wire::Role::mail, wire::StampNotice::type},
@@ -56,6 +58,15 @@ bool Service::take_session(Request request, wire::Frame& frame) {
     if (frame.type == wire::RecordVerdict::type) {
         auto verdict = wire::message_of<wire::RecordVerdict>(frame);
         return verdict && take_verdict(std::move(request), std::move(*verdict), frame);
+    }
+    if (frame.type == wire::Recall::type) {
+        auto asked = wire::message_of<wire::Recall>(frame);
+        if (!asked) return false;
+        auto known = recall(store_, asked->pairs);
+        if (!known) note_problem(known.failure());
+        outlet_.send(request.from, wire::frame_of(known ? wire::Recalled{true, "", std::move(*known)}
+                                                        : wire::Recalled{false, known.failure().what, {}}, request.id));
+        return true;
     }
     if (frame.type == wire::Amend::type) {
         auto amendment = wire::message_of<wire::Amend>(frame);

@@ -4,6 +4,7 @@
 
 #include "base/text.h"
 
+#include "records/correspondence.h"
 #include "records/events.h"
 #include "records/answers.h"
 #include "records/held.h"
@@ -250,6 +251,7 @@ Result<wire::Recorded> record_verdict(Store& store, const wire::RecordVerdict& v
     }
     if (auto done = add_notices(store, v.notices, out); !done) return done.failure();
     if (auto done = note_answer(store, v.answering, out, destroyed); !done) return done.failure();
+    if (auto done = remember(store, v.pairs); !done) return done.failure();
     out.good = true;
     return out;
 }

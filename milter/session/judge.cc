@@ -6,6 +6,7 @@
 #include "base/text.h"
 #include "mail/address.h"
 #include "people/asking.h"
+#include "people/correspondence.h"
 #include "people/people.h"
 #include "session/records.h"
 #include "session/trace.h"
@@ -113,6 +114,16 @@ Answered decide_and_carry_out(Gateway& gateway, const Generation& generation, Me
                          generation.settings.session_networks, generation.settings.session_authentication_servers);
     name_message(facts.inspection, message);
     facts.generation = generation.number;
+    Records records(gateway, message, patience);
+    const auto pairs = people::pairs_of(facts, generation.directory, domains);
+    const auto memory = records.recall(pairs);
+    if (!memory) {
+        const auto answered = verdict::deferred(ReplyName::no_record, memory.failure().what);
+        event.elapsed_ms = gateway.clock.steady() - began;
+        note(gateway, std::move(event), answered);
+        return answered;
+    }
+    people::add_memory(facts, generation.directory, pairs, *memory);
     facts.asking = people::asking_of(facts, generation.directory, people::ways_to_ask(generation.settings, domains));
     const auto answers = answers_of(generation, message.envelope, origin, facts.inspection);
     std::erase_if(facts.recipients, [&](const RecipientFacts& r) {
@@ -122,10 +133,10 @@ Answered decide_and_carry_out(Gateway& gateway, const Generation& generation, Me
     decision.generation = generation.number;
     const auto plan = plan_for(generation, message, facts, decision, event.content_hash, answers);
     event.origin = origin;
+    event.pairs = people::pairs_to_remember(facts, decision, generation.directory, pairs);
     event.inspection = std::move(facts.inspection);
     event.decision = std::move(decision);
     event.elapsed_ms = gateway.clock.steady() - began;
-    Records records(gateway, message, patience);
     return verdict::carry_out(plan, std::move(event), mta, records);
 }
 

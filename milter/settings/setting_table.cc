@@ -98,6 +98,9 @@ std::vector<SettingRow> file_rows() {
          "Where events and kept messages are: \"sqlite:///path\", the one kind of store that there is so far."},
         {"store.keys", &S::store_keys, path, R"("/etc/beadle/keys")", 0, 0, "", "record", false, "0.1",
          "Folder of the keys that seal what is kept; readable by beadle-record alone."},
+        {"store.correspondence_days", &S::store_correspondence_days, number, "400", 1, 3650, "days", "record", true, "0.1",
+         "How long it is remembered, as keyed hashes and counts, that somebody outside was written to or wrote; then they "
+         "count as new again."},
     };
 }
 

@@ -52,6 +52,7 @@ struct Settings {
     std::vector<std::string> signatures_malware;
 
     std::string store_url, store_keys;
+    std::int64_t store_correspondence_days = 0;
     std::string mail_submit, mail_submit_unsigned, mail_clerk, mail_notice_from;
     std::vector<std::string> mail_tls_policy;
     std::int64_t mail_notices_an_hour = 0;

@@ -193,6 +193,7 @@ struct RecordVerdict {
     std::int64_t elapsed_ms = 0;
     Answering answering{};
     bool cut = false;  // samples, evidence or the ends of lists were left out, or it would not have fitted a frame
+    std::vector<PairSeen> pairs;  // who wrote to whom, to be remembered as hashes
 };
 struct Recorded {
     static constexpr std::uint16_t type = 61;
@@ -224,6 +225,18 @@ struct StampAnswer {
     bool good = false;
     std::string problem;
     bool unavailable = false;  // not good, but only because the records could not look now: 451, not 550
+};
+
+// What earlier mail between these is remembered; asked once a message, before it is judged.
+struct Recall {
+    static constexpr std::uint16_t type = 66;
+    std::vector<Pair> pairs;
+};
+struct Recalled {
+    static constexpr std::uint16_t type = 67;
+    bool good = false;
+    std::string problem;
+    std::vector<PairMemory> known;  // as many as were asked for
 };
 
 // ---- records: beadle-mail -> beadle-record -----------------------------------------------------------------------
@@ -362,12 +375,14 @@ template <class A> void describe(A& a, Answering& v) {
 }
 template <class A> void describe(A& a, RecordVerdict& v) {
     a(v.envelope, v.origin, v.inspection, v.decision, v.outcome, v.reply, v.cause, v.trace, v.content_hash, v.held,
-      v.notices, v.elapsed_ms, v.answering, v.cut);
+      v.notices, v.elapsed_ms, v.answering, v.cut, bounded(v.pairs, most_pairs));
 }
 template <class A> void describe(A& a, Recorded& v) { a(v.good, v.problem, v.event, v.held); }
 template <class A> void describe(A& a, Amend& v) { a(v.event, v.what, v.cause); }
 template <class A> void describe(A& a, CheckStamp& v) { a(v.token, v.sender, v.recipients, v.content_hash, v.queue_id); }
 template <class A> void describe(A& a, StampAnswer& v) { a(v.good, v.problem, v.unavailable); }
+template <class A> void describe(A& a, Recall& v) { a(bounded(v.pairs, most_pairs)); }
+template <class A> void describe(A& a, Recalled& v) { a(v.good, v.problem, bounded(v.known, most_pairs)); }
 template <class A> void describe(A& a, TakeWork& v) { a(v.wait_ms); }
 template <class A> void describe(A& a, Work& v) {
     a(v.kind, v.id, v.origin, v.stamp, v.sender, v.recipients, v.eight_bit, v.smtputf8, v.notice,

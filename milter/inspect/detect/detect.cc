@@ -254,6 +254,9 @@ Detector::Loaded Detector::load(const Bundle& bundle, CompiledCache* cache) {
     compile(state->engine, std::move(topics), cache, loaded.diagnostics);
     state->own = own_details(bundle);
     state->forwards = ForwardWords::load(bundle, loaded.diagnostics);
+    std::string problem;
+    state->conduct = Conduct::load(state->engine.signatures.lists, problem);
+    if (!problem.empty()) loaded.diagnostics.push_back({"", 0, 0, problem, ""});
     loaded.patterns = state->engine.signatures.patterns.size();
     if (loaded.diagnostics.empty()) loaded.detector.reset(new Detector(std::move(state)));
     return loaded;
@@ -263,6 +266,7 @@ void Detector::detect(const Reading& reading, Budget& budget, Inspection& out, s
     find(reading, state_->own, budget, out, known);
     find_address_lists(reading, state_->engine.signatures.lists, budget, out.findings);
     weigh_exposure(reading, out.findings);
+    state_->conduct->look(reading, out.entities, state_->engine.signatures.lists, budget, out.findings);
     out.said = said_in(reading, state_->engine.signatures.lists);
 }
 

@@ -74,6 +74,8 @@ struct Played {
     std::vector<wire::Inspect> asked;
     bool finds = false;  // the inspector finds an NHS number
     bool records_fail = false;
+    PairMemory memory{1, 1, 0, false};  // of every pair
+    bool memory_fails = false;
     wire::StampAnswer stamp{true, "", false};  // what a stamp is answered with
     std::size_t samples = 0;                   // findings with a long sample
     std::unique_ptr<Peer> inspector, records;
@@ -118,6 +120,8 @@ struct Played {
             return std::nullopt;
         }
         if (wire::message_of<wire::CheckStamp>(f)) return wire::frame_of(stamp);
+        if (const auto asked_for = wire::message_of<wire::Recall>(f))
+            return wire::frame_of(wire::Recalled{!memory_fails, "", std::vector<PairMemory>(asked_for->pairs.size(), memory)});
         auto verdict = wire::message_of<wire::RecordVerdict>(f);
         if (!verdict) return std::nullopt;
         recorded.push_back(*verdict);
