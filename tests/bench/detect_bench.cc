@@ -1,17 +1,19 @@
 // library: beadle_detect
-// Megabytes a second of the whole detector beside Hyperscan alone, on clean prose (0), sheets of numbers (1), values
-// (2), accents and CRLF (3), what has to be folded (4), and of normalising; or on text files named in BEADLE_BENCH_TEXT (5; separated by colons).
+// Megabytes a second, one core, in one run, the whole pattern set on blocks of 8 KB: Hyperscan alone with end offsets
+// (the limit), the prefilter, the whole detector, Boost.Regex alone and PCRE2-JIT alone, pattern by pattern; the whole
+// detector with more patterns; and the worst text for each pattern, 1 MiB as one segment. Texts: clean prose (0),
+// sheets of numbers (1), values (2), accents and CRLF (3), what has to be folded (4); 5: the files named in
+// BEADLE_BENCH_TEXT (separated by colons).
 #include <benchmark/benchmark.h>
+#include <hs.h>
+#define PCRE2_CODE_UNIT_WIDTH 8
+#include <pcre2.h>
 
-#include <cstdlib>
-#include <fstream>
-#include <iterator>
-#include <random>
 #include <stdexcept>
 
-#include "../support/signature_bundle.h"
-#include "base/text.h"
+#include "detect_texts.h"
 #include "inspect/detect/detect.h"
+#include "inspect/detect/expression_work.h"
 #include "inspect/detect/normalise.h"
 #include "inspect/detect/pattern.h"
 #include "inspect/detect/prefilter.h"
@@ -20,69 +22,21 @@
 namespace beadle::inspect {
 namespace {
 
-constexpr std::size_t block = 8192, total = 4u << 20;
+using namespace bench;
 
-std::string prose() {
-    static constexpr const char* words[] = {
-        "the",     "council", "resolved", "that",       "path",      "by",    "river", "will",   "be",
-        "mended",  "before",  "Monday",   "and",        "residents", "are",   "asked", "to",     "use",
-        "other",   "gate",    "while",    "work",       "goes",      "on",    "Thank", "you",    "for",
-        "your",    "letter",  "of",       "March",      "about",     "hedge", "at",    "number", "14",
-        "account", "meeting", "on",       "12/05/2025", "planning"};
-    std::mt19937 random(1);
-    std::string out;
-    while (out.size() < total) {
-        out += words[random() % std::size(words)];
-        out += random() % 14 == 0 ? ".\n" : " ";
-    }
-    return out;
+const Signatures& signatures() {
+    static const Signatures read = [] {
+        Diagnostics diagnostics;
+        std::vector<Topic> topics;
+        return read_signatures(test::signature_bundle(), diagnostics, topics);
+    }();
+    return read;
 }
 
-std::string numbers() {
-    std::mt19937 random(2);
-    std::string out = "Date\tSupplier\tReference\tNet\n";
-    while (out.size() < total)
-        out += std::to_string(random() % 28 + 1) + "/04/2024\tMill Grounds\t" +
-               std::to_string(random() % 900000 + 100000) + "\t" + std::to_string(random() % 9000) + "." +
-               std::to_string(random() % 90 + 10) + "\n";
-    return out;
-}
-
-std::string dense() {
-    std::string out;
-    while (out.size() < total)
-        out +=
-            "Jane Specimen, NHS number 999 000 0018, sort code 08-99-99 account 66374958, card 4242 4242 4242 4242\n";
-    return out;
-}
-
-// As mail programs send it: CRLF, typographic quotes and dashes, names with accents.
-std::string accented() {
-    std::string out = replace_all(prose(), "\n", "\r\n");
-    out = replace_all(out, "council", "Cyngor Tŷ’r Môr");
-    out = replace_all(out, "residents", "“trigolion” – café");
-    return replace_all(out, "14", "£14\u00a0million");
-}
-
-// Every few letters something that has to be folded.
-std::string folded() {
-    std::string out;
-    while (out.size() < total)
-        out += "Ｊａｎｅ Sp\u200becimen, NHS\u00a0number 9\u00ad99 000 00１8, sort code 10–79–99\r\n";
-    return out;
-}
-
-const std::string& text_of(std::int64_t which) {
-    static const std::string texts[] = {prose(), numbers(), dense(), accented(), folded(), [] {
-                                            std::string out;
-                                            const char* named = std::getenv("BEADLE_BENCH_TEXT");
-                                            for (const auto& file : split(named == nullptr ? "" : named, ':')) {
-                                                std::ifstream in(file, std::ios::binary);
-                                                out.append(std::istreambuf_iterator<char>(in), {});
-                                            }
-                                            return out;
-                                        }()};
-    return texts[which];
+std::vector<std::string> expressions() {
+    std::vector<std::string> list;
+    for (const auto& p : signatures().patterns) list.push_back(p.regex);
+    return list;
 }
 
 template <class Each>
@@ -99,38 +53,141 @@ void normalising(benchmark::State& state) {
 }
 
 void hyperscan_alone(benchmark::State& state) {
-    Diagnostics diagnostics;
-    std::vector<Topic> topics;
-    const auto signatures = read_signatures(test::signature_bundle(), diagnostics, topics);
-    std::vector<std::string> list;
-    for (const auto& p : signatures.patterns) list.push_back(p.regex);
+    const auto list = expressions();
+    std::vector<const char*> texts;
+    std::vector<unsigned> ids, flags;
+    for (const auto& e : list) {
+        hs_expr_info_t* info = nullptr;
+        hs_compile_error_t* error = nullptr;
+        const bool known = hs_expression_info(e.c_str(), HS_FLAG_MULTILINE, &info, &error) == HS_SUCCESS;
+        std::free(info);
+        hs_free_compile_error(error);
+        flags.push_back(HS_FLAG_MULTILINE | (known ? 0u : unsigned{HS_FLAG_PREFILTER}));
+        ids.push_back(static_cast<unsigned>(ids.size()));
+        texts.push_back(e.c_str());
+    }
+    hs_database_t* database = nullptr;
+    hs_compile_error_t* error = nullptr;
+    hs_scratch_t* scratch = nullptr;
+    if (hs_compile_multi(texts.data(), flags.data(), ids.data(), static_cast<unsigned>(ids.size()), HS_MODE_BLOCK,
+                         nullptr, &database, &error) != HS_SUCCESS ||
+        hs_alloc_scratch(database, &scratch) != HS_SUCCESS)
+        throw std::runtime_error("Hyperscan refuses the set");
+    std::size_t ends = 0;
+    const auto count = [](unsigned, unsigned long long, unsigned long long, unsigned, void* n) {
+        ++*static_cast<std::size_t*>(n);
+        return 0;
+    };
+    in_blocks(state, [&](std::string_view piece) {
+        (void)hs_scan(database, piece.data(), static_cast<unsigned>(piece.size()), 0, scratch, count, &ends);
+    });
+    benchmark::DoNotOptimize(ends);
+    (void)hs_free_scratch(scratch);
+    (void)hs_free_database(database);
+}
+
+void prefilter(benchmark::State& state) {
     std::vector<Prefilter::Fault> faults;
-    const auto prefilter = Prefilter::of_expressions(list, faults);
+    const auto set = Prefilter::of_expressions(expressions(), faults);
     std::vector<std::vector<Stretch>> stretches;
-    in_blocks(state, [&](std::string_view piece) { (void)prefilter->stretches(piece, 1u << 30, stretches); });
+    in_blocks(state, [&](std::string_view piece) { (void)set->stretches(piece, 1u << 30, stretches); });
+}
+
+void detect(const Detector& detector, std::string_view piece, bool table) {
+    Reading reading;
+    Segment s;
+    s.text = piece;
+    s.table = table;
+    reading.segments.push_back(std::move(s));
+    Budget budget({}, piece.size(), system_clock());
+    Inspection out;
+    detector.detect(reading, budget, out);
+    benchmark::DoNotOptimize(out.findings.size());
 }
 
 void whole_detector(benchmark::State& state) {
     static const auto loaded = Detector::load(test::signature_bundle());
-    if (loaded.detector == nullptr) throw std::runtime_error("no patterns");
+    in_blocks(state, [&](std::string_view piece) { detect(*loaded.detector, piece, state.range(0) == 1); });
+}
+
+// The second argument: how many patterns in all.
+void grown_detector(benchmark::State& state) {
+    const int more = static_cast<int>(state.range(1)) - static_cast<int>(signatures().patterns.size());
+    const auto loaded = Detector::load(grown_bundle(std::max(more, 0)));
+    if (loaded.detector == nullptr) throw std::runtime_error(text(loaded.diagnostics));
+    in_blocks(state, [&](std::string_view piece) { detect(*loaded.detector, piece, state.range(0) == 1); });
+}
+
+void boost_alone(benchmark::State& state) {
+    std::vector<Expression> compiled;
+    for (const auto& e : expressions()) compiled.push_back(std::move(*Expression::compile(e)));
+    Expression::Groups groups;
+    std::size_t found = 0;
     in_blocks(state, [&](std::string_view piece) {
-        Reading reading;
-        Segment s;
-        s.text = piece;
-        s.table = state.range(0) == 1;
-        reading.segments.push_back(std::move(s));
-        Budget budget({}, piece.size(), system_clock());
-        Inspection out;
-        loaded.detector->detect(reading, budget, out);
-        benchmark::DoNotOptimize(out.findings.size());
+        for (const auto& e : compiled)
+            for (std::size_t at = 0;
+                 at < piece.size() && e.search(piece, at, piece.size(), groups) == Expression::Outcome::match;
+                 at = std::max(groups[0].end, at + 1))
+                ++found;
     });
+    benchmark::DoNotOptimize(found);
+}
+
+void pcre2_jit_alone(benchmark::State& state) {
+    std::vector<pcre2_code*> compiled;
+    for (const auto& e : expressions()) {
+        int error = 0;
+        PCRE2_SIZE at = 0;
+        compiled.push_back(
+            pcre2_compile(reinterpret_cast<PCRE2_SPTR>(e.c_str()), e.size(), PCRE2_MULTILINE, &error, &at, nullptr));
+        if (compiled.back() == nullptr || pcre2_jit_compile(compiled.back(), PCRE2_JIT_COMPLETE) != 0)
+            throw std::runtime_error("PCRE2 refuses " + e);
+    }
+    pcre2_match_data* match = pcre2_match_data_create(16, nullptr);
+    std::size_t found = 0;
+    in_blocks(state, [&](std::string_view piece) {
+        const auto* text = reinterpret_cast<PCRE2_SPTR>(piece.data());
+        for (const auto* e : compiled)
+            for (std::size_t at = 0;
+                 at < piece.size() && pcre2_jit_match(e, text, piece.size(), at, 0, match, nullptr) >= 0;
+                 at = std::max(pcre2_get_ovector_pointer(match)[1], at + 1))
+                ++found;
+    });
+    benchmark::DoNotOptimize(found);
+    pcre2_match_data_free(match);
+    for (auto* e : compiled) pcre2_code_free(e);
 }
 
 BENCHMARK(normalising)->DenseRange(0, 5)->Unit(benchmark::kMillisecond);
 BENCHMARK(hyperscan_alone)->DenseRange(0, 5)->Unit(benchmark::kMillisecond);
+BENCHMARK(prefilter)->DenseRange(0, 5)->Unit(benchmark::kMillisecond);
 BENCHMARK(whole_detector)->DenseRange(0, 5)->Unit(benchmark::kMillisecond);
+BENCHMARK(boost_alone)->DenseRange(0, 5)->Unit(benchmark::kMillisecond);
+BENCHMARK(pcre2_jit_alone)->DenseRange(0, 5)->Unit(benchmark::kMillisecond);
+BENCHMARK(grown_detector)->ArgsProduct({{0, 2, 5}, {0, 500}})->Unit(benchmark::kMillisecond);
+
+// The whole detector on the text that the expression of one pattern finds worst; by the pattern's id.
+void worst_text(benchmark::State& state, std::size_t index) {
+    static const auto loaded = Detector::load(test::signature_bundle());
+    static std::vector<Prefilter::Fault> faults;
+    static const auto set = Prefilter::of_expressions(expressions(), faults);
+    const std::string& regex = signatures().patterns[index].regex;
+    const std::string text = work_of(regex, *Expression::compile(regex), *set, index).worst.text(1u << 20);
+    for (auto _ : state) detect(*loaded.detector, text, false);
+    state.SetBytesProcessed(static_cast<std::int64_t>(state.iterations() * text.size()));
+}
+
+void register_worst_texts() {
+    for (std::size_t i = 0; i < signatures().patterns.size(); ++i)
+        benchmark::RegisterBenchmark(("worst_text/" + signatures().patterns[i].id).c_str(), worst_text, i)
+            ->Unit(benchmark::kMillisecond);
+}
 
 }  // namespace
 }  // namespace beadle::inspect
 
-BENCHMARK_MAIN();
+int main(int argc, char** argv) {
+    beadle::inspect::register_worst_texts();
+    benchmark::Initialize(&argc, argv);
+    benchmark::RunSpecifiedBenchmarks();
+}

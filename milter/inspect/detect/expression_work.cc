@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <ctime>
 
-#include "inspect/detect/adversarial_text.h"
 #include "inspect/detect/expression.h"
 #include "inspect/detect/figures.h"
 #include "inspect/detect/prefilter.h"
@@ -72,26 +71,25 @@ Work work_of(const std::string& written, const Expression& expression, const Pre
     Work out;
     const auto shape = shape_of(written);
     const Searching searching{expression, prefilter, index, bound * unit()};
-    const auto note = [&](std::string_view text, double units, bool gave_up) {
+    const auto note = [&](const Recipe& recipe, double units, bool gave_up) {
         out.gave_up = out.gave_up || gave_up;
         out.too_much = out.too_much || units > bound;
         if (!gave_up && units <= out.units) return;
         out.units = std::max(units, out.units);
-        out.text = text.substr(0, 80);
+        out.worst = recipe;
     };
     for (const Recipe& recipe : adversarial_recipes(shape ? *shape : Shape{})) {
         bool gave_up = false;
-        const auto units = [&](std::size_t size, std::string& text) {
-            text = recipe.text(size);
-            const double taken = searching.search(text, gave_up) / unit() * static_cast<double>(whole / size);
-            note(text, taken, gave_up);
+        const auto units = [&](std::size_t size) {
+            const double taken =
+                searching.search(recipe.text(size), gave_up) / unit() * static_cast<double>(whole / size);
+            note(recipe, taken, gave_up);
             return taken;
         };
-        std::string text;
-        const double quarter = units(part / 4, text), short_one = gave_up || out.too_much ? quarter : units(part, text);
+        const double quarter = units(part / 4), short_one = gave_up || out.too_much ? quarter : units(part);
         // The long text only where its cost grows faster than the text does, and could grow past the bound.
         const bool may_grow = short_one * (whole / part) >= bound && short_one > 2 * quarter;
-        if (may_grow && !out.gave_up && !out.too_much) (void)units(whole, text);
+        if (may_grow && !out.gave_up && !out.too_much) (void)units(whole);
         if (out.gave_up || out.too_much) break;
     }
     return out;

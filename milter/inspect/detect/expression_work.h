@@ -11,6 +11,7 @@
 
 #include <string>
 
+#include "inspect/detect/adversarial_text.h"
 #include "inspect/detect/expression.h"
 #include "inspect/detect/prefilter.h"
 
@@ -20,7 +21,7 @@ struct Work {
     double units = 0;      // for one MiB of the worst text
     bool gave_up = false;  // Boost.Regex, on complexity
     bool too_much = false;
-    std::string text;  // the first 80 octets of the worst text
+    Recipe worst;  // of the worst text
 };
 constexpr double most_work = 250;  // the shipped patterns stay below 100
 

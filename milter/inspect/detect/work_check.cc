@@ -27,8 +27,8 @@ Diagnostics Detector::check_work() const {
         if (!work.gave_up && !work.too_much) continue;
         const std::string how = work.gave_up ? "the search is given up" : "the search takes far too long";
         out.push_back({p.file, p.regex_at.line, p.regex_at.column,
-                       "pattern \"" + p.id + "\": on a text like \"" + printable(work.text.substr(0, 40)) + "…\" " +
-                           how + ", and the message would count as not inspected. " + blame(p),
+                       "pattern \"" + p.id + "\": on a text like \"" + printable(work.worst.text(40)) + "…\" " + how +
+                           ", and the message would count as not inspected. " + blame(p),
                        ""});
     }
     return out;
