@@ -33,6 +33,7 @@ class Builder {
     CLI::App* leaf(CLI::App& parent, const char* name, const char* help, Command command, const char* example);
     void inspect(CLI::App& app);
     void policy(CLI::App& app);
+    void directory(CLI::App& app);
     void quarantine(CLI::App& app);
     void events(CLI::App& app);
     void service(CLI::App& app);
@@ -81,6 +82,21 @@ void Builder::policy(CLI::App& app) {
     auto* s = group(app, "signatures", "the patterns that recognise personal data and malware");
     leaf(*s, "check", "load every pattern and run its samples that must and must not match", Command::signatures_check,
          "beadle signatures check");
+}
+
+void Builder::directory(CLI::App& app) {
+    auto* d = group(app, "directory", "who belongs to the council");
+    auto* import = leaf(*d, "import", "people of an export (Microsoft 365's CSV, other CSV, LDIF), or where the mail server sends mail on",
+                        Command::directory_import, "beadle directory import users.csv");
+    import->add_option("FILE", a_.messages, "the export; with --from-mta main.cf, the output of postconf -n, alias files")
+        ->type_name("")
+        ->required();
+    import->add_flag("--from-mta", a_.from_mta, "the files are the mail server's: take delivers_to from them");
+    import->add_flag("--apply", a_.apply, "do what is shown; without it nothing is changed");
+    import->add_flag("--keep-missing", a_.keep_missing, "who is not in the list stays as they are, and is not made former");
+    leaf(*d, "check", "what is wrong or due in the directory: terms, agreements, trainings, mail sent on outside",
+         Command::directory_check, "beadle directory check");
+    leaf(*d, "list", "everybody in it", Command::directory_list, "beadle directory list --format json");
 }
 
 void Builder::persons(CLI::App* c) {
@@ -149,6 +165,7 @@ void Builder::build(CLI::App& app) {
     app.footer(exit_codes);
     inspect(app);
     policy(app);
+    directory(app);
     quarantine(app);
     events(app);
     service(app);

@@ -17,7 +17,8 @@ namespace beadle::cli {
 
 enum class Command : std::uint8_t {
     inspect, policy_check, policy_explain, signatures_check, quarantine_list, quarantine_show, quarantine_release,
-    quarantine_discard, events_search, events_verify, status, reload, settings_explain,
+    quarantine_discard, events_search, events_verify, status, reload, settings_explain, directory_import, directory_check,
+    directory_list,
 };
 
 struct Arguments {
@@ -32,6 +33,8 @@ struct Arguments {
     std::optional<Direction> direction;
     std::optional<std::string> from;
     std::vector<std::string> to;
+    // directory import; its files are `messages`
+    bool apply = false, from_mta = false, keep_missing = false;
     // policy explain
     std::vector<std::string> rules;
     // quarantine
