@@ -3,8 +3,10 @@
 #include <algorithm>
 #include <array>
 #include <map>
+#include <set>
 
 #include "base/text.h"
+#include "people/directory.h"
 
 namespace beadle::cli {
 namespace {
@@ -148,6 +150,7 @@ class Maker {
     }
     PersonList& out_;
     std::vector<std::string> domains_;
+    std::map<std::string, std::string> taken_;  // addresses by key, and the row that had them first
 };
 
 // The primary address may be at the tenant's own domain while an alias is the council's.
@@ -160,12 +163,18 @@ void Maker::sort_addresses(const Fields& f, Listed& p, const std::string& where)
     for (const char* key : {"proxy", "mailbox", "aliases"})
         for (auto& a : typed&& key == std::string_view("proxy") ? std::vector<std::string>() : addresses(f, key))
             if (std::find(all.begin(), all.end(), a) == all.end()) all.push_back(std::move(a));
+    // "a.smith+news@" is a.smith@ to the directory.
+    std::set<std::string> keys;
     for (auto& a : all) {
-        if (!at_council(a)) continue;
-        if (p.mailbox.empty())
+        if (!at_council(a) || !keys.insert(lookup_key(parse_address(a))).second) continue;
+        if (const auto [owner, fresh] = taken_.try_emplace(lookup_key(parse_address(a)), where);
+            !fresh && !p.mailbox.empty()) {
+            note(where, printable(a, 100) + " belongs to " + owner->second + " already: left there");
+        } else if (p.mailbox.empty()) {
             p.mailbox = std::move(a);
-        else if (a != p.mailbox && std::find(p.aliases.begin(), p.aliases.end(), a) == p.aliases.end())
+        } else {
             p.aliases.push_back(std::move(a));
+        }
     }
     if (p.mailbox.empty() && !all.empty())
         note(where, printable(all.front(), 100) + " is at no domain of the council: passed over");

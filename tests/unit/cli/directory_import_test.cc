@@ -43,6 +43,11 @@ TEST(PersonLists, read_what_programs_export) {
         {"somebody elsewhere", "email,name\njo@elsewhere.example,Jo Blue\n", ""},
         {"somebody twice", "email,name\njo@council.example,Jo Blue\nJO@council.example,Jo\n",
          "jo@council.example||Jo Blue|\n"},
+        {"an alias that two have, and one with an extension",
+         "email,name,aliases\njo@council.example,Jo Blue,all@council.example\nbo+x@council.example,Bo "
+         "Red,all@council.example "
+         "bo@council.example\n",
+         "jo@council.example|all@council.example|Jo Blue|\nbo+x@council.example||Bo Red|\n"},
         {"deleted users",
          "\"User principal name\",\"Display name\",\"Soft deletion time stamp\"\njo@council.example,Jo,2025-01-01\n",
          ""},
