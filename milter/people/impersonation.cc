@@ -161,7 +161,7 @@ void impersonation_findings(const Scene& scene, std::vector<Finding>& out) {
             borrowed_name(scene, a, address, out);
     }
     const auto *from = field(scene, "from"), *reply = field(scene, "reply-to");
-    if (!from || !reply || !replies_lead_elsewhere(scene) ||
+    if (!from || !reply || !replies_differ(scene) ||
         is_council(parse_address(from->address), scene.council_domains))
         return;
     out.push_back(about(

@@ -126,7 +126,7 @@ bool LookAlikes::names_council(std::string_view words) const {
 }
 
 bool LookAlikes::is_known(std::string_view domain) const {
-    return std::any_of(known_.begin(), known_.end(), [&](const Known& k) { return domain_within(domain, k.domain); });
+    return std::any_of(known_.begin(), known_.end(), [&](const Known& k) { return !k.famous && domain_within(domain, k.domain); });
 }
 
 // The domain that is judged, taken apart once.
@@ -152,6 +152,7 @@ std::optional<Likeness> LookAlikes::judge(std::string_view domain_given) const {
                       core_of(parts.label, words_.council)};
     std::optional<Likeness> best;
     for (const auto& k : known_) {
+        if (k.famous && domain_within(domain, k.domain)) continue;
         auto one = whole_name(k, given);
         if (!one && (given.controlled || k.famous)) one = neighbour(k, given);
         if (!one && !given.controlled && !k.famous) one = added_words(k, given);

@@ -79,6 +79,8 @@ TEST(LookAlikes, OfFamousNamesOnlyForgeriesCount) {
     for (const char* d : {"hmrc-gov-uk.example", "hmrc.gov.uk.refund.example", "rnicrosoft.com", "micros0ft.com",
                           "mircosoft.com", "tax-gov-uk.example"})
         EXPECT_TRUE(look.judge(d)) << d;
+    const LookAlikes both({{"ashcombemagna-tc.gov.uk", true}, {"gov.uk", false, true}}, {});
+    EXPECT_TRUE(both.judge("ashcombemanga-tc.gov.uk")) << "what lies below a famous name is judged against the others";
     for (const char* d : {"microsoft.co.uk", "microsoftonline.com", "hmrc.example", "dvla.gov.uk", "government.example",
                           "microsoft-partner.example"})
         EXPECT_FALSE(look.judge(d)) << d;

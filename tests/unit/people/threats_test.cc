@@ -131,7 +131,7 @@ TEST(Threats, PretendersAreFound) {
         {"a firm whose replies go to webmail",
          {"a@firm.example", "Firm", "firm.accounts@gmail.com"},
          "impersonation low; "},
-        {"a firm with a helpdesk elsewhere", {"a@firm.example", "Firm", "help@helpdesk.example"}, ""},
+        {"a firm with a helpdesk elsewhere", {"a@firm.example", "Firm", "help@helpdesk.example"}, "impersonation low; "},
         {"a look-alike", {"clerk@towcester-tc.co.uk", "Clerk"}, "look-alike-domain high; "},
         {"a partner's look-alike", {"pay@payroll-bureau.com", "Payroll"}, "look-alike-domain medium; "},
         {"in the envelope alone", {"a@firm.example", "", "", "x@towcester-tc-gov-uk.com"}, "look-alike-domain high; "},
@@ -212,7 +212,7 @@ TEST(Threats, PaymentWordingWeighsMoreFromADoubtfulSender) {
     EXPECT_EQ(judged({"a@firm.example", "", "", "", {}, {}, {payment}}, {first}), "payment-change high; ");
     EXPECT_EQ(judged({"a@payroll-bureau.com", "", "", "", {}, {}, {payment}}),
               "look-alike-domain medium; payment-change high; ");
-    EXPECT_EQ(judged({"a@firm.example", "", "firm@helpdesk.example", "", {}, {}, {payment}}), "payment-change high; ");
+    EXPECT_EQ(judged({"a@firm.example", "", "firm@helpdesk.example", "", {}, {}, {payment}}), "impersonation low; payment-change high; ");
     EXPECT_EQ(judged({"a@firm.example", "", "a@gmail.com", "", {}, {}, {payment}}),
               "impersonation low; payment-change high; ");
 }
