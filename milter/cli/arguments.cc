@@ -112,7 +112,7 @@ void Builder::policy(CLI::App& app) {
     explain->add_option("--policy", a_.policy, "another policy: its name in the policies folder, or a file")->type_name("NAME|FILE");
     replay(*p);
     auto* s = group(app, "signatures", "the patterns that recognise personal data and malware");
-    leaf(*s, "check", "load every pattern and run its samples that must and must not match", Command::signatures_check,
+    leaf(*s, "check", "load every pattern, run its samples, and try it on text that is made to hurt it", Command::signatures_check,
          "beadle signatures check");
 }
 

@@ -38,6 +38,7 @@ struct Matter {
     std::vector<std::string> recipients;  // whom it concerns
     std::vector<RuleWords> rules;
     std::vector<SeenWords> seen;
+    std::string ask_whom;     // for help with their mail: "Sedcom, telephone 01277 633866"; "" = nobody else
     std::string what_became;  // alerts: "kept back for you to decide"
     bool delivered_to_others = false;
 };

@@ -75,6 +75,7 @@ void say_what_to_do(Layout& page, const Matter& m) {
 
 void say_whom_to_ask(Layout& page, const Matter& m) {
     page.paragraph("Questions? Ask " + clerk_of(m) + " and give the reference " + m.reference + ".");
+    if (!m.ask_whom.empty()) page.paragraph("For help with your mailbox or device ask " + shown(m.ask_whom, 200) + ".");
 }
 
 void say_message(Layout& page, const Matter& m, const std::string& whom) {

@@ -19,9 +19,9 @@ RecipientFacts recipient_facts(const std::string& recipient, const std::string& 
         out.role = name(member->role_on(scene.today));
         out.known = true;
     }
-    const Partner* partner = scene.directory.partner(address.domain);
+    const Partner* partner = scene.directory.partner(address);
     if (partner && !partner->ended_on(scene.today)) {
-        out.partner = partner->domain;
+        out.partner = partner->who();
         out.may_receive = partner->may_receive;
     }
     // Not for a council address that is delivered elsewhere: where that goes is not where the mail server sends this one.

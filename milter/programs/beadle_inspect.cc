@@ -40,9 +40,9 @@ int check(beadle::Descriptor descriptor) {
     std::fputs(text(loaded.diagnostics).c_str(), stdout);
     bool good = loaded.detector != nullptr;
     if (loaded.detector) {
-        const Diagnostics samples = loaded.detector->check_samples();
-        std::fputs(text(samples).c_str(), stdout);
-        good = samples.empty();
+        const Diagnostics samples = loaded.detector->check_samples(), work = loaded.detector->check_work();
+        std::fputs((text(samples) + text(work)).c_str(), stdout);
+        good = samples.empty() && work.empty();
     }
     const auto malware =
         inspect::MalwareEngine::load(read_settings(file->octets, file->path).settings.signatures_malware);

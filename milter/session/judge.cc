@@ -67,7 +67,12 @@ verdict::Ask ask_of(const Generation& generation, const Facts& facts, const Memb
 
 verdict::Plan plan_for(const Generation& generation, const Message& message, const Facts& facts, const Decision& decision,
                        const std::string& content_hash, const Answers& answers) {
-    const Member* member = generation.directory.by_council_address(parse_address(message.envelope.sender));
+    const auto& directory = generation.directory;
+    const auto sender = parse_address(message.envelope.sender);
+    const Member* member = directory.by_council_address(sender);
+    const Member* private_one = facts.origin == Origin::outside ? directory.by_personal_address(sender) : nullptr;
+    const Member* reader = member ? member : private_one;
+    const Contact* contact = reader ? directory.contact(reader->role) : nullptr;
     return verdict::plan({.envelope = message.envelope,
                           .origin = facts.origin,
                           .inspection = facts.inspection,
@@ -75,7 +80,9 @@ verdict::Plan plan_for(const Generation& generation, const Message& message, con
                           .council = generation.policy.council,
                           .clerk_address = clerk_of(generation),
                           .sender_known = member != nullptr,
-                          .sender_name = member ? member->name : "",
+                          .sender_name = reader ? reader->name : "",
+                          .ask_whom = contact ? contact->words() : "",
+                          .member_mailbox = private_one ? private_one->mailbox : "",
                           .content_hash = content_hash,
                           .own_fields = message.own_fields(),
                           .ask = ask_of(generation, facts, member),

@@ -44,6 +44,8 @@ struct PlanInput {
     std::string clerk_address;  // "" = alerts have nowhere to go
     bool sender_known = false;  // the directory knows the envelope sender
     std::string sender_name;
+    std::string ask_whom{};       // for help with their mail: from the directory, by role
+    std::string member_mailbox{}; // of the member whose personal address mail from outside came from; "" = nobody's
     std::string content_hash;   // part of the keys of notices
     std::vector<OwnField> own_fields;
     Ask ask{};

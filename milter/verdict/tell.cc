@@ -55,6 +55,7 @@ notices::Matter matter_of(const PlanInput& input, const std::vector<const RuleHi
     m.clerk_address = input.clerk_address;
     m.sender = input.envelope.sender;
     m.sender_name = input.sender_name;
+    m.ask_whom = input.ask_whom;
     m.subject = input.inspection.subject;
     m.reference = wire::Notice::reference_mark;
     for (const auto& r : recipients) m.recipients.push_back(parse_address(r).text);
@@ -103,7 +104,25 @@ void ask_sender(const PlanInput& input, const Plan& plan, std::uint32_t index, s
     out.back().dormant = true;
 }
 
+// A courtesy to a member who wrote from a personal address: told at their council mailbox, never at the address that the
+// message claims to come from.
+void tell_member(const PlanInput& input, const Plan& plan, std::vector<wire::Notice>& out) {
+    const bool automatic = input.inspection.marks.automatic || input.inspection.marks.bulk;
+    if (input.origin == Origin::inside || input.member_mailbox.empty() || automatic || plan.outcome != "flagged") return;
+    auto hits = hits_for(input.decision, {}, Action::flag);
+    std::erase_if(hits, [&](const RuleHit* h) {
+        return !tells(*h, Teller::sender) || std::none_of(h->findings.begin(), h->findings.end(), [&](std::uint32_t i) {
+            return i < input.inspection.findings.size() &&
+                   input.inspection.findings[i].kind == FindingKind::from_personal_address;
+        });
+    });
+    if (!hits.empty())
+        out.push_back(notice(input, "flagged", input.member_mailbox,
+                             notices::flagged(matter_of(input, hits, input.envelope.recipients)), 0));
+}
+
 void tell_sender(const PlanInput& input, const Plan& plan, std::vector<wire::Notice>& out) {
+    tell_member(input, plan, out);
     if (!sender_may_be_told(input)) return;
     bool told = false;
     for (std::uint32_t i = 0; i < plan.held.size(); ++i) {

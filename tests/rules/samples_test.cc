@@ -20,4 +20,11 @@ TEST(Samples, every_sample_is_judged_as_its_pattern_says) {
     EXPECT_TRUE(wrong.empty()) << text(wrong);
 }
 
+TEST(Samples, no_pattern_takes_too_long_on_text_made_against_it) {
+    const auto loaded = Detector::load(test::signature_bundle());
+    ASSERT_NE(loaded.detector, nullptr) << text(loaded.diagnostics);
+    const auto slow = loaded.detector->check_work();
+    EXPECT_TRUE(slow.empty()) << text(slow);
+}
+
 }  // namespace beadle::inspect

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "inspect/detect/detect.h"
+#include "inspect/detect/forward_words.h"
 #include "inspect/detect/segment_scan.h"
 
 namespace beadle::inspect {
@@ -9,6 +10,7 @@ namespace beadle::inspect {
 struct Detector::State {
     Engine engine;
     OwnDetails own;
+    ForwardWords forwards;
 };
 
 }  // namespace beadle::inspect

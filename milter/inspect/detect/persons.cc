@@ -24,7 +24,8 @@ struct Token {
 
 class Reader {
   public:
-    Reader(std::string_view text, const Lists& lists)
+    // words: null = subjects are not looked for.
+    Reader(std::string_view text, const Lists& lists, const std::span<const Span>* words = nullptr)
         : text_(text),
           lists_(lists),
           forenames_(lists.bit("forename")),
@@ -36,7 +37,11 @@ class Reader {
           parts_(lists.bit("part-before-letter")),
           pronouns_(lists.bit("person-pronoun")),
           determiners_(lists.bit("determiner")),
-          labels_(lists.bit("person-label")) {}
+          labels_(lists.bit("person-label")),
+          verbs_(lists.bit("person-verb")),
+          behind_nouns_(lists.bit("behind-person-noun")),
+          starters_(lists.bit("no-name")),
+          words_(words) {}
 
     std::vector<Mention> run() {
         Token current;
@@ -83,6 +88,11 @@ class Reader {
     }
     static bool cased(const Token& t) { return t.capital || t.capitals; }
 
+    // The mark in Tina's.
+    bool is_possessive(std::size_t at) const {
+        return text_[at] == '\'' && text_[at + 1] == 's' && (at + 2 >= text_.size() || !is_letter(text_[at + 2]));
+    }
+
     bool next(std::size_t from, Token& token) const {
         while (from < text_.size() && !is_letter(text_[from])) ++from;
         if (from >= text_.size()) return false;
@@ -91,7 +101,7 @@ class Reader {
         while (to < text_.size()) {
             const char c = text_[to];
             const bool joins = (c == '\'' || c == '-') && to + 1 < text_.size() && is_letter(text_[to + 1]) &&
-                               text_.substr(to + 1, 2) != "s " && to > from;
+                               !is_possessive(to) && to > from;
             if (!is_letter(c) && !joins) break;
             low = low || is_lower(c);
             ++to;
@@ -143,8 +153,9 @@ class Reader {
             }
         }
         if (t.capitals && t.span.size() == 1 && word(t) != "A" && word(t) != "I" && following->capital &&
-            following->span.size() > 2 && (between == " " || between == ".") && !has(parts_, before_) &&
-            !has(organisations_, *following)) {
+            following->span.size() > 2 &&
+            (between == " " || between == "." || (between == ". " && !has(starters_, *following))) &&
+            !has(parts_, before_) && !has(organisations_, *following)) {
             add({t.span.begin, following->span.end}, PersonBy::name);  // R Thackery
             return following->span.end;
         }
@@ -152,7 +163,24 @@ class Reader {
             !ascii_iequal(word(before_), "saint") &&
             !(cased(*following) && between == " " && has(organisations_, *following)))
             add(t.span, PersonBy::name);  // Jane told me; jane, in a mail that knows no capitals
+        if (words_ != nullptr && t.capital && has(verbs_, *following) &&
+            !has(starters_ | organisations_ | holders_, t) && (between == " " || between == "'s ") &&
+            !is_word(t.span) && (has(nouns_, t) || !ends_a_name(t)))
+            add(t.span, PersonBy::subject);
+        if (words_ != nullptr && t.capital && has(nouns_, t) && between == " " &&
+            has(verbs_ | behind_nouns_, *following))
+            add(t.span, PersonBy::relation);  // "Tenant at 8 has", at the start of a note
         return lone(t);
+    }
+
+    // One of the words that the text is searched for.
+    bool is_word(Span at) {
+        while (next_word_ < words_->size() && (*words_)[next_word_].end <= at.begin) ++next_word_;
+        return next_word_ < words_->size() && (*words_)[next_word_].begin < at.end;
+    }
+    // "Northern Powergrid has": the last of several capitalised words is no person's forename.
+    bool ends_a_name(const Token& t) const {
+        return before_.span.size() > 0 && before_.capital && gap(before_, t) == " " && !has(starters_, before_);
     }
 
     std::size_t take_named(const Token& title, const Token& name, PersonBy by) {
@@ -207,14 +235,17 @@ class Reader {
     std::string_view text_;
     const Lists& lists_;
     std::uint64_t forenames_, ambiguous_, honorifics_, holders_, nouns_, organisations_, parts_, pronouns_,
-        determiners_, labels_;
+        determiners_, labels_, verbs_, behind_nouns_, starters_;
+    const std::span<const Span>* words_;
+    std::size_t next_word_ = 0;  // the first that ends behind the place looked at
     std::vector<Mention> mentions_;
     Token before_;  // the word before the one that is looked at
 };
 
 }  // namespace
 
-Persons::Persons(std::string_view text, const Lists& lists) : mentions_(Reader(text, lists).run()) {}
+Persons::Persons(std::string_view text, const Lists& lists, const std::span<const Span>* words, Private)
+    : mentions_(Reader(text, lists, words).run()) {}
 
 bool Persons::in(Span stretch, PersonBy& by) const {
     auto at = std::lower_bound(mentions_.begin(), mentions_.end(), stretch.begin,

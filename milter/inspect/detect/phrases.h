@@ -34,6 +34,7 @@ class Phrases {
     std::vector<WordHit> find(std::string_view text, bool* whole = nullptr) const;
     const std::string& phrase(std::uint32_t word) const { return phrases_[word]; }  // without the star
     std::size_t size() const { return phrases_.size(); }
+    Prefilter* prefilter() { return prefilter_.get(); }
 
   private:
     struct Phrase {

@@ -289,6 +289,8 @@ Prefilter::Outcome Prefilter::literals(std::string_view text, std::size_t most, 
     return c.full ? Outcome::limit : good ? Outcome::done : Outcome::failed;
 }
 
+void Prefilter::fail_from_now_on() { state_->scratch.reset(); }
+
 std::uint32_t Prefilter::width(std::size_t index) const { return state_->widths[index]; }
 
 }  // namespace beadle::inspect

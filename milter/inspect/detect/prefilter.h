@@ -50,6 +50,7 @@ class Prefilter {
 
     Outcome stretches(std::string_view text, std::size_t most, std::vector<std::vector<Stretch>>& by_expression) const;
     Outcome literals(std::string_view text, std::size_t most, std::vector<Report>& reports) const;
+    void fail_from_now_on();                       // for tests: every scan ends as on a fault of the library
     std::uint32_t width(std::size_t index) const;  // of a match at most; 0 = not bounded
 
   private:

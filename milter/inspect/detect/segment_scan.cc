@@ -44,14 +44,18 @@ bool speaks_by_itself(const Pattern& p) {
            p.alone.plain != Level::none || p.alone.structured != Level::none || p.near.empty();
 }
 
-std::vector<bool> wanted_patterns(const Engine& engine, const std::vector<WordHit>& hits, const Elsewhere& elsewhere) {
+std::vector<bool> wanted_patterns(const Engine& engine, const std::vector<WordHit>& hits, const Elsewhere& elsewhere,
+                                  bool& whole) {
     const auto& patterns = engine.signatures.patterns;
     std::vector<bool> wanted(patterns.size());
     for (std::size_t i = 0; i < patterns.size(); ++i) wanted[i] = speaks_by_itself(patterns[i]);
     std::set<std::uint32_t> words;
     for (const WordHit& h : hits) words.insert(h.word);
-    for (const auto text : {elsewhere.names, elsewhere.subject})
-        for (const WordHit& h : engine.words->find(text)) words.insert(h.word);
+    for (const auto text : {elsewhere.names, elsewhere.subject}) {
+        bool seen = true;
+        for (const WordHit& h : engine.words->find(text, &seen)) words.insert(h.word);
+        whole = whole && seen;
+    }
     for (const std::uint32_t w : words)
         for (std::size_t i = 0; i < patterns.size(); ++i)
             if ((engine.words->role(i, w) & (Words::near | Words::header)) != 0) wanted[i] = true;
@@ -63,9 +67,13 @@ std::vector<bool> wanted_patterns(const Engine& engine, const std::vector<WordHi
 SegmentHits scan_segment(const Engine& engine, const Segment& segment, const Normalised& text,
                          const Elsewhere& elsewhere, Budget& budget) {
     SegmentHits out;
-    std::vector<WordHit> words = engine.words->find(text.text());
-    Found found = find_candidates(engine, segment, text.text(), wanted_patterns(engine, words, elsewhere), budget);
+    bool whole = true;
+    std::vector<WordHit> words = engine.words->find(text.text(), &whole);
+    const auto wanted = wanted_patterns(engine, words, elsewhere, whole);
+    Found found = find_candidates(engine, segment, text.text(), wanted, budget);
     out.stopped = std::move(found.stopped);
+    // A word that was not seen is a pattern that was not looked for.
+    if (!whole && out.stopped.empty()) out.stopped = "maximum of words reached";
     if (found.hits.empty()) return out;
     const Surroundings around(text.text(), *engine.words, std::move(words), segment.table);
     make_pairs(engine, text.text(), around, found.hits);

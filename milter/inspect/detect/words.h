@@ -1,8 +1,8 @@
 // words.h — context words of all patterns, found in a text in one pass, and what each is to each pattern.
 //
 // Takes    the word lists of the patterns; then normalised text. What a phrase matches: phrases.h.
-// Bounds   Phrases::most_hits a text: words that are not seen could only have vouched or spoken against.
-// Runs in  inspect workers; loads before the fork. Never throws but std::bad_alloc.
+// Bounds   Phrases::most_hits a text; `whole` false when it was reached or Hyperscan failed: what vouches may be
+// missing then. Runs in  inspect workers; loads before the fork. Never throws but std::bad_alloc.
 #pragma once
 
 #include <cstdint>
@@ -22,7 +22,10 @@ class Words {
 
     // Null only when Hyperscan refuses a phrase; `problem` says which.
     static std::unique_ptr<Words> load(const std::vector<Pattern>& patterns, std::string& problem);
-    std::vector<WordHit> find(std::string_view text) const { return phrases_->find(text); }
+    std::vector<WordHit> find(std::string_view text, bool* whole = nullptr) const {
+        return phrases_->find(text, whole);
+    }
+    Phrases& phrases() { return *phrases_; }
     // What the word is to the pattern, Role bits.
     std::uint8_t role(std::size_t pattern, std::uint32_t word) const {
         return roles_[pattern * phrases_->size() + word];

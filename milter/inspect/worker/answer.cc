@@ -66,6 +66,17 @@ void cut_texts(Inspection& i, const Room& room) {
         cut(a.display, room.text);
         cut(a.address, room.text);
     }
+    if (i.said.greeted.size() > Said::most_greeted) i.said.greeted.resize(Said::most_greeted);
+    for (auto& g : i.said.greeted) {
+        cut(g.forename, Said::most_name);
+        cut(g.surname, Said::most_name);
+    }
+    for (auto& o : i.passed_on.originals) {
+        if (!is_part(o.part)) o.part.clear();
+        cut(o.from, room.text);
+        cut(o.from_name, room.text);
+        for (auto& to : o.to) cut(to, room.text);
+    }
     cut(i.message_id, Limits::text);
     cut(i.subject, 200);
     cut(i.answer.reason, AskReplyLimits::reason);
@@ -165,7 +176,15 @@ bool is_sound(const Entity& e) {
     return is_part(e.part) && are_clean(e.path) && is_clean(e.media_type, 256) && is_clean(e.detected_type, 256) &&
            is_clean(e.filename) && is_digest(e.sha256);
 }
+bool is_sound(const Greeted& g) {
+    return is_clean(g.forename, Said::most_name) && is_clean(g.surname, Said::most_name);
+}
 bool is_sound(const HeaderAddress& a) { return is_clean(a.field, 64) && is_clean(a.display) && is_clean(a.address); }
+
+bool is_sound(const Original& o) {
+    return is_part(o.part) && is_clean(o.from) && is_clean(o.from_name) && o.to.size() <= PassedOn::most_people &&
+           std::all_of(o.to.begin(), o.to.end(), [](const auto& to) { return is_clean(to); });
+}
 
 template <class T>
 bool all_sound(const std::vector<T>& list, std::size_t most) {
@@ -209,6 +228,8 @@ Status check_answer(const Inspection& a, const Asked& asked) {
     if (codes.size() > AskReplyLimits::codes || !std::all_of(codes.begin(), codes.end(), is_answer_code) ||
         !is_clean(a.answer.reason, AskReplyLimits::reason))
         return broken("an answer to a question is unsound");
+    if (!all_sound(a.said.greeted, Said::most_greeted)) return broken("a greeting is unsound");
+    if (!all_sound(a.passed_on.originals, PassedOn::most_originals)) return broken("an original is unsound");
     if (!is_clean(a.message_id) || !is_clean(a.subject) || !is_digest(a.sha256))
         return broken("a text of it is unsound");
     return Done{};

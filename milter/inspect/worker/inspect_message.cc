@@ -72,7 +72,10 @@ struct Work {
         out.findings.push_back(std::move(f));
     }
 
-    void detect() { tools.detector->detect(reading, budget, out, &known); }
+    void detect() {
+        tools.detector->passed_on(parsed, reading, budget, out);
+        tools.detector->detect(reading, budget, out, &known);
+    }
 
     void scan() {
         if (!tools.malware) return;
