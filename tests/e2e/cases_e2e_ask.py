@@ -48,7 +48,7 @@ def shared(folder, build, mta):
     return asking_lab(folder, build, mta=mta)
 
 
-SHARED, MTAS = shared, ["postfix"]
+SHARED, MTAS = shared, BOTH_MTAS
 
 
 def submit(lab, sender, to, octets, login=None):
