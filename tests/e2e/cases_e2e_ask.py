@@ -360,6 +360,20 @@ def case_a_link_gives_separate_copies(lab):
             assert d.field("To") == d.envelope["recipients"], d.fields
 
 
+def case_everybody_in_to_becomes_separate_copies(lab):
+    """The rule of base.toml: twelve residents in To are asked about, with a link, and each gets a copy that names them alone."""
+    to = [f"resident{n}@street{n}.example" for n in range(12)]
+    a = Asked(lab, to=to)
+    assert "visible-recipients" in a.held()["rules"], a.held()
+    assert link_of(a)
+    assert a.reply("Separate copies please")[0] == 250
+    a.wait_copies(seconds=90)
+    a.stays(1)
+    for d in lab.find(f"<{a.mark}@test.example>"):
+        if d.envelope["sender"] == MEMBER:
+            assert d.field("To") == d.envelope["recipients"] and not [r for r in to if r.encode() in d.octets and r != d.envelope["recipients"][0]]
+
+
 def case_a_link_scanner_changes_nothing(lab):
     """GET and HEAD, again and again, with a POST without the page's seal, from another site or for another host: nothing moves."""
     a = Asked(lab, to=[FRIEND])
