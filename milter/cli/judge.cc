@@ -9,6 +9,7 @@
 #include "people/asking.h"
 #include "people/people.h"
 #include "verdict/reply_table.h"
+#include "verdict/tell.h"
 
 namespace beadle::cli {
 namespace {
@@ -67,6 +68,44 @@ std::optional<TrialReply> reply_of(const Decision& decision, const std::string& 
                                                : verdict::refusal(council, hit->clause, hit->id, hit->advice, "none");
     const std::string line = reply.line(), front = reply.code + " " + reply.enhanced + " ";
     return TrialReply{reply.code, reply.enhanced, line.starts_with(front) ? line.substr(front.size()) : line};
+}
+
+// As beadle-session would put it; the codes are made only when a question is asked in earnest.
+std::optional<TrialQuestion> question_of(const Facts& facts, const Decision& decision, const Council& council) {
+    TrialQuestion out;
+    for (const auto& r : decision.recipients)
+        if (r.action == Action::ask) out.recipients.push_back(r.address);
+    const Member* member = council.directory.by_council_address(parse_address(facts.envelope.sender));
+    if (out.recipients.empty() || member == nullptr) return std::nullopt;
+    const bool by_reply = facts.asking == Asking::by_reply;
+    const verdict::PlanInput input{.envelope = facts.envelope,
+                                   .origin = facts.origin,
+                                   .inspection = facts.inspection,
+                                   .decision = decision,
+                                   .council = council.policy.council,
+                                   .clerk_address = council.settings.mail_clerk,
+                                   .sender_known = true,
+                                   .sender_name = member->name,
+                                   .content_hash = "",
+                                   .own_fields = {},
+                                   .ask = {member->mailbox, by_reply, council.settings.console_public_address,
+                                           council.settings.mail_answer_hours}};
+    wire::HeldPart part;
+    part.recipients = out.recipients;
+    const auto question = verdict::question_of(input, part);
+    out.answers = {"send", "stop"};
+    if (question.separate) out.answers.insert(out.answers.begin(), "separate");
+    if (by_reply) out.ways.push_back("reply");
+    if (question.by_link) out.ways.push_back("link");
+    auto said = verdict::question_words(input, out.recipients);
+    for (std::string* words : {&said.subject, &said.text})
+        for (const auto& [mark, shown] :
+             {std::pair(wire::Notice::reference_mark, "REFERENCE"), std::pair(wire::Notice::code_mark, "CODE"),
+              std::pair(wire::Notice::link_mark, "CODE")})
+            *words = replace_all(*words, mark, shown);
+    out.subject = std::move(said.subject);
+    out.text = std::move(said.text);
+    return out;
 }
 
 }  // namespace
@@ -129,6 +168,7 @@ Judged judge(Seen seen, const Arguments& arguments, const Council& council) {
     out.facts.asking =
         people::asking_of(out.facts, council.directory, people::ways_to_ask(council.settings, council.policy.domains));
     out.decision = policy::decide(council.policy, out.facts);
+    out.question = question_of(out.facts, out.decision, council);
     out.reply = reply_of(out.decision, council.policy.council);
     out.council = council.policy.council;
     out.title = council.policy.title;
@@ -159,6 +199,13 @@ std::string judged_as_json(const Judged& j) {
     std::string reply = "null";
     if (j.reply)
         reply = json_object({{"code", j.reply->code}, {"enhanced", q(j.reply->enhanced)}, {"text", q(j.reply->text)}});
+    std::string question = "null";
+    if (j.question)
+        question = json_object({{"recipients", json_texts(j.question->recipients)},
+                                {"answers", json_texts(j.question->answers)},
+                                {"ways", json_texts(j.question->ways)},
+                                {"subject", q(j.question->subject)},
+                                {"text", q(j.question->text)}});
     const std::string head = json_object(
         {{"version", "1"},
          {"file", q(j.file)},
@@ -166,6 +213,7 @@ std::string judged_as_json(const Judged& j) {
          {"direction", q(name(j.decision.widest()))},
          {"verdict", q(name(j.decision.strongest()))},
          {"reply", reply},
+         {"question", question},
          {"policy", json_object({{"council", q(j.council)}, {"title", q(j.title)}, {"version", q(j.version)}})},
          {"sender", q(j.facts.envelope.sender)},
          {"recipients", json_list(recipients)},

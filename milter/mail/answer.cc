@@ -17,10 +17,11 @@ constexpr std::size_t letters_after_start = answer_handle_length + answer_secret
 
 bool is_letter(char c) { return answer_letters.find(c) != std::string_view::npos; }
 
-// What only the sender can judge, and what costs little when it goes out after all.
-bool is_harmless(FindingKind kind) {
-    return kind == FindingKind::visible_recipients || kind == FindingKind::greeting_mismatch ||
-           kind == FindingKind::personal_address;
+// What only the sender can judge, and what costs little when it goes out after all. A list of addresses in the text is
+// not what the header section shows (part 0): it may be anybody's.
+bool is_harmless(const Finding& f) {
+    return f.kind == FindingKind::greeting_mismatch || f.kind == FindingKind::personal_address ||
+           (f.kind == FindingKind::visible_recipients && (f.part == "0" || f.part.empty()));
 }
 
 }  // namespace
@@ -78,7 +79,7 @@ bool is_low_risk(const Inspection& inspection, const std::vector<std::uint32_t>&
         return group_of(f.kind) == FindingGroup::sensitive || group_of(f.kind) == FindingGroup::threat;
     });
     return !sensitive && !findings.empty() && std::all_of(findings.begin(), findings.end(), [&](std::uint32_t index) {
-        return index < inspection.findings.size() && is_harmless(inspection.findings[index].kind);
+        return index < inspection.findings.size() && is_harmless(inspection.findings[index]);
     });
 }
 

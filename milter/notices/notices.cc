@@ -6,19 +6,6 @@
 namespace beadle::notices {
 namespace {
 
-void say_what_to_do(Layout& page, const Matter& m) {
-    std::vector<std::string> advice;
-    for (const auto& rule : m.rules) {
-        const auto words = shown(rule.advice, 400);
-        bool known = words.empty();
-        for (const auto& a : advice) known = known || a == words;
-        if (!known) advice.push_back(words);
-    }
-    if (advice.empty()) return;
-    page.heading("What to do instead");
-    page.list(advice);
-}
-
 Words to_sender(const Matter& m, const std::string& title, const std::string& opening, const std::string& whom,
                 const std::string& closing) {
     Layout page;

@@ -60,6 +60,19 @@ void say_what_was_seen(Layout& page, const Matter& m) {
     page.paragraph("Only parts of the values are shown here, on purpose.");
 }
 
+void say_what_to_do(Layout& page, const Matter& m) {
+    std::vector<std::string> advice;
+    for (const auto& rule : m.rules) {
+        const auto words = shown(rule.advice, 400);
+        bool known = words.empty();
+        for (const auto& a : advice) known = known || a == words;
+        if (!known) advice.push_back(words);
+    }
+    if (advice.empty()) return;
+    page.heading("What to do instead");
+    page.list(advice);
+}
+
 void say_whom_to_ask(Layout& page, const Matter& m) {
     page.paragraph("Questions? Ask " + clerk_of(m) + " and give the reference " + m.reference + ".");
     if (!m.ask_whom.empty()) page.paragraph("For help with your mailbox or device ask " + shown(m.ask_whom, 200) + ".");

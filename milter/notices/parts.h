@@ -17,6 +17,7 @@ std::string council_of(const Matter& m);
 void greet(Layout& page, const Matter& m);
 void say_which_clauses(Layout& page, const Matter& m);
 void say_what_was_seen(Layout& page, const Matter& m);
+void say_what_to_do(Layout& page, const Matter& m);
 void say_whom_to_ask(Layout& page, const Matter& m);
 void say_message(Layout& page, const Matter& m, const std::string& whom);
 

@@ -96,6 +96,7 @@ Words question(const Asked& asked) {
     if (m.delivered_to_others) page.paragraph("The other recipients get the message as usual.");
     say_what_was_seen(page, m);
     say_which_clauses(page, m);
+    say_what_to_do(page, m);
     say_answers(page, asked);
     say_how(page, asked);
     say_whom_to_ask(page, m);

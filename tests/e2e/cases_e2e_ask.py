@@ -1,6 +1,7 @@
 """Asking the sender: each answer by reply, twice, late, by somebody else, by machines, with parts killed in between; every
 recipient's copies are counted."""
-import email, email.policy, os, re, smtplib, time
+import email, email.policy, http.client, os, re, smtplib, time, urllib.parse
+from lab import free_ports
 from support import *
 
 ANSWERS = f"beadle-answers@{COUNCIL}"
@@ -24,12 +25,17 @@ action = "ask"
 advice = "Look at the recipient again."
 '''
 SETTINGS = f'[mail]\nanswers = "{ANSWERS}"\nnotices_an_hour = 1000\n'
+PUBLIC = "https://beadle.towcester-tc.gov.uk"
+FRIEND = "tom.wetherall@example.org"  # a member's own address: little harm when a link answers for it
 
 
 def asking_lab(folder, build, settings=SETTINGS, mta=None):
     """A gateway at whose mx listener members log in over TLS, as clerk or under their local part; nobody else is inside there."""
     os.makedirs(folder, exist_ok=True)
+    page = free_ports(1)[0]
+    settings += f'[console]\nlisten = "127.0.0.1:{page}"\npublic_address = "{PUBLIC}"\n'
     lab = Lab(folder, build, policy="test", policy_text=ASK_POLICY, settings=settings, mta=mta)
+    lab.page = page
     try:
         lab.start(accounts(lab, ("clerk", "a.smith", "rfo")))
     except BaseException:
@@ -42,7 +48,7 @@ def shared(folder, build, mta):
     return asking_lab(folder, build, mta=mta)
 
 
-SHARED, MTAS = shared, ["postfix"]
+SHARED, MTAS = shared, BOTH_MTAS
 
 
 def submit(lab, sender, to, octets, login=None):
@@ -281,6 +287,140 @@ def case_some_are_asked_about_and_some_get_it(lab):
     wait_for(lambda: [d for d in lab.find(f"<{mark}@test.example>") if d.envelope["recipients"] == [OTHER]], 20, "the colleague's copy")
     by = {h["reason"]: [r["address"] for r in h["recipients"]] for h in held_of(lab, mark)}
     assert by == {"ask": ["one@ask.example", "two@ask.example"], "quarantine": ["quarantine@example.org"]}, by
+
+
+def link_of(asked):
+    found = re.search(re.escape(PUBLIC) + r"(/answer/ask-[a-z2-9]{36})", asked.question.get_body(("plain",)).get_content())
+    return found and found.group(1)
+
+
+def browse(lab, path, method="GET", fields=None, headers={}):
+    """(status, text, fields) of a request as the council's web server passes it on."""
+    c = http.client.HTTPConnection("127.0.0.1", lab.page, timeout=20)
+    try:
+        body = urllib.parse.urlencode(fields) if isinstance(fields, dict) else fields
+        more = {"Content-Type": "application/x-www-form-urlencoded", "Origin": PUBLIC} if method == "POST" else {}
+        c.request(method, path, body, {"Host": PUBLIC[8:], **more, **headers})
+        r = c.getresponse()
+        return r.status, r.read().decode(), dict(r.getheaders())
+    finally:
+        c.close()
+
+
+def seal_of(page):
+    return re.search(r'name="seal" value="([^"]+)"', page).group(1)
+
+
+def answer_by_link(lab, path, word, reason=""):
+    status, page, _ = browse(lab, path)
+    assert status == 200, (status, page)
+    return browse(lab, path, "POST", {"seal": seal_of(page), "word": word, "reason": reason})
+
+
+def case_links_are_issued_for_low_risk_alone(lab):
+    """A personal address without anything sensitive: a link besides. A rule that rests on no such finding: reply only."""
+    assert link_of(Asked(lab, to=[FRIEND]))
+    assert link_of(Asked(lab)) is None
+
+
+def case_a_link_answers(lab):
+    """send with a reason, stop: by the page behind the link; each carried out once, a second time changes nothing."""
+    a = Asked(lab, to=[FRIEND])
+    status, page, _ = answer_by_link(lab, link_of(a), "send")
+    assert status == 422 and "Say why" in page, (status, page)
+    status, page, _ = answer_by_link(lab, link_of(a), "send", "he is the contact of the band")
+    assert status == 200 and "goes out" in page, (status, page)
+    a.wait_copies()
+    a.stays(1)
+    shown = a.held()
+    assert shown["question"]["by"] == "link" and "contact of the band" in shown["question"]["reason"], shown
+    b = Asked(lab, to=[FRIEND])
+    status, page, _ = browse(lab, link_of(b))
+    seal = seal_of(page)
+    assert browse(lab, link_of(b), "POST", {"seal": seal, "word": "stop"})[0] == 200
+    again = browse(lab, link_of(b), "POST", {"seal": seal, "word": "send", "reason": "after all"})
+    unknown = browse(lab, "/answer/ask-" + "z" * 36)
+    assert again[:2] == unknown[:2] and again[0] == 404, (again[0], unknown[0])
+    b.stays(0)
+    assert b.held()["state"] == "discarded"
+    assert b.reply("SEND because of the link")[0] == 250
+    b.told("Your answer changed nothing")
+    b.stays(0)
+
+
+def case_a_link_gives_separate_copies(lab):
+    """Two personal addresses: separate copies by link, one each."""
+    to = [FRIEND, "priyaram84@example.net"]
+    a = Asked(lab, to=to)
+    assert answer_by_link(lab, link_of(a), "separate")[0] == 200
+    a.wait_copies()
+    a.stays(1)
+    for d in lab.find(f"<{a.mark}@test.example>"):
+        if d.envelope["sender"] == MEMBER:
+            assert d.field("To") == d.envelope["recipients"], d.fields
+
+
+def case_everybody_in_to_becomes_separate_copies(lab):
+    """The rule of base.toml: twelve residents in To are asked about, with a link, and each gets a copy that names them alone."""
+    to = [f"resident{n}@street{n}.example" for n in range(12)]
+    a = Asked(lab, to=to)
+    assert "visible-recipients" in a.held()["rules"], a.held()
+    assert link_of(a)
+    assert a.reply("Separate copies please")[0] == 250
+    a.wait_copies(seconds=90)
+    a.stays(1)
+    for d in lab.find(f"<{a.mark}@test.example>"):
+        if d.envelope["sender"] == MEMBER:
+            assert d.field("To") == d.envelope["recipients"] and not [r for r in to if r.encode() in d.octets and r != d.envelope["recipients"][0]]
+
+
+def case_a_link_scanner_changes_nothing(lab):
+    """GET and HEAD, again and again, with a POST without the page's seal, from another site or for another host: nothing moves."""
+    a = Asked(lab, to=[FRIEND])
+    path = link_of(a)
+    for method in ("GET", "HEAD", "GET", "HEAD", "OPTIONS"):
+        status, _, fields = browse(lab, path, method)
+        assert status == 200 or method == "OPTIONS", (method, status)
+    _, page, fields = browse(lab, path)
+    assert "default-src 'none'" in fields["Content-Security-Policy"] and fields["Cache-Control"] == "no-store", fields
+    assert "<script" not in page and "Hello." not in page and FRIEND in page
+    seal = seal_of(page)
+    assert browse(lab, path, "POST", {"word": "stop"})[0] == 422
+    assert browse(lab, path, "POST", {"word": "stop", "seal": seal}, {"Origin": "https://evil.example"})[0] == 403
+    assert browse(lab, path, "POST", {"word": "stop", "seal": seal}, {"Host": "evil.example"})[0] == 403
+    assert browse(lab, path, "POST", {"word": "stop", "seal": seal}, {"Sec-Fetch-Site": "cross-site"})[0] == 403
+    assert browse(lab, path, "POST", "word=stop&seal=" + seal + "&x=" + "y" * 5000)[0] in (400, 413)
+    chunks = (b"word=stop&seal=" + seal.encode() + b"&x=" + b"y" * 900 for _ in range(100))
+    assert browse(lab, path, "POST", chunks, {"Transfer-Encoding": "chunked"})[0] in (400, 413)
+    reply_code = re.search(r"ask-[a-z2-9]{36}", a.question["Subject"]).group()
+    assert browse(lab, "/answer/" + reply_code)[0] == 404, "the code for replies opens no page"
+    assert a.held()["question"]["state"] == "open" and a.held()["state"] == "held"
+    a.stays(0)
+    assert answer_by_link(lab, path, "stop")[0] == 200
+
+
+def case_inspect_shows_the_question(lab):
+    """beadle inspect says ask, and what the sender would be asked."""
+    octets, _ = message(sender=MEMBER, to=[FRIEND, PEOPLE[0]])
+    lab.write("question.eml", octets.decode())
+    got = lab.json("inspect", "--from", MEMBER, "--to", FRIEND, f"{lab.dir}/question.eml")[0]
+    assert got["verdict"] == "ask" and got["question"]["ways"] == ["reply", "link"], got["question"]
+    assert got["question"]["answers"] == ["send", "stop"] and "STOP" in got["question"]["text"], got["question"]
+    got = lab.json("inspect", "--from", OUTSIDE, "--to", PEOPLE[0], "--direction", "outbound", f"{lab.dir}/question.eml")[0]
+    assert got["verdict"] == "flag" and got["question"] is None, got
+    code, out, _ = lab.beadle("inspect", "--from", MEMBER, "--to", PEOPLE[0], f"{lab.dir}/question.eml")
+    assert "The sender would be asked" in out and "ASK" in out, out
+
+
+def case_policy_check_wants_a_way_to_answer(lab):
+    """Without an address for answers and without a page, a rule that asks is refused with the setting's name."""
+    with open(f"{lab.dir}/config/beadle.toml") as f:
+        bare = "\n".join(l for l in f.read().splitlines() if not l.startswith(("answers", "public_address")))
+    lab.write("config/bare.toml", bare)
+    code, out, err = lab.beadle("policy", "check", "--config", f"{lab.dir}/config/bare.toml")
+    assert code == 3 and '"t-ask" asks the sender' in out + err and "[mail] answers" in out + err, (code, out, err)
+    code, out, err = lab.beadle("policy", "check")
+    assert code == 0 and "asks the sender" not in out + err, (code, out, err)
 
 
 def case_the_chain_of_events_knows_each_step(lab):

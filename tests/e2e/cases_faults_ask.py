@@ -96,3 +96,26 @@ def case_records_killed_between(folder, build):
                 a.wait_copies()
                 a.stays(1)
     with_asking_lab(folder, build, do)
+
+
+def case_the_page_while_records_and_console_are_killed(folder, build):
+    """beadle-console and beadle-record are killed: the page comes back, nothing is answered twice, nothing without being told so."""
+    def do(lab):
+        a = Asked(lab, to=[ask.FRIEND])
+        killed(lab, "beadle-console")
+        wait_for(lambda: page_answers(lab, ask.link_of(a)) == 200, 20, "the page")
+        _, page, _ = ask.browse(lab, ask.link_of(a))
+        seal = ask.seal_of(page)
+        killed(lab, "beadle-record")
+        form = {"seal": seal, "word": "send", "reason": "he is the contact"}
+        wait_for(lambda: ask.browse(lab, ask.link_of(a), "POST", form)[0] in (200, 404), 30, "an answer that is not 503")
+        a.wait_copies()
+        a.stays(1)
+    with_asking_lab(folder, build, do)
+
+
+def page_answers(lab, path):
+    try:
+        return ask.browse(lab, path)[0]
+    except OSError:
+        return 0

@@ -30,6 +30,10 @@ constexpr std::array phrases = {
     Phrase{"send them separately", AnswerWord::separate},
     Phrase{"send separately", AnswerWord::separate},
     Phrase{"send separate", AnswerWord::separate},
+    Phrase{"send seperately", AnswerWord::separate},
+    Phrase{"seperate copies", AnswerWord::separate},
+    Phrase{"seperately", AnswerWord::separate},
+    Phrase{"seperate", AnswerWord::separate},
     Phrase{"separately", AnswerWord::separate},
     Phrase{"separate", AnswerWord::separate},
     Phrase{"do not send it", AnswerWord::stop},
@@ -53,11 +57,13 @@ constexpr std::array phrases = {
 };
 constexpr std::array<std::string_view, 9> before = {"please", "yes",  "ok", "okay", "sorry",
                                                     "thanks", "just", "so", "then"};
-constexpr std::array<std::string_view, 10> after = {"please", "it",  "this",   "now", "thanks",
-                                                    "thank",  "you", "anyway", "all", "everyone"};
+constexpr std::array<std::string_view, 15> after = {"please", "it",      "this",  "that", "them",
+                                                    "now",    "thanks",  "thank", "you",  "anyway",
+                                                    "all",    "message", "email", "mail", "everyone"};
 constexpr std::array<std::string_view, 6> starters = {"because", "as", "since", "reason", "cos", "cause"};
-constexpr std::array<std::string_view, 9> against = {"separate", "separately", "send", "stop", "cancel",
-                                                     "not",      "don't",      "dont", "but"};
+constexpr std::array<std::string_view, 8> against = {"separate", "separately", "seperate", "seperately",
+                                                     "send",     "stop",       "cancel",   "but"};
+constexpr std::array<std::string_view, 3> negations = {"not", "don't", "dont"};
 constexpr std::array<std::string_view, 6> greetings = {"hi", "hello", "dear", "good", "hey", "morning"};
 constexpr std::array<std::string_view, 12> endings = {"--",           "regards",      "kind regards", "best wishes",
                                                       "many thanks",  "sent from my", "get outlook",  "yours",
@@ -165,13 +171,19 @@ struct Rest {
     bool clear = true;
     std::size_t reason = 0;  // first word of a reason; all of them behind = none
 };
-Rest rest_of(const Line& line, std::size_t at) {
+Rest rest_of(const Line& line, std::size_t at, AnswerWord answer) {
     bool free = at > 0 && line.marked[at - 1];
     for (; at < line.words.size() && is_one_of(after, line.words[at]); ++at) free = line.marked[at];
     if (at == line.words.size()) return {true, at};
     if (is_one_of(starters, line.words[at])) return {true, at};
-    const bool against_it = std::any_of(line.words.begin() + static_cast<std::ptrdiff_t>(at), line.words.end(),
-                                        [](const auto& word) { return is_one_of(against, word); });
+    bool against_it = false;
+    for (std::size_t i = at; i < line.words.size(); ++i) {
+        const bool negates = is_one_of(negations, line.words[i]);
+        const bool negated = i > at && is_one_of(negations, line.words[i - 1]);
+        const bool same =
+            answer == AnswerWord::stop && (negates || negated);  // "stop, don't send" says one thing twice
+        against_it = against_it || (!same && (negates || is_one_of(against, line.words[i])));
+    }
     return {free && !against_it, at};
 }
 
@@ -221,12 +233,23 @@ ReplyWords reply_words(std::string_view text) {
     out.empty = false;
     const Found found = find_answer(first);
     if (found.answer == AnswerWord::unclear || first.asks) return out;
-    const Rest rest = rest_of(first, found.end);
+    const Rest rest = rest_of(first, found.end, found.answer);
     if (!rest.clear || gives_another(lines, at + 1, found.answer)) return out;
     out.word = found.answer;
     out.reason = joined(first, rest.reason);
     if (out.reason.empty()) out.reason = reason_below(lines, at + 1);
     return out;
+}
+
+std::string without_codes(std::string text) {
+    for (std::size_t at = 0; at < text.size();) {
+        const auto codes = codes_in(std::string_view(text).substr(at));
+        if (codes.empty()) break;
+        at = ascii_lower(text).find(codes.front(), at);
+        text.replace(at, codes.front().size(), "ask-\u2026");
+        at += 4;
+    }
+    return text;
 }
 
 AskReply read_reply(const ParsedMessage& parsed, const Reading& reading) {

@@ -23,6 +23,9 @@ namespace beadle::inspect {
 // The reason is not yet masked.
 AskReply read_reply(const ParsedMessage& parsed, const Reading& reading);
 
+// A code is for the member who was asked and for nobody who reads the records. Of a text that is short.
+std::string without_codes(std::string text);
+
 // For tests: word and reason of one text.
 struct ReplyWords {
     AnswerWord word = AnswerWord::unclear;

@@ -95,6 +95,7 @@ struct Work {
         out.answer.reason = printable(tools.detector->mask_values(out.answer.reason), AskReplyLimits::reason);
         mask_names(*tools.detector, out);
         mask_known(known, out);
+        out.subject = without_codes(printable(out.subject, InspectionLimits::text));
         keep_within_limits(out);
     }
 

@@ -50,6 +50,9 @@ TEST(Answer, a_link_answers_only_for_what_harms_little) {
     EXPECT_FALSE(is_low_risk(i, {0, 1})) << "tracked changes may show anything";
     EXPECT_FALSE(is_low_risk(i, {})) << "a rule that rests on nothing that was seen";
     EXPECT_FALSE(is_low_risk(i, {7}));
+    i.findings[0].part = "1.2";
+    EXPECT_FALSE(is_low_risk(i, {0})) << "a list of addresses in an attachment";
+    i.findings[0].part = "0";
     put(FindingKind::nhs_number);
     EXPECT_FALSE(is_low_risk(i, {0})) << "something sensitive stands in it";
 }

@@ -33,6 +33,10 @@ TEST(ReplyWords, reads_the_answer_in_the_first_line_of_own_words) {
          "They are all in the same working group."},
         {"a name below is no reason", "SEND\r\n\r\nAnne Smith", send, ""},
         {"stars of a text made from HTML", "*SEND* because of the deadline", send, "because of the deadline"},
+        {"a negation twice is one answer", "Stop, don't send it!", stop, "don't send it"},
+        {"misspelt as people do", "seperate copies please", separate},
+        {"with what it is about", "please stop this email", stop},
+        {"a comma before the reason", "Yes, send it, they are all councillors", send, "they are all councillors"},
         {"reason may hold any word", "send because the bus stop meeting is public", send,
          "because the bus stop meeting is public"},
         {"quoted words do not count", "STOP\n\n> SEND: it goes out as it is\n> SEPARATE: copies", stop},
@@ -81,6 +85,13 @@ TEST(ReplyWords, what_may_mean_two_things_is_unclear) {
 TEST(ReplyWords, nothing_of_ones_own_is_no_answer) {
     for (const char* text : {"", "\n\n", "> SEND", "-- \nAnne"}) EXPECT_EQ(reply_words(text).word, unclear) << text;
     EXPECT_TRUE(reply_words("> SEND\n> STOP").empty);
+}
+
+TEST(WithoutCodes, leaves_none_in_a_text) {
+    const std::string code = "ask-" + std::string(36, 'a');
+    EXPECT_EQ(without_codes("Re: [" + code + "] and ASK-" + std::string(36, 'B') + "."),
+              "Re: [ask-\u2026] and ask-\u2026.");
+    EXPECT_EQ(without_codes("ask-me"), "ask-me");
 }
 
 TEST(ReadReply, reads_only_what_bears_a_code) {
