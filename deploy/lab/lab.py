@@ -8,7 +8,7 @@ import json, os, pwd, re, shutil, smtplib, socket, subprocess, sys, time
 
 HERE = os.path.dirname(os.path.realpath(__file__))
 TOP = os.path.dirname(os.path.dirname(HERE))
-PROGRAMS = ["beadled", "beadle-session", "beadle-inspect", "beadle-record", "beadle-mail", "beadle"]
+PROGRAMS = ["beadled", "beadle-session", "beadle-inspect", "beadle-record", "beadle-mail", "beadle-console", "beadle"]
 
 
 class Delivered:
@@ -154,10 +154,12 @@ class Lab:
         self.beadled = self.spawn(self.as_user([f"{self.dir}/bin/beadled", "--config", f"{self.dir}/config/beadle.toml", "--foreground"]),
                                   "beadled.log", env={**os.environ, **(environment or {})})
         if wait:
+            with open(f"{self.dir}/config/beadle.toml") as f:
+                processes = 5 if re.search(r"^public_address", f.read(), re.M) else 4
             def ready():
                 if self.beadled.poll() is not None:
                     raise AssertionError("beadled ended:\n" + self.log()[-3000:])
-                return self.status() and all(p["stage"] == "serving" for p in self.status()["processes"]) and len(self.status()["processes"]) == 4
+                return self.status() and all(p["stage"] == "serving" for p in self.status()["processes"]) and len(self.status()["processes"]) == processes
             wait_for(ready, 60, "beadled to serve")
         return self.beadled
 

@@ -36,6 +36,7 @@ class Builder {
     void replay(CLI::App& policies);
     void envelope(CLI::App* command);
     void policy(CLI::App& app);
+    void directory(CLI::App& app);
     void quarantine(CLI::App& app);
     void events(CLI::App& app);
     void service(CLI::App& app);
@@ -116,6 +117,21 @@ void Builder::policy(CLI::App& app) {
          "beadle signatures check");
 }
 
+void Builder::directory(CLI::App& app) {
+    auto* d = group(app, "directory", "who belongs to the council");
+    auto* import = leaf(*d, "import", "people of an export (Microsoft 365's CSV, other CSV, LDIF), or where the mail server sends mail on",
+                        Command::directory_import, "beadle directory import users.csv");
+    import->add_option("FILE", a_.messages, "the export; with --from-mta main.cf, the output of postconf -n, alias files")
+        ->type_name("")
+        ->required();
+    import->add_flag("--from-mta", a_.from_mta, "the files are the mail server's: take delivers_to from them");
+    import->add_flag("--apply", a_.apply, "do what is shown; without it nothing is changed");
+    import->add_flag("--keep-missing", a_.keep_missing, "who is not in the list stays as they are, and is not made former");
+    leaf(*d, "check", "what is wrong or due in the directory: terms, agreements, trainings, mail sent on outside",
+         Command::directory_check, "beadle directory check");
+    leaf(*d, "list", "everybody in it", Command::directory_list, "beadle directory list --format json");
+}
+
 void Builder::persons(CLI::App* c) {
     c->add_option("--sender", a_.sender, "a part of the envelope sender")->type_name("TEXT");
     c->add_option("--recipient", a_.recipient, "a part of an envelope recipient")->type_name("TEXT");
@@ -183,6 +199,7 @@ void Builder::build(CLI::App& app) {
     inspect(app);
     evaluate(app);
     policy(app);
+    directory(app);
     quarantine(app);
     events(app);
     service(app);

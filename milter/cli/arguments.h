@@ -17,7 +17,8 @@ namespace beadle::cli {
 
 enum class Command : std::uint8_t {
     inspect, evaluate, policy_check, policy_explain, policy_replay, signatures_check, quarantine_list, quarantine_show, quarantine_release,
-    quarantine_discard, events_search, events_verify, status, reload, settings_explain,
+    quarantine_discard, events_search, events_verify, status, reload, settings_explain, directory_import, directory_check,
+    directory_list,
 };
 
 struct Arguments {
@@ -37,6 +38,8 @@ struct Arguments {
     std::vector<std::string> domains;
     // policy replay; signatures also evaluate
     std::string draft, signatures;
+    // directory import; its files are `messages`
+    bool apply = false, from_mta = false, keep_missing = false;
     // policy explain
     std::vector<std::string> rules;
     // quarantine

@@ -33,6 +33,9 @@ int run(const Arguments& arguments) {
         case Command::status: return status(arguments);
         case Command::reload: return reload(arguments);
         case Command::settings_explain: return settings_explain(arguments);
+        case Command::directory_import: return directory_import(arguments);
+        case Command::directory_check: return directory_check(arguments);
+        case Command::directory_list: return directory_list(arguments);
     }
     return usage;
 }

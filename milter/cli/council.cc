@@ -11,6 +11,7 @@
 
 #include "base/clock.h"
 #include "base/text.h"
+#include "people/asking.h"
 #include "people/people.h"
 
 namespace beadle::cli {
@@ -99,6 +100,8 @@ Council read_council(const std::string& settings_file, const std::string& policy
     if (own != nullptr) {
         auto read = policy::read_policy(base == nullptr ? "" : base->octets, base == nullptr ? "" : base->path, own->octets,
                                         own->path, today());
+        const auto ways = people::ways_to_ask(council.settings, read.policy.domains);
+        if (!ways.problem.empty()) policy::refuse_unanswerable(read, ways.problem);
         council.policy = std::move(read.policy);
         append(council.diagnostics, std::move(read.diagnostics));
         council.warnings = std::move(read.warnings);

@@ -6,8 +6,10 @@
 #include "base/text.h"
 #include "cli/value.h"
 #include "mail/json.h"
+#include "people/asking.h"
 #include "people/people.h"
 #include "verdict/reply_table.h"
+#include "verdict/tell.h"
 
 namespace beadle::cli {
 namespace {
@@ -22,7 +24,8 @@ bool is_ours(const std::string& address, const Council& council) {
 
 void add_once(std::vector<std::string>& list, const std::string& address) {
     const std::string folded = parse_address(address).folded();
-    const bool there = std::any_of(list.begin(), list.end(), [&](const auto& a) { return parse_address(a).folded() == folded; });
+    const bool there =
+        std::any_of(list.begin(), list.end(), [&](const auto& a) { return parse_address(a).folded() == folded; });
     if (!address.empty() && !there) list.push_back(address);
 }
 
@@ -67,6 +70,44 @@ std::optional<TrialReply> reply_of(const Decision& decision, const std::string& 
     return TrialReply{reply.code, reply.enhanced, line.starts_with(front) ? line.substr(front.size()) : line};
 }
 
+// As beadle-session would put it; the codes are made only when a question is asked in earnest.
+std::optional<TrialQuestion> question_of(const Facts& facts, const Decision& decision, const Council& council) {
+    TrialQuestion out;
+    for (const auto& r : decision.recipients)
+        if (r.action == Action::ask) out.recipients.push_back(r.address);
+    const Member* member = council.directory.by_council_address(parse_address(facts.envelope.sender));
+    if (out.recipients.empty() || member == nullptr) return std::nullopt;
+    const bool by_reply = facts.asking == Asking::by_reply;
+    const verdict::PlanInput input{.envelope = facts.envelope,
+                                   .origin = facts.origin,
+                                   .inspection = facts.inspection,
+                                   .decision = decision,
+                                   .council = council.policy.council,
+                                   .clerk_address = council.settings.mail_clerk,
+                                   .sender_known = true,
+                                   .sender_name = member->name,
+                                   .content_hash = "",
+                                   .own_fields = {},
+                                   .ask = {member->mailbox, by_reply, council.settings.console_public_address,
+                                           council.settings.mail_answer_hours}};
+    wire::HeldPart part;
+    part.recipients = out.recipients;
+    const auto question = verdict::question_of(input, part);
+    out.answers = {"send", "stop"};
+    if (question.separate) out.answers.insert(out.answers.begin(), "separate");
+    if (by_reply) out.ways.push_back("reply");
+    if (question.by_link) out.ways.push_back("link");
+    auto said = verdict::question_words(input, out.recipients);
+    for (std::string* words : {&said.subject, &said.text})
+        for (const auto& [mark, shown] :
+             {std::pair(wire::Notice::reference_mark, "REFERENCE"), std::pair(wire::Notice::code_mark, "CODE"),
+              std::pair(wire::Notice::link_mark, "CODE")})
+            *words = replace_all(*words, mark, shown);
+    out.subject = std::move(said.subject);
+    out.text = std::move(said.text);
+    return out;
+}
+
 }  // namespace
 
 Assumed assume(const Arguments& arguments, const Council& council, const Inspection& inspection) {
@@ -83,7 +124,8 @@ Assumed assume(const Arguments& arguments, const Council& council, const Inspect
         out.note = "no recipient in To or Cc: judged as if it went to " + printable(e.recipients.front());
     }
     e.recipient_parameters.resize(e.recipients.size());
-    for (const auto& to : e.recipients) e.next_hops.push_back(parse_address(to).domain);  // as if it went there straight
+    for (const auto& to : e.recipients)
+        e.next_hops.push_back(parse_address(to).domain);  // as if it went there straight
     e.received_at = system_clock().wall();
     // What a submission by a member looks like; otherwise what the rest of the world looks like.
     e.listener_kind = inside ? ListenerKind::submission : ListenerKind::mx;
@@ -102,7 +144,8 @@ Seen see(const std::string& file, const Arguments& arguments, const Council& cou
         return out;
     }
     auto answer = inspector.inspect(assume(arguments, council, {}).envelope, *octets);
-    if (answer && answer->outcome != wire::InspectOutcome::too_late && answer->outcome != wire::InspectOutcome::refused) {
+    if (answer && answer->outcome != wire::InspectOutcome::too_late &&
+        answer->outcome != wire::InspectOutcome::refused) {
         out.inspection = std::move(answer->inspection);
         return out;
     }
@@ -120,8 +163,12 @@ Judged judge(Seen seen, const Arguments& arguments, const Council& council) {
     const auto assumed = assume(arguments, council, seen.inspection);
     out.note = assumed.note;
     out.facts = people::facts_of(assumed.envelope, assumed.origin, seen.inspection, council.directory,
-                                 council.policy.domains, assumed.envelope.received_at, council.settings.session_networks);
+                                 council.policy.domains, assumed.envelope.received_at,
+                                 council.settings.session_networks, council.settings.session_authentication_servers);
+    out.facts.asking =
+        people::asking_of(out.facts, council.directory, people::ways_to_ask(council.settings, council.policy.domains));
     out.decision = policy::decide(council.policy, out.facts);
+    out.question = question_of(out.facts, out.decision, council);
     out.reply = reply_of(out.decision, council.policy.council);
     out.council = council.policy.council;
     out.title = council.policy.title;
@@ -144,17 +191,35 @@ std::string judged_as_json(const Judged& j) {
             const auto& hit = j.decision.hits[index];
             if (!hit.watched && hit.excepted_by.empty()) ids.push_back(hit.id);
         }
-        recipients.push_back(json_object({{"address", q(r.address)}, {"direction", q(name(r.direction))},
-                                          {"verdict", q(name(r.action))}, {"rules", json_texts(ids)}}));
+        recipients.push_back(json_object({{"address", q(r.address)},
+                                          {"direction", q(name(r.direction))},
+                                          {"verdict", q(name(r.action))},
+                                          {"rules", json_texts(ids)}}));
     }
     std::string reply = "null";
-    if (j.reply) reply = json_object({{"code", j.reply->code}, {"enhanced", q(j.reply->enhanced)}, {"text", q(j.reply->text)}});
-    const std::string head = json_object({
-        {"version", "1"}, {"file", q(j.file)}, {"origin", q(name(j.facts.origin))},
-        {"direction", q(name(j.decision.widest()))}, {"verdict", q(name(j.decision.strongest()))}, {"reply", reply},
-        {"policy", json_object({{"council", q(j.council)}, {"title", q(j.title)}, {"version", q(j.version)}})},
-        {"sender", q(j.facts.envelope.sender)}, {"recipients", json_list(recipients)}, {"rules", json_list(rules)},
-        {"note", j.note.empty() ? "null" : q(j.note)}});
+    if (j.reply)
+        reply = json_object({{"code", j.reply->code}, {"enhanced", q(j.reply->enhanced)}, {"text", q(j.reply->text)}});
+    std::string question = "null";
+    if (j.question)
+        question = json_object({{"recipients", json_texts(j.question->recipients)},
+                                {"answers", json_texts(j.question->answers)},
+                                {"ways", json_texts(j.question->ways)},
+                                {"subject", q(j.question->subject)},
+                                {"text", q(j.question->text)}});
+    const std::string head = json_object(
+        {{"version", "1"},
+         {"file", q(j.file)},
+         {"origin", q(name(j.facts.origin))},
+         {"direction", q(name(j.decision.widest()))},
+         {"verdict", q(name(j.decision.strongest()))},
+         {"reply", reply},
+         {"question", question},
+         {"policy", json_object({{"council", q(j.council)}, {"title", q(j.title)}, {"version", q(j.version)}})},
+         {"sender", q(j.facts.envelope.sender)},
+         {"recipients", json_list(recipients)},
+         {"rules", json_list(rules)},
+         {"note", j.note.empty() ? "null" : q(j.note)},
+         {"correspondence", q("not known")}});
     return head.substr(0, head.size() - 1) + "," + to_json(j.facts.inspection).substr(1);
 }
 

@@ -20,11 +20,17 @@ namespace beadle::cli {
 struct TrialReply {
     std::string code, enhanced, text;
 };
+// What the sender would be asked, and how they could answer.
+struct TrialQuestion {
+    std::vector<std::string> recipients, answers, ways;  // separate send stop; reply link
+    std::string subject, text;
+};
 struct Judged {
     std::string file;
     Facts facts;
     Decision decision;
     std::optional<TrialReply> reply;
+    std::optional<TrialQuestion> question;
     std::string council, title, version;  // of the policy
     std::string note;                     // what had to be assumed
     std::string error;

@@ -23,7 +23,7 @@ const char* what_it_means(Action a) {
         case Action::accept: return "would be delivered as it is";
         case Action::log: return "would be delivered, and noted in the records";
         case Action::flag: return "would be delivered with a mark";
-        case Action::ask: return "would be held until the sender confirms";
+        case Action::ask: return "would wait until its sender answers a question about it";
         case Action::reject: return "would be refused";
         case Action::quarantine: return "would be kept back for the clerk";
         case Action::defer: return "would be put off; the sending server tries again";
@@ -124,9 +124,13 @@ std::string judged_as_text(const Judged& j, const Look& look) {
     if (!j.decision.hits.empty()) out += "  Because of\n";
     for (const auto& hit : j.decision.hits) out += rule_text(hit, look);
     if (j.reply) out += wrapped(look, "  Reply: ", j.reply->code + " " + j.reply->enhanced + " " + printable(j.reply->text, 1000));
+    if (j.question) {
+        out += wrapped(look, "  The sender would be asked: ", printable(j.question->subject, 300));
+        for (const auto& line : split(j.question->text, '\n')) out += trim(line).empty() ? "\n" : "    | " + printable(line, 400) + "\n";
+    }
     const Inspection& i = j.facts.inspection;
     out += findings_text(i, look) + protection_text(i, look) + coverage_text(i, look);
-    out += paint(look, Ink::faint, fmt::format("  {} octets, inspected in {:.1f} ms", i.octets,
+    out += paint(look, Ink::faint, fmt::format("  {} octets, inspected in {:.1f} ms; earlier mail with these addresses is not known here", i.octets,
                                                static_cast<double>(i.elapsed_us) / 1000.0)) + "\n";
     return out;
 }

@@ -133,7 +133,7 @@ std::string history_rows(const Value& history, const Look& look) {
     for (const auto& e : history.items()) {
         const std::string person = e["person"].text(80);
         std::vector<std::string> why;
-        for (const char* key : {"outcome", "reason", "reply", "problem", "cause", "mark"})
+        for (const char* key : {"outcome", "reason", "reply", "problem", "cause", "mark", "answer"})
             if (!e[key].is_null() && !e[key].text().empty()) why.push_back(e[key].text(300));
         rows.push_back({{minute(e["at"]), Ink::plain}, {e["kind"].text(60), Ink::plain}, {person.empty() ? "Beadle" : person, Ink::plain},
                         {join(why, "; "), Ink::plain}});
@@ -148,6 +148,18 @@ const Value& inside(const Value& v, const char* outer, const char* key) {
     return v[key];
 }
 
+// "waits for the answer of a.smith@… until …", "answered by reply: send, because …"
+std::string question_text(const Value& q) {
+    const std::string state = q["state"].text(20), reason = q["reason"].text(300);
+    if (state == "answered")
+        return "answered by " + q["by"].text(20) + ": " + q["answer"].text(20) + (reason.empty() ? "" : " (" + reason + ")");
+    if (state == "open") return "waits for the answer of " + q["person"].text(200) + " until " + minute(q["until"]);
+    if (state == "asking") return "is on its way to " + q["person"].text(200);
+    if (state == "expired") return "not answered in time by " + q["person"].text(200);
+    if (state == "unasked") return "could not be put to " + q["person"].text(200);
+    return "closed: a person decided first";
+}
+
 std::string one_case(const Value& v, const Look& look) {
     const std::string state = v["state"].text(40), reason = v["reason"].text(60);
     std::string out = "Case " + paint(look, Ink::bold, v["id"].text(40)) + ": " + paint(look, ink_of_state(state), state) +
@@ -158,6 +170,7 @@ std::string one_case(const Value& v, const Look& look) {
     out += line(look, "size", v["size"].is_null() ? "" : v["size"].text() + " octets");
     out += line(look, "superseded by", v["superseded_by"].text(40)) + line(look, "note", v["note"].text(400));
     if (v["release_needs"].number() > 1) out += line(look, "release", "needs " + v["release_needs"].text() + " persons");
+    if (!v["question"].is_null()) out += line(look, "question", question_text(v["question"]));
     if (v["sender_not_told"].truth()) out += line(look, "sender", "was not told");
     out += recipient_rows(v["recipients"], look);
     const Value& rules = inside(v, "decision", "rules");

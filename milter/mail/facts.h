@@ -1,6 +1,7 @@
 // facts.h — all that policy may know: values in, a decision out. No clock, disk, network or log.
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <vector>
 
@@ -20,10 +21,14 @@ struct RecipientFacts {
     std::vector<FindingKind> may_receive;  // what that partner may have under an agreement that has not ended
 };
 
+// Whether the sender can be asked about this message, and how they can answer.
+enum class Asking : std::uint8_t { cannot, by_link, by_reply };  // by_reply: by link besides, where that is switched on
+
 struct Facts {
     Envelope envelope;
     Origin origin = Origin::outside;
     std::string sender_role;  // "" = not a member
+    Asking asking = Asking::cannot;
     std::vector<RecipientFacts> recipients;
     Inspection inspection;    // with the findings about people and coverage put in
     std::string today;        // YYYY-MM-DD, Europe/London

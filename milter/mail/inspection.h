@@ -7,7 +7,11 @@
 #include <string>
 #include <vector>
 
+#include "mail/answer.h"
 #include "mail/finding.h"
+#include "mail/passed_on.h"
+#include "mail/said.h"
+#include "mail/threat_facts.h"
 
 namespace beadle {
 
@@ -17,18 +21,20 @@ struct InspectionLimits {
     static constexpr std::size_t not_inspected = 500;
     static constexpr std::size_t entities = 4000;
     static constexpr std::size_t addresses = 2000;
+    static constexpr std::size_t links = 500;
+    static constexpr std::size_t authentication = 100;
     static constexpr std::size_t text = 1000;  // octets of any one string in it
 };
 
 // One body part, attachment or archive member, as it was read.
 struct Entity {
-    std::string part;           // "1.2"
+    std::string part;  // "1.2"
     std::vector<std::string> path;
     std::string media_type;     // as claimed, lower case: "application/pdf"
     std::string detected_type;  // by content; "" = unknown
     std::string filename;
-    std::uint64_t octets = 0;   // decoded
-    std::string sha256;         // hex, of the decoded octets; "" for multiparts
+    std::uint64_t octets = 0;  // decoded
+    std::string sha256;        // hex, of the decoded octets; "" for multiparts
     bool operator==(const Entity&) const = default;
 };
 
@@ -44,7 +50,7 @@ struct Marks {
     bool automatic = false;          // Auto-Submitted other than "no", or an equivalent
     bool bulk = false;               // List-Id, Precedence bulk/list/junk, List-Unsubscribe
     bool resent = false;             // Resent-* fields
-    bool forwarded_by_hand = false;  // Fwd: subject with quoted block, or the original attached
+    bool forwarded_by_hand = false;  // the original quoted or attached, and something says that it is a forward
     bool forwarded_by_rule = false;  // loop fields of servers and sieve
     bool reply = false;              // In-Reply-To or References
     bool operator==(const Marks&) const = default;
@@ -57,9 +63,14 @@ struct Inspection {
     std::vector<Entity> entities;
     std::vector<HeaderAddress> addresses;
     Marks marks;
-    std::string message_id;   // author's name for it, with <>
-    std::string subject;      // decoded, sensitive values masked, at most 200 octets
-    std::string sha256;       // hex, of the message octets
+    std::vector<Link> links;
+    std::vector<AuthenticationResult> authentication;
+    PassedOn passed_on;
+    Said said;
+    AskReply answer;         // what it says to a question of ours, when it bears the code of one
+    std::string message_id;  // author's name for it, with <>
+    std::string subject;     // decoded, sensitive values masked, at most 200 octets
+    std::string sha256;      // hex, of the message octets
     std::uint64_t octets = 0;
     std::uint64_t elapsed_us = 0;
 

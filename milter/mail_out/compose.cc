@@ -73,7 +73,10 @@ std::string crlf(const std::string& in) {
 
 }  // namespace
 
-Result<std::string> compose(const wire::Notice& notice, const std::string& from, Milliseconds wall) {
+Result<std::string> compose(const wire::Notice& notice, const std::string& usual_from, Milliseconds wall,
+                            const std::string& answers) {
+    const bool asks = !notice.code.empty() && !answers.empty();
+    const std::string& from = asks ? answers : usual_from;
     const auto sender = path_of(from), recipient = path_of(notice.to);
     if (!sender || sender->text == "<>" || parse_address(from).domain.empty())
         return fail(FailureKind::misconfigured, "compose", "a notice needs [mail] notice_from or clerk to be a whole address");
@@ -82,12 +85,14 @@ Result<std::string> compose(const wire::Notice& notice, const std::string& from,
     start_gmime();
     const std::string name = sha256_hex(notice.key).substr(0, 32);
     const Ref<GMimeMessage> message(g_mime_message_new(TRUE));
-    g_mime_message_add_mailbox(message.get(), GMIME_ADDRESS_TYPE_FROM, "Beadle mail gateway", parse_address(from).text.c_str());
+    g_mime_message_add_mailbox(message.get(), GMIME_ADDRESS_TYPE_FROM, std::string(notice_author).c_str(), parse_address(from).text.c_str());
     g_mime_message_add_mailbox(message.get(), GMIME_ADDRESS_TYPE_TO, nullptr, parse_address(notice.to).text.c_str());
     g_mime_message_set_subject(message.get(), printable(notice.subject, 500).c_str(), "utf-8");
     const Owned<GDateTime, g_date_time_unref> date(g_date_time_new_from_unix_utc(wall / 1000));
     g_mime_message_set_date(message.get(), date.get());
-    g_mime_message_set_message_id(message.get(), ("notice." + name + "@" + parse_address(from).domain).c_str());
+    const std::string left = notice.code.empty() ? "notice." + name : notice.code;
+    g_mime_message_set_message_id(message.get(), (left + "@" + parse_address(from).domain).c_str());
+    if (asks) g_mime_message_add_mailbox(message.get(), GMIME_ADDRESS_TYPE_REPLY_TO, nullptr, parse_address(from).text.c_str());
     set_field(message.get(), "Auto-Submitted", "auto-generated");
     set_field(message.get(), "X-Auto-Response-Suppress", "All");
     set_field(message.get(), "MIME-Version", "1.0");

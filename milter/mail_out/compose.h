@@ -16,6 +16,9 @@
 
 namespace beadle::mail_out {
 
-Result<std::string> compose(const wire::Notice& notice, const std::string& from, Milliseconds wall);
+// A question (its `code` is set) comes from `answers`, so that a reply goes there whatever the program makes of Reply-To; its code
+// is in the Message-ID, which a reply names in In-Reply-To and References. "" = it is answered by link alone.
+Result<std::string> compose(const wire::Notice& notice, const std::string& from, Milliseconds wall,
+                            const std::string& answers = "");
 
 }  // namespace beadle::mail_out

@@ -190,7 +190,7 @@ void Mailer::send_notice(const wire::Work& work) {
     wire::Work envelope = work;
     envelope.sender.clear();  // never an answer to an automatic mail (RFC 3834 3.3)
     envelope.recipients = {work.notice.to};
-    const auto octets = compose(work.notice, notice_sender(now, work.notice.to), clock_.wall());
+    const auto octets = compose(work.notice, notice_sender(now, work.notice.to), clock_.wall(), now.mail_answers);
     if (!octets) return settle(envelope, not_sent(envelope, octets.failure().what));
     const wire::StampNotice request{work.id, ContentHash::of_message(*octets), envelope.sender, envelope.recipients};
     const auto frame = call(wire::frame_of(request));

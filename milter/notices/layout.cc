@@ -59,6 +59,12 @@ void Layout::paragraph(const std::string& words) {
     html_ += "<p>" + escape_html(words) + "</p>\n";
 }
 
+void Layout::link(const std::string& words, const std::string& address) {
+    text_ += (text_.empty() ? "" : "\n") + wrap(words, "") + "  " + address + "\n";
+    const std::string safe = escape_html(address);
+    html_ += "<p>" + escape_html(words) + " <a href=\"" + safe + "\">" + safe + "</a></p>\n";
+}
+
 void Layout::list(const std::vector<std::string>& items) {
     html_ += "<ul>\n";
     std::size_t n = 0;

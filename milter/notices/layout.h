@@ -19,6 +19,7 @@ class Layout {
   public:
     void heading(const std::string& words);
     void paragraph(const std::string& words);
+    void link(const std::string& words, const std::string& address);  // a line of its own, never broken
     void list(const std::vector<std::string>& items);  // at most 20, then "and N more"
     std::string text() const { return text_; }
     std::string html(const std::string& title) const;

@@ -38,6 +38,7 @@ struct Matter {
     std::vector<std::string> recipients;  // whom it concerns
     std::vector<RuleWords> rules;
     std::vector<SeenWords> seen;
+    std::string ask_whom;     // for help with their mail: "Sedcom, telephone 01277 633866"; "" = nobody else
     std::string what_became;  // alerts: "kept back for you to decide"
     bool delivered_to_others = false;
 };
@@ -47,6 +48,9 @@ struct Words {
     std::string text;  // lines end with \n
     std::string html;
 };
+
+// One line for each thing seen, as the notices list it.
+std::vector<std::string> seen_lines(const std::vector<SeenWords>& seen);
 
 Words held(const Matter& matter);     // to the sender: the clerk decides
 Words refused(const Matter& matter);  // to the sender: these recipients do not get it

@@ -36,11 +36,37 @@ const Member* Directory::by_personal_address(const Address& address) const {
     return found == personal_.end() ? nullptr : &members_[found->second];
 }
 
-const Partner* Directory::partner(std::string_view domain) const {
+const Member* Directory::by_household_address(const Address& address) const {
+    const auto found = household_.find(lookup_key(address));
+    return found == household_.end() ? nullptr : &members_[found->second];
+}
+
+const Partner* Directory::partner(const Address& address) const {
     const Partner* best = nullptr;
-    for (const auto& p : partners_)
-        if (domain_within(domain, p.domain) && (!best || p.domain.size() > best->domain.size())) best = &p;
+    const std::string key = lookup_key(address);
+    for (const auto& p : partners_) {
+        if (!p.address.empty() && lookup_key(parse_address(p.address)) == key) return &p;
+        const bool within = p.address.empty() && domain_within(address.domain, p.domain);
+        if (within && (!best || p.domain.size() > best->domain.size())) best = &p;
+    }
     return best;
+}
+
+bool Partner::may(FindingKind kind) const {
+    return std::find(may_receive.begin(), may_receive.end(), kind) != may_receive.end();
+}
+
+std::string Contact::words() const {
+    return name + (telephone.empty() ? "" : ", telephone " + telephone) + (address.empty() ? "" : ", " + address);
+}
+
+const Contact* Directory::contact(MemberRole role) const {
+    const Contact* general = nullptr;
+    for (const auto& c : contacts_) {
+        if (std::find(c.roles.begin(), c.roles.end(), role) != c.roles.end()) return &c;
+        if (c.roles.empty() && !general) general = &c;
+    }
+    return general;
 }
 
 bool Directory::is_webmail(std::string_view domain) const {

@@ -1,7 +1,10 @@
+#include <iterator>
+
 #include "people/direction.h"
 #include "people/findings.h"
 #include "people/london.h"
 #include "people/people.h"
+#include "people/threats.h"
 
 namespace beadle::people {
 namespace {
@@ -11,20 +14,21 @@ RecipientFacts recipient_facts(const std::string& recipient, const std::string& 
     RecipientFacts out;
     out.address = recipient;
     out.direction = direction_of(address, scene.origin, scene.directory, scene.council_domains);
-    // The network of a shared relay proves nobody, but council mail leaves through it: null senders and copies whose mark was
-    // tampered with. What goes out there is judged as going out.
+    // The network of a shared relay proves nobody, but council mail leaves through it: null senders and copies whose
+    // mark was tampered with. What goes out there is judged as going out.
     const bool relayed = scene.envelope.listener_kind == ListenerKind::relay && out.direction == Direction::inbound;
     if (relayed && !is_council(address, scene.council_domains)) out.direction = Direction::outbound;
     if (const Member* member = member_at(address, scene)) {
         out.role = name(member->role_on(scene.today));
         out.known = true;
     }
-    const Partner* partner = scene.directory.partner(address.domain);
+    const Partner* partner = scene.directory.partner(address);
     if (partner && !partner->ended_on(scene.today)) {
-        out.partner = partner->domain;
+        out.partner = partner->who();
         out.may_receive = partner->may_receive;
     }
-    // Not for a council address that is delivered elsewhere: where that goes is not where the mail server sends this one.
+    // Not for a council address that is delivered elsewhere: where that goes is not where the mail server sends this
+    // one.
     if (out.direction == Direction::outbound && !is_council(address, scene.council_domains))
         out.tls = scene.directory.tls().level(address.domain, next_hop);
     return out;
@@ -45,9 +49,10 @@ void note_tls(const RecipientFacts& recipient, Inspection& inspection) {
 
 Facts facts_of(const Envelope& envelope, Origin origin, const Inspection& inspection, const Directory& directory,
                const std::vector<std::string>& council_domains, Milliseconds wall_now,
-               const std::vector<std::string>& own_networks) {
+               const std::vector<std::string>& own_networks, const std::vector<std::string>& authentication_servers) {
     const auto now = london_time(wall_now);
-    const Scene scene{envelope, origin, inspection, directory, council_domains, own_networks, now.today};
+    const Scene scene{envelope,        origin,       inspection, directory,
+                      council_domains, own_networks, now.today,  authentication_servers};
     Facts facts;
     facts.envelope = envelope;
     facts.origin = origin;
@@ -59,7 +64,10 @@ Facts facts_of(const Envelope& envelope, Origin origin, const Inspection& inspec
         note_tls(facts.recipients.back(), facts.inspection);
     }
     add_coverage_findings(facts.inspection);
-    add_within_limits(facts.inspection, people_findings(scene));
+    auto found = people_findings(scene);
+    auto threats = threat_findings(scene, found);
+    std::move(threats.begin(), threats.end(), std::back_inserter(found));
+    add_within_limits(facts.inspection, std::move(found));
     facts.today = now.today;
     facts.minute_of_day = now.minute_of_day;
     facts.weekday = now.weekday;

@@ -3,99 +3,16 @@
 #include <algorithm>
 
 #include "base/text.h"
+#include "people/about.h"
 #include "people/direction.h"
-#include "people/names.h"
+#include "people/forwarding.h"
+#include "people/greeting.h"
 #include "people/network.h"
 #include "people/people.h"
+#include "people/visible.h"
 
 namespace beadle::people {
 namespace {
-
-std::string masked(const Address& a) {
-    const auto first =
-        a.local.empty() || static_cast<unsigned char>(a.local.front()) >= 0x80 ? "" : a.local.substr(0, 1);
-    return printable(first + "•••@" + a.domain, 200);
-}
-
-Finding about_recipient(FindingKind kind, Confidence confidence, const std::string& recipient,
-                        const std::string& evidence) {
-    Finding f;
-    f.kind = kind;
-    f.location = "recipient " + printable(recipient, 200);
-    f.confidence = confidence;
-    f.sample = masked(parse_address(recipient));
-    f.detector = "people";
-    f.evidence = printable(evidence, 400);
-    f.recipient = recipient;
-    return f;
-}
-
-Finding about_message(FindingKind kind, Confidence confidence, std::string location, std::string part,
-                      const std::string& evidence) {
-    Finding f;
-    f.kind = kind;
-    f.location = std::move(location);
-    f.part = std::move(part);
-    f.confidence = confidence;
-    f.detector = "people";
-    f.evidence = printable(evidence, 400);
-    return f;
-}
-
-struct Personal {
-    bool is = false;
-    Confidence confidence = Confidence::low;
-    std::string evidence;
-};
-
-// A consumer mailbox that bears a name: the sender's own in any spelling is likely theirs; another member's only when
-// the whole name stands there, since a resident may share a surname and an initial.
-Personal by_name(const Address& address, const Member* sender, const Scene& scene) {
-    Personal best;
-    if (!scene.directory.is_webmail(address.domain)) return best;
-    for (const auto& member : scene.directory.members()) {
-        const auto likeness = name_likeness(member.name, address.local);
-        if (likeness == NameLikeness::nothing) continue;
-        const bool own = &member == sender;
-        const auto confidence = own || likeness == NameLikeness::full ? Confidence::medium : Confidence::low;
-        if (best.is && confidence <= best.confidence && !own) continue;
-        best = {true, confidence, "webmail address that bears the name of " + (own ? "the sender" : member.name)};
-        if (own) break;
-    }
-    return best;
-}
-
-Personal personal_at(const Address& address, const Member* sender, const Scene& scene) {
-    const Member* owner = scene.directory.by_personal_address(address);
-    if (!owner) return by_name(address, sender, scene);
-    return {true, Confidence::high, "known personal address of " + (owner == sender ? "the sender" : owner->name)};
-}
-
-// Forwarding servers write the old sender, or the new recipient, into the local part.
-bool is_rewritten_sender(const Address& sender) {
-    const auto local = ascii_lower(sender.local);
-    return local.starts_with("srs0=") || local.starts_with("srs1=") || local.starts_with("srs0+") ||
-           local.starts_with("srs1+") || local.starts_with("srs0-") || local.starts_with("srs1-") ||
-           local.find("+caf_=") != std::string::npos;
-}
-
-struct Forwarding {
-    bool is = false;
-    Confidence confidence = Confidence::low;
-    std::string evidence;
-};
-
-// Mail that leaves through us although nobody here wrote it now.
-Forwarding forwarding(const Scene& scene) {
-    const auto sender = parse_address(scene.envelope.sender);
-    if (is_rewritten_sender(sender))
-        return {true, Confidence::high, "envelope sender rewritten by a forwarding server"};
-    if (scene.envelope.authenticated.empty() && !sender.is_null() && !is_council(sender, scene.council_domains))
-        return {true, Confidence::high, "an outside envelope sender leaves through the council's own server"};
-    if (scene.inspection.marks.forwarded_by_rule)
-        return {true, Confidence::medium, "header fields that mail programs add when a rule forwards"};
-    return {};
-}
 
 void recipient_findings(const Scene& scene, const std::string& recipient, const Member* sender,
                         const Forwarding& leaving, std::vector<Finding>& out) {
@@ -114,48 +31,24 @@ void recipient_findings(const Scene& scene, const std::string& recipient, const 
         out.push_back(
             about_recipient(FindingKind::automatic_forwarding, leaving.confidence, recipient, leaving.evidence));
     Personal personal;
+    Address personal_end;
     for (const auto& end : ends) {
         if (is_council(end, scene.council_domains)) continue;
         auto one = personal_at(end, sender, scene);
-        if (one.is && (!personal.is || one.confidence > personal.confidence)) personal = std::move(one);
+        if (one.is && (!personal.is || one.confidence > personal.confidence))
+            personal = std::move(one), personal_end = end;
     }
     if (personal.is)
         out.push_back(
             about_recipient(FindingKind::personal_address, personal.confidence, recipient, personal.evidence));
-    const auto& marks = scene.inspection.marks;
-    if (personal.is && (diverted || leaving.is || marks.forwarded_by_hand || marks.forwarded_by_rule || marks.resent))
-        out.push_back(
-            about_recipient(FindingKind::forwarded_to_personal, personal.confidence, recipient, personal.evidence));
-}
-
-// Who must not have council data any more: a former member, a partner whose agreement has ended.
-void standing_findings(const Scene& scene, const std::string& recipient, std::vector<Finding>& out) {
-    const auto address = parse_address(recipient);
-    const Member* member = member_at(address, scene);
-    if (member && member->role_on(scene.today) == MemberRole::former)
-        out.push_back(about_recipient(FindingKind::former_member, Confidence::high, recipient,
-                                      "the directory has " + member->name + " as a former member"));
-    const Partner* partner = scene.directory.partner(address.domain);
-    if (partner && partner->ended_on(scene.today))
-        out.push_back(
-            about_recipient(FindingKind::unauthorised_recipient, Confidence::high, recipient,
-                            "the agreement with " + partner->domain + " ended on " + partner->agreement_until));
-}
-
-// Council business from a private mailbox, or a Reply-To field that would move it there.
-void header_findings(const Scene& scene, std::vector<Finding>& out) {
-    for (const auto& h : scene.inspection.addresses) {
-        if (h.field != "from" && h.field != "reply-to") continue;
-        const auto address = parse_address(h.address);
-        const Member* owner = scene.directory.by_personal_address(address);
-        if (!owner) continue;
-        const std::string field = h.field == "from" ? "From" : "Reply-To";
-        auto f = about_message(FindingKind::from_personal_address, Confidence::medium, field + " field", "0",
-                               "known personal address of " + owner->name);
-        f.sample = masked(address);
-        out.push_back(std::move(f));
-        return;
-    }
+    if (!personal.is) return;
+    const auto passed = diverted || leaving.is ? Forwarding{true, Confidence::high,
+                                                            diverted ? "the mailbox delivers there" : leaving.evidence}
+                                               : forwarded_by_hand(personal_end, personal, sender, scene);
+    if (passed.is)
+        out.push_back(about_recipient(FindingKind::forwarded_to_personal,
+                                      std::min(personal.confidence, passed.confidence), recipient,
+                                      personal.evidence + "; " + passed.evidence));
 }
 
 void sender_findings(const Scene& scene, const Member* sender, std::vector<Finding>& out) {
@@ -192,9 +85,11 @@ std::vector<Finding> people_findings(const Scene& scene) {
     std::vector<Finding> out;
     const bool inside = scene.origin == Origin::inside;
     const Member* sender = sending_member(scene);
-    const Forwarding leaving = inside ? forwarding(scene) : Forwarding{};
-    header_findings(scene, out);
+    const Forwarding leaving = inside ? automatic_forwarding(scene) : Forwarding{};
+    from_personal_findings(scene, sender, out);
     if (inside) sender_findings(scene, sender, out);
+    visible_findings(scene, out);
+    greeting_findings(scene, out);
     for (const auto& recipient : scene.envelope.recipients) {
         recipient_findings(scene, recipient, sender, leaving, out);
         if (inside) standing_findings(scene, recipient, out);

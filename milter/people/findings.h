@@ -27,6 +27,7 @@ struct Scene {
     const std::vector<std::string>& council_domains;
     const std::vector<std::string>& own_networks;
     std::string today;
+    std::vector<std::string> authentication_servers{};  // whose results are believed
 };
 
 // The member who sent it, when the connection proves that somebody inside did; null otherwise.

@@ -13,19 +13,50 @@ namespace {
 
 using Words = std::vector<std::string>;
 
-// Letters of Latin-1 and Latin Extended-A that British and Irish names bear, by UTF-8 octets.
-constexpr std::array<std::pair<std::string_view, std::string_view>, 42> accents = {{
-    {"à", "a"}, {"á", "a"}, {"â", "a"},  {"ã", "a"}, {"ä", "a"}, {"å", "a"}, {"æ", "ae"}, {"ç", "c"}, {"è", "e"},
-    {"é", "e"}, {"ê", "e"}, {"ë", "e"},  {"ì", "i"}, {"í", "i"}, {"î", "i"}, {"ï", "i"},  {"ñ", "n"}, {"ò", "o"},
-    {"ó", "o"}, {"ô", "o"}, {"õ", "o"},  {"ö", "o"}, {"ø", "o"}, {"ù", "u"}, {"ú", "u"},  {"û", "u"}, {"ü", "u"},
-    {"ý", "y"}, {"ÿ", "y"}, {"ß", "ss"}, {"ŵ", "w"}, {"ŷ", "y"}, {"ł", "l"}, {"ś", "s"},  {"ż", "z"}, {"š", "s"},
-    {"ž", "z"}, {"É", "e"}, {"Ó", "o"},  {"Á", "a"}, {"Ö", "o"}, {"Ü", "u"},
+// Letters of Latin-1 and Latin Extended-A, Welsh and Romanian ones beside, and the typographer's apostrophe, by UTF-8
+// octets.
+// clang-format off
+constexpr std::array<std::pair<std::string_view, std::string_view>, 203> accents = {{
+    {"À", "a"}, {"Á", "a"}, {"Â", "a"}, {"Ã", "a"}, {"Ä", "a"}, {"Å", "a"}, {"Æ", "ae"}, {"Ç", "c"}, {"È", "e"}, {"É",
+    "e"}, {"Ê", "e"}, {"Ë", "e"}, {"Ì", "i"}, {"Í", "i"}, {"Î", "i"}, {"Ï", "i"}, {"Ð", "d"}, {"Ñ", "n"}, {"Ò", "o"},
+    {"Ó", "o"}, {"Ô", "o"}, {"Õ", "o"}, {"Ö", "o"}, {"Ø", "o"}, {"Ù", "u"}, {"Ú", "u"}, {"Û", "u"}, {"Ü", "u"}, {"Ý",
+    "y"}, {"Þ", "th"}, {"ß", "ss"}, {"à", "a"}, {"á", "a"}, {"â", "a"}, {"ã", "a"}, {"ä", "a"}, {"å", "a"}, {"æ",
+    "ae"}, {"ç", "c"}, {"è", "e"}, {"é", "e"}, {"ê", "e"}, {"ë", "e"}, {"ì", "i"}, {"í", "i"}, {"î", "i"}, {"ï", "i"},
+    {"ð", "d"}, {"ñ", "n"}, {"ò", "o"}, {"ó", "o"}, {"ô", "o"}, {"õ", "o"}, {"ö", "o"}, {"ø", "o"}, {"ù", "u"}, {"ú",
+    "u"}, {"û", "u"}, {"ü", "u"}, {"ý", "y"}, {"þ", "th"}, {"ÿ", "y"}, {"Ā", "a"}, {"ā", "a"}, {"Ă", "a"}, {"ă", "a"},
+    {"Ą", "a"}, {"ą", "a"}, {"Ć", "c"}, {"ć", "c"}, {"Ĉ", "c"}, {"ĉ", "c"}, {"Ċ", "c"}, {"ċ", "c"}, {"Č", "c"}, {"č",
+    "c"}, {"Ď", "d"}, {"ď", "d"}, {"Đ", "d"}, {"đ", "d"}, {"Ē", "e"}, {"ē", "e"}, {"Ĕ", "e"}, {"ĕ", "e"}, {"Ė", "e"},
+    {"ė", "e"}, {"Ę", "e"}, {"ę", "e"}, {"Ě", "e"}, {"ě", "e"}, {"Ĝ", "g"}, {"ĝ", "g"}, {"Ğ", "g"}, {"ğ", "g"}, {"Ġ",
+    "g"}, {"ġ", "g"}, {"Ģ", "g"}, {"ģ", "g"}, {"Ĥ", "h"}, {"ĥ", "h"}, {"Ħ", "h"}, {"ħ", "h"}, {"Ĩ", "i"}, {"ĩ", "i"},
+    {"Ī", "i"}, {"ī", "i"}, {"Ĭ", "i"}, {"ĭ", "i"}, {"Į", "i"}, {"į", "i"}, {"İ", "i"}, {"ı", "i"}, {"Ĳ", "ij"}, {"ĳ",
+    "ij"}, {"Ĵ", "j"}, {"ĵ", "j"}, {"Ķ", "k"}, {"ķ", "k"}, {"ĸ", "k"}, {"Ĺ", "l"}, {"ĺ", "l"}, {"Ļ", "l"}, {"ļ", "l"},
+    {"Ľ", "l"}, {"ľ", "l"}, {"Ŀ", "l"}, {"ŀ", "l"}, {"Ł", "l"}, {"ł", "l"}, {"Ń", "n"}, {"ń", "n"}, {"Ņ", "n"}, {"ņ",
+    "n"}, {"Ň", "n"}, {"ň", "n"}, {"ŉ", "n"}, {"Ŋ", "n"}, {"ŋ", "n"}, {"Ō", "o"}, {"ō", "o"}, {"Ŏ", "o"}, {"ŏ", "o"},
+    {"Ő", "o"}, {"ő", "o"}, {"Œ", "oe"}, {"œ", "oe"}, {"Ŕ", "r"}, {"ŕ", "r"}, {"Ŗ", "r"}, {"ŗ", "r"}, {"Ř", "r"},
+    {"ř", "r"}, {"Ś", "s"}, {"ś", "s"}, {"Ŝ", "s"}, {"ŝ", "s"}, {"Ş", "s"}, {"ş", "s"}, {"Š", "s"}, {"š", "s"}, {"Ţ",
+    "t"}, {"ţ", "t"}, {"Ť", "t"}, {"ť", "t"}, {"Ŧ", "t"}, {"ŧ", "t"}, {"Ũ", "u"}, {"ũ", "u"}, {"Ū", "u"}, {"ū", "u"},
+    {"Ŭ", "u"}, {"ŭ", "u"}, {"Ů", "u"}, {"ů", "u"}, {"Ű", "u"}, {"ű", "u"}, {"Ų", "u"}, {"ų", "u"}, {"Ŵ", "w"}, {"ŵ",
+    "w"}, {"Ŷ", "y"}, {"ŷ", "y"}, {"Ÿ", "y"}, {"Ź", "z"}, {"ź", "z"}, {"Ż", "z"}, {"ż", "z"}, {"Ž", "z"}, {"ž", "z"},
+    {"ſ", "s"}, {"Ș", "s"}, {"ș", "s"}, {"Ț", "t"}, {"ț", "t"}, {"Ẁ", "w"}, {"ẁ", "w"}, {"Ẃ", "w"}, {"ẃ", "w"}, {"Ẅ",
+    "w"}, {"ẅ", "w"}, {"Ỳ", "y"}, {"ỳ", "y"}, {"’", "'"}
 }};
+// clang-format on
 
 std::string plain_lower(std::string_view s) {
-    std::string out(s);
-    for (const auto& [accented, plain] : accents)
-        if (out.find(accented) != std::string::npos) out = replace_all(out, accented, plain);
+    std::string out;
+    out.reserve(s.size());
+    for (std::size_t at = 0; at < s.size();) {
+        const auto letter = static_cast<unsigned char>(s[at]) < 0xC3
+                                ? accents.end()
+                                : std::find_if(accents.begin(), accents.end(),
+                                               [&](const auto& a) { return s.substr(at).starts_with(a.first); });
+        if (letter == accents.end()) {
+            out += s[at++];
+        } else {
+            out += letter->second;
+            at += letter->first.size();
+        }
+    }
     return ascii_lower(out);
 }
 
@@ -52,6 +83,13 @@ bool is_title(const std::string& word) {
     return std::find(titles.begin(), titles.end(), word) != titles.end();
 }
 
+bool is_particle(const std::string& word) {
+    static constexpr std::array<std::string_view, 27> particles = {
+        "van", "von", "der", "den", "de",  "da", "di",  "du",  "la", "le",  "ap",  "ab",  "ferch", "mac",
+        "mc",  "st",  "o",   "dos", "del", "al", "bin", "ibn", "el", "ter", "ten", "san", "ni"};
+    return std::find(particles.begin(), particles.end(), word) != particles.end();
+}
+
 struct Name {
     std::string first;
     Words middle;    // initials
@@ -72,6 +110,12 @@ Name take_apart(std::string_view text) {
     const auto parts = letter_runs(words.back());
     out.surnames.push_back(join(parts, ""));
     if (parts.size() > 1) out.surnames.insert(out.surnames.end(), parts.begin(), parts.end());
+    std::string whole = out.surnames.front();  // "van der Berg" is vanderberg too, "ap Gwilym" apgwilym
+    for (std::size_t i = words.size() - 1; i-- > 1 && is_particle(words[i]);) {
+        whole = words[i] + whole;
+        out.surnames.push_back(whole);
+        out.middle.pop_back();
+    }
     return out;
 }
 
@@ -87,10 +131,13 @@ bool is_joined(const std::string& letters, const std::string& given, const std::
 }
 
 // Written as one word: only a whole that is long enough to be no accident.
-NameLikeness joined_likeness(const Name& name, const std::string& surname, const std::string& letters) {
+NameLikeness joined_likeness(const Name& name, const std::string& surname, const std::string& letters,
+                             const Nicknames& nicknames) {
     if (letters.size() < least_letters) return NameLikeness::nothing;
     const std::string middle = join(name.middle, "");
     if (is_joined(letters, name.first, middle, surname)) return NameLikeness::full;
+    for (const auto& form : nicknames.forms(name.first))
+        if (is_joined(letters, form, middle, surname)) return NameLikeness::by_initial;
     return is_joined(letters, name.first.substr(0, 1), middle, surname) ? NameLikeness::by_initial
                                                                         : NameLikeness::nothing;
 }
@@ -102,7 +149,8 @@ bool short_form(const std::string& word, const std::string& first) {
 
 // Written with dots, hyphens, digits between: the surname is one of the runs, another one is the first name or begins
 // like it.
-NameLikeness parted_likeness(const Name& name, const std::string& surname, const Words& runs) {
+NameLikeness parted_likeness(const Name& name, const std::string& surname, const Words& runs,
+                             const Nicknames& nicknames) {
     if (runs.size() < 2 || runs.size() > 4 || surname.size() < 2) return NameLikeness::nothing;
     std::size_t at = runs.size();  // where the surname starts, how many runs it takes
     std::size_t takes = 1;
@@ -118,7 +166,8 @@ NameLikeness parted_likeness(const Name& name, const std::string& surname, const
         if (i >= at && i < at + takes) continue;
         if (runs[i] == name.first)
             best = NameLikeness::full;
-        else if (short_form(runs[i], name.first) && best == NameLikeness::nothing)
+        else if ((short_form(runs[i], name.first) || nicknames.same(runs[i], name.first)) &&
+                 best == NameLikeness::nothing)
             best = NameLikeness::by_initial;
     }
     return best;
@@ -126,17 +175,74 @@ NameLikeness parted_likeness(const Name& name, const std::string& surname, const
 
 }  // namespace
 
-NameLikeness name_likeness(std::string_view member_name, std::string_view local) {
+NameLikeness name_likeness(std::string_view member_name, std::string_view local, const Nicknames& nicknames) {
     const Name name = take_apart(member_name);
     if (name.first.empty()) return NameLikeness::nothing;
     const std::string plain = plain_lower(local.substr(0, std::min(local.find('+'), std::size_t{128})));
     const auto runs = letter_runs(plain);
     NameLikeness best = NameLikeness::nothing;
     for (const auto& surname : name.surnames) {
-        best = std::max(best, parted_likeness(name, surname, runs));
-        best = std::max(best, joined_likeness(name, surname, join(runs, "")));
+        best = std::max(best, parted_likeness(name, surname, runs, nicknames));
+        best = std::max(best, joined_likeness(name, surname, join(runs, ""), nicknames));
     }
     return best;
+}
+
+bool bears_surname(std::string_view member_name, std::string_view local) {
+    const Name name = take_apart(member_name);
+    const auto runs = letter_runs(plain_lower(local.substr(0, std::min(local.find('+'), std::size_t{128}))));
+    const std::string letters = join(runs, "");
+    return std::any_of(name.surnames.begin(), name.surnames.end(), [&](const std::string& surname) {
+        if (surname.size() < 4) return false;
+        const bool run = std::find(runs.begin(), runs.end(), surname) != runs.end();
+        // Another first name of three letters or more before it: johnsmith, not asmith.
+        return run || letters == surname + "s" || (letters.size() >= surname.size() + 3 && letters.ends_with(surname));
+    });
+}
+
+NameLikeness domain_likeness(std::string_view member_name, std::string_view domain, const Nicknames& nicknames) {
+    static constexpr std::array<std::string_view, 12> general = {"co",  "org", "me",  "net", "com", "plc",
+                                                                 "ltd", "ac",  "gov", "sch", "nhs", "uk"};
+    auto labels = split(domain, '.');
+    labels.pop_back();
+    while (labels.size() > 1 && std::find(general.begin(), general.end(), labels.back()) != general.end())
+        labels.pop_back();
+    const Name name = take_apart(member_name);
+    if (labels.empty() || name.first.empty()) return NameLikeness::nothing;
+    const std::string label = join(letter_runs(plain_lower(labels.back())), "");
+    for (const auto& surname : name.surnames) {
+        if (surname.size() < 3) continue;
+        auto firsts = nicknames.forms(name.first);
+        firsts.push_back(name.first);
+        for (const auto& first : firsts)
+            if (label == first + surname || label == surname + first) return NameLikeness::full;
+        for (std::string_view form :
+             {"", "s", "family", "sfamily", "home", "household", "online", "mail", "net", "web"})
+            if (label == surname + std::string(form) || label == "the" + surname + std::string(form))
+                return NameLikeness::by_initial;
+        if (surname.size() >= 4 && label == name.first.substr(0, 1) + surname) return NameLikeness::full;
+    }
+    return NameLikeness::nothing;
+}
+
+bool is_first_name(std::string_view member_name, std::string_view local, const Nicknames& nicknames) {
+    const Name name = take_apart(member_name);
+    const std::string letters = join(letter_runs(plain_lower(local.substr(0, 128))), "");
+    if (name.first.empty() || letters.empty()) return false;
+    const std::string initials = name.first.substr(0, 1) + join(name.middle, "") + name.surnames.front().substr(0, 1);
+    return letters == name.first || letters == name.first.substr(0, 1) || letters == initials ||
+           nicknames.same(letters, name.first);
+}
+
+bool bears_name(std::string_view member_name, std::string_view shown) {
+    const Name name = take_apart(member_name);
+    if (name.first.empty()) return false;
+    const auto words = letter_runs(plain_lower(shown.substr(0, 200)));
+    const auto has = [&](const std::string& w) { return std::find(words.begin(), words.end(), w) != words.end(); };
+    const auto all = [&](const std::string& surname) {
+        return has(surname) || join(words, "").find(surname) != std::string::npos;
+    };
+    return has(name.first) && std::any_of(name.surnames.begin(), name.surnames.end(), all);
 }
 
 }  // namespace beadle::people

@@ -18,13 +18,20 @@ KindSet may_receive(const RecipientFacts& r) {
     return out;
 }
 
-RuleHit hit_of(const Policy& policy, const Rule& rule, const std::string& excepted_by) {
+// Asking only where the sender can be asked; by a link alone only what may be answered without a log-in.
+Action acting(const Rule& rule, const Facts& facts, const Matcher::Indices& findings) {
+    if (rule.action != Action::ask || facts.asking == Asking::by_reply) return rule.action;
+    if (facts.asking == Asking::by_link && is_low_risk(facts.inspection, {findings.begin(), findings.end()})) return rule.action;
+    return rule.otherwise.value_or(Action::flag);
+}
+
+RuleHit hit_of(const Policy& policy, const Rule& rule, Action action, const std::string& excepted_by) {
     RuleHit h;
     h.id = rule.id;
     h.clause = rule.clause;
     h.purpose = rule.purpose;
     h.advice = rule.advice;
-    h.action = rule.action;
+    h.action = action;
     h.watched = (policy.watch || rule.watch) && !rule.always;
     h.excepted_by = excepted_by;
     h.tell = rule.tell;
@@ -43,11 +50,7 @@ bool silent(const Rule& rule) {
            !rule.journal && rule.retain.empty();
 }
 
-// Until a sender can be asked, `ask` flags.
-Action effect(const RuleHit& hit) {
-    if (hit.watched || !hit.excepted_by.empty()) return Action::accept;
-    return hit.action == Action::ask ? Action::flag : hit.action;
-}
+Action effect(const RuleHit& hit) { return hit.watched || !hit.excepted_by.empty() ? Action::accept : hit.action; }
 
 class Judge {
   public:
@@ -141,7 +144,10 @@ class Judge {
         const auto& [rule_index, excepted_by, findings] = match;
         const auto next = static_cast<std::uint32_t>(hits_.size());
         const auto [at, fresh] = named_.try_emplace({rule_index, excepted_by}, next);
-        if (fresh) hits_.push_back(hit_of(policy_, policy_.rules[rule_index], excepted_by));
+        if (fresh) {
+            const Rule& rule = policy_.rules[rule_index];
+            hits_.push_back(hit_of(policy_, rule, acting(rule, facts_, findings), excepted_by));
+        }
         auto& known = hits_[at->second].findings;
         Matcher::Indices both;
         std::set_union(known.begin(), known.end(), findings.begin(), findings.end(), std::back_inserter(both));

@@ -147,7 +147,7 @@ std::string plain(Action a) {
         case Action::flag:
             return "the message goes on, marked for the clerk to see";
         case Action::ask:
-            return "the sender is asked first; where that cannot be, the message goes on, marked";
+            return "the message waits, and the sender is asked: send separate copies, send it anyway, or not at all";
         case Action::reject:
             return "the message is refused, and the sender's own program says why";
         case Action::quarantine:
@@ -163,6 +163,7 @@ std::string then_sentence(const Policy& policy, const Rule& rule) {
     for (auto t : rule.tell)
         told.push_back(t == Teller::sender ? "the sender" : t == Teller::recipient ? "the recipient" : "the clerk");
     std::string out = plain(rule.action);
+    if (rule.action == Action::ask) out += "; where nobody can be asked, " + plain(rule.otherwise.value_or(Action::flag));
     if (!told.empty()) out += "; told: " + listed(told, "and");
     if (rule.alert) also.emplace_back("an alert goes to the clerk at once");
     if (rule.incident) also.emplace_back("an incident is opened");

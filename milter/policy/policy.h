@@ -30,13 +30,23 @@ struct Policy {
     KindSet sealed_all_the_same;
     bool watch = false;                // mode = "watch" for all but rules with always = true
 };
+// A rule that asks the sender, and where it says so.
+struct AskingRule {
+    std::string id;
+    Diagnostic place;        // its words are filled in when nobody can be asked
+    bool otherwise = false;  // it says what is done instead
+};
 struct PolicyRead {
     Policy policy;
+    std::vector<AskingRule> asking;
     Diagnostics diagnostics;  // errors; empty = good
     Diagnostics warnings;     // an exception that has ended, a policy past its review
 };
 PolicyRead read_policy(std::string_view base_octets, const std::string& base_file, std::string_view octets,
                        const std::string& file, const std::string& today);
+// Where members have no way to answer (`why`: a sentence that names the setting), a rule that asks is an error, or, when it says
+// what is done otherwise, a warning.
+void refuse_unanswerable(PolicyRead& read, const std::string& why);
 Decision decide(const Policy& policy, const Facts& facts);
 // One rule in words a clerk reads, for beadle policy explain.
 std::string explain(const Policy& policy, const Rule& rule);

@@ -124,8 +124,16 @@ void warn_of_rule(const Rule& rule, const RuleDraft& draft, const std::string& f
         warnings.push_back({file, at.line, at.column, id + "stops mail but has no advice: say what to do instead", ""});
 }
 
+// `draft`: where it is said that the rule asks.
+void note_asking(const Rule& rule, const RuleDraft& draft, const std::string& file, std::vector<AskingRule>& asking) {
+    if (rule.action != Action::ask) return;
+    const auto at = draft.gives("action") ? draft.table.at("action") : draft.table.at();
+    asking.push_back({rule.id, {file, at.line, at.column, "", ""}, rule.otherwise.has_value()});
+}
+
 std::vector<Rule> merge(Drafts& base, Drafts& council, const std::string& base_file, const std::string& file,
-                        Diagnostics& warnings) {
+                        PolicyRead& read) {
+    Diagnostics& warnings = read.warnings;
     std::map<std::string, RuleDraft*> changed;
     for (auto& draft : council) changed.emplace(draft.rule.id, &draft);
     std::vector<Rule> out;
@@ -134,6 +142,7 @@ std::vector<Rule> merge(Drafts& base, Drafts& council, const std::string& base_f
         const auto found = changed.find(draft.rule.id);
         if (found == changed.end()) {
             warn_of_rule(draft.rule, draft, base_file, warnings);
+            note_asking(draft.rule, draft, base_file, read.asking);
             out.push_back(std::move(draft.rule));
             continue;
         }
@@ -141,12 +150,15 @@ std::vector<Rule> merge(Drafts& base, Drafts& council, const std::string& base_f
         out.push_back(overlay(draft.rule, *found->second));
         check_rule(out.back(), *found->second, false);
         warn_of_rule(out.back(), *found->second, file, warnings);
+        const bool here = found->second->gives("action");
+        note_asking(out.back(), here ? *found->second : draft, here ? file : base_file, read.asking);
         changed.erase(found);
     }
     for (auto& draft : council) {
         if (!changed.contains(draft.rule.id)) continue;
         check_rule(draft.rule, draft, true);
         warn_of_rule(draft.rule, draft, file, warnings);
+        note_asking(draft.rule, draft, file, read.asking);
         out.push_back(std::move(draft.rule));
     }
     return out;
@@ -220,7 +232,7 @@ Base base_of(StrictFile& file, const std::string& base_file, std::string_view ba
 PolicyRead read_policy(std::string_view base_octets, const std::string& base_file, std::string_view octets,
                        const std::string& file, const std::string& today) {
     PolicyRead read;
-    auto& [policy, errors, warnings] = read;
+    auto& [policy, asking, errors, warnings] = read;
     policy.sealed_all_the_same = always_sealed();
     policy.version = sha256_hex(std::string(base_octets) + std::string(octets)).substr(0, 16);
     StrictFile council(file, octets);
@@ -236,7 +248,7 @@ PolicyRead read_policy(std::string_view base_octets, const std::string& base_fil
         read_protection(council, policy);
         council_rules = read_rules(council);
     }
-    if (mergeable) policy.rules = merge(base_rules, council_rules, base_file, file, warnings);
+    if (mergeable) policy.rules = merge(base_rules, council_rules, base_file, file, read);
     if (council.parsed())
         policy.exceptions = read_exceptions(council, mergeable ? &policy.rules : nullptr, today, warnings);
     for (StrictFile* f : {&base, &council}) {
@@ -244,6 +256,18 @@ PolicyRead read_policy(std::string_view base_octets, const std::string& base_fil
         std::move(f->diagnostics().begin(), f->diagnostics().end(), std::back_inserter(errors));
     }
     return read;
+}
+
+void refuse_unanswerable(PolicyRead& read, const std::string& why) {
+    for (const auto& rule : read.asking) {
+        Diagnostic d = rule.place;
+        d.message = "rule \"" + printable(rule.id, 64) + "\" asks the sender, but " + why;
+        if (rule.otherwise)
+            d.message += "; until then it does what its \"otherwise\" says";
+        else
+            d.message += "; or say what it does where nobody can be asked: otherwise = \"flag\"";
+        (rule.otherwise ? read.warnings : read.diagnostics).push_back(std::move(d));
+    }
 }
 
 }  // namespace beadle::policy

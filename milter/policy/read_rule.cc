@@ -47,6 +47,7 @@ void read_sentences(StrictTable& table, Rule& rule) {
 
 void read_effects(StrictTable& table, Rule& rule) {
     if (const auto word = table.word("action", action_words())) rule.action = action(*word).value_or(Action::log);
+    if (const auto word = table.word("otherwise", {"log", "flag", "reject", "quarantine"})) rule.otherwise = action(*word);
     const auto& known = teller_words();
     for (const auto& word : read_words(table, "tell", known, "person to tell"))
         rule.tell.push_back(static_cast<Teller>(std::find(known.begin(), known.end(), word) - known.begin()));
@@ -64,7 +65,7 @@ struct Key {
     void (*copy)(Rule&, const Rule&);
     bool effect;  // dropped by action = "accept"
 };
-constexpr std::array<Key, 16> keys = {{
+constexpr std::array<Key, 17> keys = {{
     {"clause", [](Rule& a, const Rule& b) { a.clause = b.clause; }, false},
     {"purpose", [](Rule& a, const Rule& b) { a.purpose = b.purpose; }, false},
     {"advice", [](Rule& a, const Rule& b) { a.advice = b.advice; }, false},
@@ -72,6 +73,7 @@ constexpr std::array<Key, 16> keys = {{
     {"and", [](Rule& a, const Rule& b) { a.all_of = b.all_of; }, false},
     {"unless", [](Rule& a, const Rule& b) { a.unless = b.unless; }, false},
     {"action", [](Rule& a, const Rule& b) { a.action = b.action; }, false},
+    {"otherwise", [](Rule& a, const Rule& b) { a.otherwise = b.otherwise; }, true},
     {"tell", [](Rule& a, const Rule& b) { a.tell = b.tell; }, true},
     {"add", [](Rule& a, const Rule& b) { a.add = b.add; }, true},
     {"alert", [](Rule& a, const Rule& b) { a.alert = b.alert; }, true},
@@ -137,6 +139,8 @@ void check_rule(const Rule& rule, RuleDraft& draft, bool whole) {
     else if (!narrowed && rule.action >= Action::ask)
         table.report(table.at("when"), "this holds for every message, and \"" + std::string(name(rule.action)) +
                                            "\" would stop all mail: say when");
+    if (draft.gives("otherwise") && rule.action != Action::ask)
+        table.report(table.at("otherwise"), "\"otherwise\" says what a rule with action = \"ask\" does where nobody can be asked");
     if (rule.always && rule.watch) table.report(table.at("mode"), "a rule with always = true cannot be watched only");
 }
 

@@ -67,6 +67,7 @@ struct Rule {
     std::string id, clause, purpose, advice;
     std::optional<Conditions> when, all_of, unless;
     Action action = Action::log;
+    std::optional<Action> otherwise;  // of ask: what is done where the sender cannot be asked; not said = flag
     std::vector<Teller> tell;
     std::vector<std::string> add;
     bool alert = false;

@@ -10,6 +10,7 @@
 #include "mail/address.h"
 #include "records/events.h"
 #include "records/held.h"
+#include "records/questions.h"
 #include "records/work.h"
 
 namespace beadle::records {
@@ -151,8 +152,10 @@ Result<Told> send(Store& store, const Person& person, const Held& held, const Re
         numbers.push_back(r.number);
         if (auto done = set_recipient(store, held, r, "sending", "", e.held); !done) return done.failure();
     }
-    auto work = add_release(store, held.id, numbers, person.name);
-    if (!work) return work.failure();
+    auto separately = goes_separately(store, held.id);
+    if (!separately) return separately.failure();
+    if (auto work = add_release(store, held.id, numbers, person.name, *separately); !work) return work.failure();
+    if (auto closed = close_question(store, held.id, e.held); !closed) return closed.failure();
     e.recipients = joined_printable(shown_of(people));
     auto put = append(store, std::move(e));
     if (!put) return put.failure();
@@ -211,6 +214,7 @@ Result<Told> discard(Store& store, const Person& person, const DiscardArguments&
     for (const auto& r : dropped)
         if (auto done = set_recipient(store, h, r, "discarded", "", e.held); !done) return done.failure();
     if (auto moved = move(store, h, State::discarded, e.held); !moved) return moved.failure();
+    if (auto closed = close_question(store, h.id, e.held); !closed) return closed.failure();
     e.recipients = joined_printable(shown_of(dropped));
     auto put = append(store, std::move(e));
     if (!put) return put.failure();

@@ -10,10 +10,13 @@
 #include <nlohmann/json.hpp>
 
 #include "base/text.h"
+#include "mail/content_hash.h"
 
 #include "records/events.h"
 #include "records/held.h"
 #include "records/queries.h"
+#include "records/questions.h"
+#include "records/stamps.h"
 
 namespace beadle::records {
 namespace {
@@ -137,9 +140,9 @@ bool Verify::compare(Store& store, wire::Answer& answer) {
                 "the kept message " + reference + " is " + text(row[1]) + ", by the events it is " + known->second);
         states_.erase(known);
     }
-    if (compare_recipients(store, answer)) return true;
+    if (compare_recipients(store, answer) || compare_questions(store, answer)) return true;
     if (!states_.empty())
-        return bad(answer, 0, "the kept message " + states_.begin()->first + " is no longer in the store");
+        return bad(answer, 0, "the kept message or question " + states_.begin()->first + " is no longer in the store");
     if (auto end = marked_end(store, store.gateway); all_ == 0 && end && *end)
         return bad(answer, 1, "all events were taken out");
     json j{{"version", 1},
@@ -162,6 +165,22 @@ bool Verify::compare_recipients(Store& store, wire::Answer& answer) {
             return bad(answer, integer(row[3]),
                        "a recipient of the kept message " + text(row[0]) + " is " + text(row[2]) + ", by the events " + by_events);
         if (known != states_.end()) states_.erase(known);
+    }
+    return false;
+}
+
+bool Verify::compare_questions(Store& store, wire::Answer& answer) {
+    auto questions = all_questions(store);
+    if (!questions) return ends(answer, questions.failure());
+    for (const auto& q : *questions) {
+        auto untouched = is_as_asked(store, q);
+        if (!untouched) return ends(answer, untouched.failure());
+        if (!*untouched) return bad(answer, 0, "the question ?" + q.handle + " is not as it was asked");
+        const auto known = states_.find("?" + q.handle);
+        if (known == states_.end()) return bad(answer, 0, "no event tells of the question ?" + q.handle);
+        if (known->second != q.state)
+            return bad(answer, 0, "the question ?" + q.handle + " is " + q.state + ", by the events " + known->second);
+        states_.erase(known);
     }
     return false;
 }
@@ -239,6 +258,20 @@ Result<bool> TakingOut::step(Store& store) {
     if (!last || !*last) return last;
     if (auto put = write(filter_.end()); !put) return put.failure();
     return true;
+}
+
+// What is bound to the stamp is what the listener will be shown: the octets as they are now.
+Status TakingOut::stamp(Store& store) {
+    if (!work_.separately) return Done{};
+    const auto size = static_cast<std::size_t>(::lseek(file_.get(), 0, SEEK_END));
+    void* octets = ::mmap(nullptr, size, PROT_READ, MAP_PRIVATE, file_.get(), 0);
+    if (octets == MAP_FAILED) return fail(FailureKind::unavailable, "records", "the memory file for a message cannot be read");
+    const auto hash = ContentHash::of_message({static_cast<const char*>(octets), size});
+    ::munmap(octets, size);
+    auto token = issue_stamp(store, {work(), hash, work_.work.sender, work_.work.recipients, work_.event});
+    if (!token) return token.failure();
+    work_.work.stamp = *token;
+    return Done{};
 }
 
 wire::Frame TakingOut::frame(std::uint32_t id) {

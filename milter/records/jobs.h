@@ -46,6 +46,7 @@ class Verify {
     bool ends_too_soon(Store& store, wire::Answer& answer);
     bool compare(Store& store, wire::Answer& answer);
     bool compare_recipients(Store& store, wire::Answer& answer);
+    bool compare_questions(Store& store, wire::Answer& answer);
     std::string gateway_;
     bool held_checked_ = false, begun_ = false;
     std::int64_t last_held_ = 0;
@@ -60,17 +61,20 @@ class TakingOut {
   public:
     static Result<TakingOut> open(Store& store, TakenWork work);
     Result<bool> step(Store& store);  // true: frame() is ready
+    Status stamp(Store& store);  // of a copy that was made for its recipient alone; within a transaction
+    bool has_stamp() const { return !work_.separately; }
     wire::Frame frame(std::uint32_t id);
     std::int64_t work() const { return static_cast<std::int64_t>(work_.work.id); }
 
   private:
     TakingOut(TakenWork work, Outgoing outgoing, Descriptor file)
-        : work_(std::move(work)), outgoing_(std::move(outgoing)), file_(std::move(file)) {}
+        : work_(std::move(work)), outgoing_(std::move(outgoing)), file_(std::move(file)),
+          filter_(work_.separately && !work_.work.recipients.empty() ? work_.work.recipients.front() : "") {}
     Status write(std::string_view octets);
     TakenWork work_;
     Outgoing outgoing_;
     Descriptor file_;
-    WithoutOwnFields filter_;
+    ReleaseFields filter_;
 };
 
 }  // namespace beadle::records

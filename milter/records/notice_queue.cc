@@ -4,6 +4,9 @@
 
 #include "mail/address.h"
 
+#include "records/held.h"
+#include "records/questions.h"
+
 namespace beadle::records {
 namespace {
 
@@ -20,12 +23,13 @@ Status insert(Store& store, const wire::Notice& n, std::int64_t event, Milliseco
     auto done = store.db.run(
         "INSERT INTO notices(key, gateway, event, recipient, folded, kind, subject, plain, html, state, late, due_at, "
         "made_at,"
-        " sent_at, merged_into) VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, 'waiting', 0, ?10, ?11, 0, 0)"
+        " sent_at, merged_into) VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?12, 0, ?10, ?11, 0, 0)"
         " ON CONFLICT(key) DO UPDATE SET event = excluded.event, gateway = excluded.gateway, subject = "
         "excluded.subject,"
-        " plain = excluded.plain, html = excluded.html, due_at = excluded.due_at WHERE notices.state = 'waiting'",
+        " plain = excluded.plain, html = excluded.html, due_at = excluded.due_at WHERE notices.state IN ('waiting', 'dormant')",
         {without_nul(n.key), store.gateway, event, Blob{n.to}, without_nul(parse_address(n.to).folded()),
-         without_nul(n.kind), n.subject, n.text, n.html, due_at, store.clock.wall()});
+         without_nul(n.kind), n.subject, n.text, n.html, due_at, store.clock.wall(),
+         std::string(n.dormant ? "dormant" : "waiting")});
     if (!done) return done.failure();
     return Done{};
 }
@@ -36,7 +40,7 @@ DueNotice notice_from(const Row& row) {
     DueNotice d;
     d.id = integer(row[0]);
     d.event = integer(row[1]);
-    d.notice = {text(row[7]), octets(row[2]), text(row[3]), text(row[4]), text(row[5]), text(row[6])};
+    d.notice = {text(row[7]), octets(row[2]), text(row[3]), text(row[4]), text(row[5]), text(row[6]), 0, false, ""};
     return d;
 }
 
@@ -85,6 +89,10 @@ Status mark_taken(Store& store, std::int64_t id) {
     return Done{};
 }
 
+// A question cannot be answered in a summary: it waits for its turn and goes by itself.
+bool is_question(const Row& row) { return text(row[3]) == "ask"; }
+bool is_about_question(const wire::Notice& n) { return n.kind == "ask" || n.kind == "ask-expired"; }
+
 // All that were late for this address become one.
 Result<DueNotice> merge(Store& store, const Rows& late, const DueNotice& first) {
     auto summary = summary_of(late, first.notice.to);
@@ -112,9 +120,9 @@ Result<std::optional<DueNotice>> if_allowed(Store& store, const Row& row) {
         return std::optional<DueNotice>();
     }
     DueNotice due = notice_from(row);
-    if (integer(row[9]) != 0) {
+    if (integer(row[9]) != 0 && !is_question(row)) {
         auto late = store.db.rows(std::string("SELECT ") + notice_columns +
-                                      " FROM notices WHERE folded = ?1 AND state = 'waiting' AND late = 1 ORDER BY id",
+                                      " FROM notices WHERE folded = ?1 AND state = 'waiting' AND late = 1 AND kind <> 'ask' ORDER BY id",
                                   {folded});
         if (!late) return late.failure();
         if (late->size() > 1) {
@@ -139,6 +147,11 @@ Status add_notices(Store& store, const std::vector<wire::Notice>& notices, const
         n.html = with_reference(n.html, reference);
         const auto due_at = store.clock.wall() + notice_wait;
         if (auto put = insert(store, n, static_cast<std::int64_t>(recorded.event), due_at); !put) return put;
+        if (!is_about_question(n) || n.held_part >= recorded.held.size()) continue;
+        auto held = find_held(store, recorded.held[n.held_part]);
+        if (!held) return held.failure();
+        if (*held)
+            if (auto noted = note_notice(store, (*held)->id, n); !noted) return noted;
     }
     return Done{};
 }
@@ -151,7 +164,7 @@ Result<std::int64_t> release_notices(Store& store, std::int64_t event) {
 }
 
 Result<std::int64_t> drop_notices(Store& store, std::int64_t event) {
-    return store.db.run("DELETE FROM notices WHERE gateway = ?1 AND event = ?2 AND state = 'waiting'",
+    return store.db.run("DELETE FROM notices WHERE gateway = ?1 AND event = ?2 AND state IN ('waiting', 'dormant')",
                         {store.gateway, event});
 }
 

@@ -154,7 +154,8 @@ void Process::on_control(wire::Frame frame) {
         case wire::Peer::type: {
             auto message = wire::message_of<wire::Peer>(frame);
             if (!message || frame.descriptors.empty() || !service_) return;
-            if (message->role != wire::Role::session && message->role != wire::Role::mail) return;
+            const auto allowed = {wire::Role::session, wire::Role::mail, wire::Role::console};
+            if (std::find(allowed.begin(), allowed.end(), message->role) == allowed.end()) return;
             peers_[next_peer_++] = {
                 std::make_unique<wire::Connection>(std::move(frame.descriptors.front())), message->role, {}};
             return;
@@ -229,6 +230,7 @@ void Process::use(const Settings& settings) {
     settings_ = settings;
     service_->serves(generation_);
     service_->store().notices_an_hour = settings.mail_notices_an_hour;
+    service_->store().correspondence_days = settings.store_correspondence_days;
     log::start("beadle-record", level_of(settings.log_level));
 }
 

@@ -7,6 +7,7 @@
 
 #include "records/events.h"
 #include "records/held.h"
+#include "records/questions.h"
 #include "records/stamps.h"
 
 namespace beadle::records {
@@ -28,6 +29,20 @@ std::vector<std::string> words(const std::string& s, const char* separator) {
     return out;
 }
 
+// Of a copy whose sender is asked; null = they are not.
+Result<json> question_json(Store& store, const Held& h) {
+    auto q = question_of(store, h.id);
+    if (!q) return q.failure();
+    if (!*q) return json();
+    return json{{"state", (*q)->state},
+                {"person", (*q)->person},
+                {"until", (*q)->open_until == 0 ? "" : utc_text((*q)->open_until)},
+                {"answer", (*q)->answer},
+                {"by", (*q)->answered_by},
+                {"reason", (*q)->reason},
+                {"answered_at", (*q)->answered_at == 0 ? "" : utc_text((*q)->answered_at)}};
+}
+
 Result<json> held_json(Store& store, const Held& h) {
     auto people = recipients_of(store, h.id);
     if (!people) return people.failure();
@@ -42,7 +57,10 @@ Result<json> held_json(Store& store, const Held& h) {
     }
     auto verdict = store.db.rows("SELECT message_id FROM events WHERE gateway = ?1 AND seq = ?2", {h.gateway, h.event});
     if (!verdict) return verdict.failure();
+    auto asked = question_json(store, h);
+    if (!asked) return asked.failure();
     return json{{"version", 1},
+                {"question", std::move(*asked)},
                 {"id", h.reference},
                 {"message_id", verdict->empty() ? "" : text(verdict->front()[0])},
                 {"state", name(h.state)},
@@ -82,7 +100,7 @@ json history_json(const Event& e) {
     json j{{"event", e.seq}, {"at", utc_text(e.at)}, {"kind", e.kind}, {"outcome", e.outcome}, {"person", e.person}};
     if (!e.queue_id.empty()) j["queue_id"] = e.queue_id;
     if (!details.is_object()) return j;
-    for (const char* key : {"reason", "reply", "problem", "cause", "mark", "id"})
+    for (const char* key : {"reason", "reply", "problem", "cause", "mark", "id", "answer", "by"})
         if (details.contains(key) && details[key] != "") j[key] = details[key];
     return j;
 }

@@ -69,6 +69,23 @@ CREATE TABLE stamps(
   issued_at @int NOT NULL, seen_at @int NOT NULL) @table;
 CREATE INDEX stamps_work ON stamps(work);
 )",
+    R"(
+CREATE TABLE questions(
+  id @id, held @int NOT NULL UNIQUE REFERENCES held(id), handle @text NOT NULL UNIQUE, seed @bytes NOT NULL,
+  person @text NOT NULL, separate @int NOT NULL, by_link @int NOT NULL, life @int NOT NULL, seen @text NOT NULL,
+  state @text NOT NULL, open_until @int NOT NULL, answer @text NOT NULL, answered_by @text NOT NULL, reason @text NOT NULL,
+  answered_at @int NOT NULL, notice @int NOT NULL, expired_notice @int NOT NULL, mac @bytes NOT NULL) @table;
+CREATE INDEX questions_due ON questions(state, open_until);
+CREATE INDEX questions_notice ON questions(notice);
+ALTER TABLE work ADD COLUMN separately @int NOT NULL DEFAULT 0;
+)",
+    R"(
+CREATE TABLE correspondence(
+  key @bytes NOT NULL PRIMARY KEY, sent @int NOT NULL, received @int NOT NULL, locked_day @int NOT NULL,
+  last_day @int NOT NULL) @table;
+CREATE INDEX correspondence_last_day ON correspondence(last_day);
+CREATE INDEX correspondence_locked_day ON correspondence(locked_day) WHERE locked_day > 0;
+)",
 };
 
 Result<std::int64_t> schema_version(Database& db) {

@@ -5,6 +5,7 @@
 #include "base/log.h"
 #include "base/text.h"
 
+#include "records/answers.h"
 #include "records/stamps.h"
 
 namespace beadle::records {
@@ -157,6 +158,11 @@ Result<Service::Reply> Service::apply(Request& request) {
                        return Reply{};
                    },
                    [&](const wire::StampNotice& v) { return reply(stamp_notice(store_, v)); },
+                   [&](const wire::GiveAnswer& v) -> Result<Reply> {
+                       auto taken = take_answer(store_, {{v.code}, Way::link, "", v.word, v.reason});
+                       if (!taken) return taken.failure();
+                       return Reply{wire::frame_of(wire::AnswerTaken{taken->outcome, false}, request.id), taken->destroyed};
+                   },
                    [&](const ReleaseArguments& v) { return told(request, release(store_, request.person, v)); },
                    [&](const DiscardArguments& v) { return told(request, discard(store_, request.person, v)); },
                    [&](const std::string& refusal) -> Result<Reply> {
@@ -178,9 +184,10 @@ Result<Service::Reply> Service::apply_verdict(Request& request, const wire::Reco
         if (!stored) return stored.failure();
         message = *stored;
     }
-    auto recorded = record_verdict(store_, verdict, message);
+    bool destroyed = false;
+    auto recorded = record_verdict(store_, verdict, message, destroyed);
     if (!recorded) return recorded.failure();
-    return Reply{wire::frame_of(*recorded, request.id)};
+    return Reply{wire::frame_of(*recorded, request.id), destroyed};
 }
 
 Result<Service::Reply> Service::told(const Request& request, Result<Told> told) {
@@ -207,6 +214,7 @@ void Service::refuse(const Request& request, const Failure& why) {
                           },
                           [&](const wire::SettleWork&) { send(wire::Settled{false, true}); },
                           [&](const wire::StampNotice&) { send(wire::NoticeStamp{}); },
+                          [&](const wire::GiveAnswer&) { send(wire::AnswerTaken{AnswerOutcome::unknown, true}); },
                           [&](const auto&) {
                               send(wire::Answer{4, "the records cannot be written now: " + why.what, {}, false});
                           }},

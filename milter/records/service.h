@@ -59,7 +59,7 @@ class Service {
         std::uint32_t id = 0;
         Person person;
         std::variant<wire::RecordVerdict, wire::Amend, wire::CheckStamp, wire::SettleWork, wire::StampNotice,
-                     wire::RenewWork, ReleaseArguments, DiscardArguments, std::string>
+                     wire::RenewWork, wire::GiveAnswer, ReleaseArguments, DiscardArguments, std::string>
             body;  // the string: a refusal to be recorded, "verb\nwhy"
         std::unique_ptr<Incoming> incoming;
         std::optional<Sealed> sealed;
@@ -88,6 +88,7 @@ class Service {
 
     bool take_session(Request request, wire::Frame& frame);
     bool take_mail(Request request, wire::Frame& frame);
+    bool take_console(Request request, const wire::Frame& frame);
     bool take_admin(Request request, const wire::Ask& ask);
     bool take_verdict(Request request, wire::RecordVerdict verdict, wire::Frame& frame);
     void ask_person(Request request, const wire::Ask& ask);

@@ -2,6 +2,8 @@
 #include "base/log.h"
 #include "base/text.h"
 
+#include "records/answers.h"
+#include "records/correspondence.h"
 #include "records/service.h"
 
 namespace beadle::records {
@@ -19,10 +21,13 @@ constexpr Allowed allowed_table[] = {
     {wire::Role::session, wire::RecordVerdict::type},
     {wire::Role::session, wire::Amend::type},
     {wire::Role::session, wire::CheckStamp::type},
+    {wire::Role::session, wire::Recall::type},
     {wire::Role::mail, wire::TakeWork::type},
     {wire::Role::mail, wire::SettleWork::type},
     {wire::Role::mail, wire::StampNotice::type},
     {wire::Role::mail, wire::RenewWork::type},
+    {wire::Role::console, wire::ShowQuestion::type},
+    {wire::Role::console, wire::GiveAnswer::type},
     {wire::Role::admin, wire::Ask::type},
 };
 bool is_allowed(wire::Role role, std::uint16_t type) {
@@ -44,6 +49,7 @@ bool Service::take(std::uint64_t from, wire::Role role, const Person& person, wi
     request.person = person;
     if (role == wire::Role::session) return take_session(std::move(request), frame);
     if (role == wire::Role::mail) return take_mail(std::move(request), frame);
+    if (role == wire::Role::console) return take_console(std::move(request), frame);
     auto ask = wire::message_of<wire::Ask>(frame);
     return ask && take_admin(std::move(request), *ask);
 }
@@ -52,6 +58,15 @@ bool Service::take_session(Request request, wire::Frame& frame) {
     if (frame.type == wire::RecordVerdict::type) {
         auto verdict = wire::message_of<wire::RecordVerdict>(frame);
         return verdict && take_verdict(std::move(request), std::move(*verdict), frame);
+    }
+    if (frame.type == wire::Recall::type) {
+        auto asked = wire::message_of<wire::Recall>(frame);
+        if (!asked) return false;
+        auto known = recall(store_, asked->pairs);
+        if (!known) note_problem(known.failure());
+        outlet_.send(request.from, wire::frame_of(known ? wire::Recalled{true, "", std::move(*known)}
+                                                        : wire::Recalled{false, known.failure().what, {}}, request.id));
+        return true;
     }
     if (frame.type == wire::Amend::type) {
         auto amendment = wire::message_of<wire::Amend>(frame);
@@ -115,6 +130,22 @@ bool Service::take_mail(Request request, wire::Frame& frame) {
         if (!stamp) return false;
         request.body = std::move(*stamp);
     }
+    ready_.push_back(std::move(request));
+    return true;
+}
+
+bool Service::take_console(Request request, const wire::Frame& frame) {
+    if (frame.type == wire::ShowQuestion::type) {
+        auto show = wire::message_of<wire::ShowQuestion>(frame);
+        if (!show) return false;
+        auto shown = show_question(store_, show->code);
+        if (!shown) note_problem(shown.failure());
+        outlet_.send(request.from, wire::frame_of(shown ? *shown : wire::QuestionShown{}, request.id));
+        return true;
+    }
+    auto given = wire::message_of<wire::GiveAnswer>(frame);
+    if (!given) return false;
+    request.body = std::move(*given);
     ready_.push_back(std::move(request));
     return true;
 }

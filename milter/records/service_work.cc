@@ -103,11 +103,14 @@ void Service::cannot_be_opened(std::uint64_t to, std::uint32_t id, std::int64_t 
     outlet_.send(to, wire::frame_of(wire::Work{}, id));
 }
 
-// The dialogue gets the whole of the lease; where that cannot be written, what is left of it.
+// The dialogue gets the whole of the lease; where that cannot be written, what is left of it. A copy that was made for one
+// recipient gets its stamp only now; where that cannot be written, nothing is sent, and the lease ends by itself.
 void Service::hand_over(Leaving& leaving) {
     Transaction t(store_.db);
-    if (t.begun() && renew_lease(store_, leaving.job.work())) (void)t.commit();
-    outlet_.send(leaving.to, leaving.job.frame(leaving.id));
+    auto stamped = t.begun() ? leaving.job.stamp(store_) : t.begun();
+    const bool kept = stamped && renew_lease(store_, leaving.job.work()) && t.commit();
+    if (kept || leaving.job.has_stamp()) return outlet_.send(leaving.to, leaving.job.frame(leaving.id));
+    outlet_.send(leaving.to, wire::frame_of(wire::Work{}, leaving.id));
 }
 
 void Service::step_leaving() {

@@ -6,6 +6,7 @@
 
 #include "records/events.h"
 #include "records/notice_queue.h"
+#include "records/questions.h"
 #include "records/work.h"
 
 namespace beadle::records {
@@ -168,6 +169,8 @@ Status settle_notice(Store& store, const WorkRow& work, const wire::SettleWork& 
     e.about = (*notice)->event;
     e.recipients = printable(to.address, 320);
     e.body = json_texts({{"notice", (*notice)->notice.kind}, {"reply", sorted.recipients.front().note}});
+    if (ending != Ending::again)
+        if (auto noted = notice_ended(store, work.notice, ending == Ending::released, e.held); !noted) return noted;
     auto put = append(store, std::move(e));
     if (!put) return put.failure();
     if (ending == Ending::again) return again_at(store, work.id, store.clock.wall() + delay_of(work, sorted));

@@ -22,6 +22,8 @@ struct Store {
     const Clock& clock;
     std::string gateway;
     std::int64_t notices_an_hour = 5;
+    std::int64_t correspondence_days = 400;
+    std::int64_t correspondence_swept = 0;  // day on which old correspondence was last removed
 };
 
 struct StorePlace {

@@ -4,7 +4,9 @@
 
 #include "base/text.h"
 
+#include "records/correspondence.h"
 #include "records/events.h"
+#include "records/answers.h"
 #include "records/held.h"
 #include "records/notice_queue.h"
 
@@ -89,8 +91,8 @@ Result<std::string> unused_reference(Store& store) {
     return fail(FailureKind::defect, "records", "no free case reference was found");
 }
 
-// Older copies whose reply was not known to be heard, of the same mail to the same persons.
-Status supersede(Store& store, const Held& newer, std::string& moves) {
+// Older copies whose reply was not known to be heard, of the same mail to the same persons. Those it was: their ids.
+Status supersede(Store& store, const Held& newer, std::vector<std::int64_t>& ids, std::string& moves) {
     auto rows =
         store.db.rows(std::string("SELECT ") + held_columns + " FROM held WHERE retry_key = ?1 AND state = 'pending'",
                       {newer.retry_key});
@@ -104,6 +106,7 @@ Status supersede(Store& store, const Held& newer, std::string& moves) {
         if (!untouched) continue;  // a person has begun to release it
         older.superseded_by = newer.reference;
         if (auto moved = move(store, older, State::superseded, moves); !moved) return moved;
+        ids.push_back(older.id);
     }
     return Done{};
 }
@@ -117,6 +120,7 @@ Status restore_superseded(Store& store, const Held& gone, std::string& moves) {
     for (const auto& row : *rows) {
         Held older = held_of(row);
         if (auto moved = move(store, older, State::pending, moves); !moved) return moved;
+        if (auto carried = carry_question(store, gone.id, older.id); !carried) return carried;
     }
     return Done{};
 }
@@ -161,6 +165,7 @@ Result<AmendResult> make_void(Store& store, const wire::Amend& a, std::vector<He
         if (h.state == State::made_void) continue;
         if (auto moved = move(store, h, State::made_void, moves); !moved) return moved.failure();
         if (auto restored = restore_superseded(store, h, moves); !restored) return restored.failure();
+        if (auto closed = close_question(store, h.id, moves); !closed) return closed.failure();
         auto gone = destroy_unneeded(store, h.message);
         if (!gone) return gone.failure();
         out.destroyed = out.destroyed || *gone;
@@ -173,32 +178,80 @@ Result<AmendResult> make_void(Store& store, const wire::Amend& a, std::vector<He
     return out;
 }
 
+// A kept copy on its way into the store.
+struct Copy {
+    Held held;
+    std::string handle;              // of a new question; "" = there is none
+    std::int64_t takes_over = 0;     // the question of this older copy becomes its own
+};
+
+Result<Copy> draft_copy(Store& store, const wire::RecordVerdict& v, const wire::HeldPart& part, std::int64_t message,
+                        std::string& moves) {
+    auto reference = unused_reference(store);
+    if (!reference) return reference.failure();
+    Copy out{draft(store, v, part, message), "", 0};
+    out.held.reference = *reference;
+    std::vector<std::int64_t> older;
+    if (auto done = supersede(store, out.held, older, moves); !done) return done.failure();
+    moves += (moves.empty() ? "" : " ") + *reference + ":pending";
+    if (part.question.person.empty()) return out;
+    for (const auto id : older) {
+        auto asked = question_of(store, id);
+        if (!asked) return asked.failure();
+        if (*asked) out.takes_over = id;
+    }
+    if (out.takes_over != 0) return out;
+    out.handle = new_handle();
+    moves += " ?" + out.handle + ":asking";
+    return out;
+}
+
+Status add_copy(Store& store, Copy& copy, const wire::HeldPart& part) {
+    if (auto done = add_held(store, copy.held, part.recipients); !done) return done;
+    if (copy.takes_over != 0) return carry_question(store, copy.takes_over, copy.held.id);
+    return copy.handle.empty() ? Status(Done{}) : add_question(store, copy.held, copy.handle, part.question);
+}
+
+// The message is an answer: carried out with its event, and whoever gave it is told what came of it.
+Status note_answer(Store& store, const wire::Answering& a, const wire::Recorded& recorded, bool& destroyed) {
+    if (!a.given) return Done{};
+    auto taken = take_answer(store, {a.codes, Way::reply, a.person, a.word, a.reason});
+    if (!taken) return taken.failure();
+    destroyed = taken->destroyed;
+    const std::string kind = "answer-" + std::string(name(taken->outcome));
+    wire::Recorded about = recorded;
+    about.held = {taken->reference.empty() ? "event " + std::to_string(recorded.event) : taken->reference};
+    for (const auto& notice : a.told)
+        if (notice.kind == kind) return add_notices(store, {notice}, about);
+    return Done{};
+}
+
 }  // namespace
 
-Result<wire::Recorded> record_verdict(Store& store, const wire::RecordVerdict& v, std::int64_t message) {
+Result<wire::Recorded> record_verdict(Store& store, const wire::RecordVerdict& v, std::int64_t message,
+                                      bool& destroyed) {
     if (auto good = check(v, message); !good) return good.failure();
     wire::Recorded out;
-    std::vector<Held> held;
+    std::vector<Copy> copies;
     std::string moves;
     for (const auto& part : v.held) {
-        auto reference = unused_reference(store);
-        if (!reference) return reference.failure();
-        held.push_back(draft(store, v, part, message));
-        held.back().reference = *reference;
-        out.held.push_back(*reference);
-        if (auto done = supersede(store, held.back(), moves); !done) return done.failure();
-        moves += (moves.empty() ? "" : " ") + *reference + ":pending";
+        auto copy = draft_copy(store, v, part, message, moves);
+        if (!copy) return copy.failure();
+        out.held.push_back(copy->held.reference);
+        copies.push_back(std::move(*copy));
     }
     Event event = verdict_event(v, out.held);
     event.held = moves;
     auto number = append(store, std::move(event));
     if (!number) return number.failure();
     out.event = *number;
-    for (std::size_t i = 0; i < held.size(); ++i) {
-        held[i].event = static_cast<std::int64_t>(*number);
-        if (auto done = add_held(store, held[i], v.held[i].recipients); !done) return done.failure();
+    for (std::size_t i = 0; i < copies.size(); ++i) {
+        copies[i].held.event = static_cast<std::int64_t>(*number);
+        if (auto done = add_copy(store, copies[i], v.held[i]); !done) return done.failure();
     }
     if (auto done = add_notices(store, v.notices, out); !done) return done.failure();
+    if (auto done = note_answer(store, v.answering, out, destroyed); !done) return done.failure();
+    if (auto done = remember(store, v.pairs); !done) return done.failure();
     out.good = true;
     return out;
 }

@@ -14,8 +14,10 @@
 
 namespace beadle::records {
 
-// `message` is the row of the stored message, 0 = there is none.
-Result<wire::Recorded> record_verdict(Store& store, const wire::RecordVerdict& verdict, std::int64_t message);
+// `message` is the row of the stored message, 0 = there is none. `destroyed`: an answer destroyed one, and forget_deleted() is
+// due after the commit.
+Result<wire::Recorded> record_verdict(Store& store, const wire::RecordVerdict& verdict, std::int64_t message,
+                                      bool& destroyed);
 
 struct AmendResult {
     bool good = false;       // false: it may no longer be amended so

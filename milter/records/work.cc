@@ -8,6 +8,7 @@
 #include "records/events.h"
 #include "records/held.h"
 #include "records/notice_queue.h"
+#include "records/questions.h"
 #include "records/settlement.h"
 #include "records/stamps.h"
 
@@ -41,7 +42,7 @@ void put_envelope(const Held& held, const std::vector<HeldRecipient>& people, wi
     }
 }
 
-Result<std::optional<TakenWork>> take_release(Store& store, std::int64_t id, std::int64_t held_id) {
+Result<std::optional<TakenWork>> take_release(Store& store, std::int64_t id, std::int64_t held_id, bool separately) {
     auto held = find_held(store, held_id);
     if (!held) return held.failure();
     auto people = work_people(store, id, held_id);
@@ -64,9 +65,13 @@ Result<std::optional<TakenWork>> take_release(Store& store, std::int64_t id, std
     put_envelope(**held, *people, out.work);
     out.message = (*held)->message;
     out.trace = (*held)->trace;
-    auto stamp = issue_stamp(store, {id, (*held)->content_hash, out.work.sender, out.work.recipients, (*held)->event});
-    if (!stamp) return stamp.failure();
-    out.work.stamp = *stamp;
+    out.event = (*held)->event;
+    out.separately = separately;
+    if (!separately) {
+        auto stamp = issue_stamp(store, {id, (*held)->content_hash, out.work.sender, out.work.recipients, out.event});
+        if (!stamp) return stamp.failure();
+        out.work.stamp = *stamp;
+    }
     if (auto leased = lease(store, id); !leased) return leased.failure();
     return std::optional<TakenWork>(std::move(out));
 }
@@ -78,17 +83,18 @@ Result<std::optional<TakenWork>> take_notice_work(Store& store, std::int64_t id,
     out.work.origin = Origin::inside;
     out.work.recipients = {due.notice.to};
     out.work.notice = due.notice;
+    if (auto filled = fill_codes(store, due.id, out.work.notice); !filled) return filled.failure();
     if (auto leased = lease(store, id); !leased) return leased.failure();
     return std::optional<TakenWork>(std::move(out));
 }
 
 Result<std::int64_t> add_work(Store& store, const std::string& kind, const Value& held, const Value& notice,
-                              const std::string& person) {
+                              const std::string& person, bool separately = false) {
     const auto now = store.clock.wall();
     auto made = store.db.rows(
-        "INSERT INTO work(kind, held, notice, state, due_at, leased_until, first_at, tries, person)"
-        " VALUES(?1, ?2, ?3, 'due', ?4, 0, ?4, 0, ?5) RETURNING id",
-        {kind, held, notice, now, person});
+        "INSERT INTO work(kind, held, notice, state, due_at, leased_until, first_at, tries, person, separately)"
+        " VALUES(?1, ?2, ?3, 'due', ?4, 0, ?4, 0, ?5, ?6) RETURNING id",
+        {kind, held, notice, now, person, std::int64_t{separately}});
     if (!made) return made.failure();
     return integer(made->front().front());
 }
@@ -120,15 +126,16 @@ Milliseconds back_off(std::int64_t tries) {
     return steps[std::clamp<std::int64_t>(tries - 1, 0, 4)];
 }
 
-Result<std::int64_t> add_release(Store& store, std::int64_t held, const std::vector<std::int64_t>& recipients,
-                                 const std::string& person) {
-    auto id = add_work(store, "release", held, std::monostate{}, person);
-    if (!id) return id;
+Status add_release(Store& store, std::int64_t held, const std::vector<std::int64_t>& recipients, const std::string& person,
+                   bool separately) {
+    Result<std::int64_t> id = std::int64_t{0};
     for (auto number : recipients) {
+        if (separately || *id == 0) id = add_work(store, "release", held, std::monostate{}, person, separately);
+        if (!id) return id.failure();
         auto done = store.db.run("INSERT INTO work_recipients(work, number) VALUES(?1, ?2)", {*id, number});
         if (!done) return done.failure();
     }
-    return id;
+    return Done{};
 }
 
 Status renew_lease(Store& store, std::int64_t work) {
@@ -140,15 +147,16 @@ Status renew_lease(Store& store, std::int64_t work) {
 
 Result<std::optional<TakenWork>> take_work(Store& store) {
     if (auto ended = end_leases(store); !ended) return ended.failure();
+    if (auto expired = expire_due(store); !expired) return expired.failure();
     auto rows = store.db.rows(
-        "SELECT id, kind, held, notice FROM work WHERE state = 'due' AND due_at <= ?1"
+        "SELECT id, kind, held, notice, separately FROM work WHERE state = 'due' AND due_at <= ?1"
         " ORDER BY due_at, id LIMIT 10",
         {store.clock.wall()});
     if (!rows) return rows.failure();
     for (const auto& row : *rows) {
         Result<std::optional<TakenWork>> taken = std::optional<TakenWork>();
         if (text(row[1]) == "release") {
-            taken = take_release(store, integer(row[0]), integer(row[2]));
+            taken = take_release(store, integer(row[0]), integer(row[2]), integer(row[4]) != 0);
         } else {
             auto due = notice_of(store, integer(row[3]));
             if (!due) return due.failure();
@@ -179,7 +187,8 @@ Result<std::optional<Milliseconds>> next_due(Store& store) {
     auto rows = store.db.rows(
         "SELECT min(due_at) FROM work WHERE state = 'due' UNION ALL"
         " SELECT min(leased_until) FROM work WHERE state = 'leased' UNION ALL"
-        " SELECT min(due_at) FROM notices WHERE state = 'waiting'",
+        " SELECT min(due_at) FROM notices WHERE state = 'waiting' UNION ALL"
+        " SELECT min(open_until) FROM questions WHERE state = 'open'",
         {});
     if (!rows) return rows.failure();
     std::optional<Milliseconds> out;

@@ -32,6 +32,9 @@ struct TakenWork {
     wire::Work work;
     std::int64_t message = 0;  // to be unsealed and sent along; 0 = none
     std::string trace;
+    bool separately = false;  // To and Cc are to name its recipient alone; the stamp is made when that is done
+    std::string content_hash; // of what is sent otherwise
+    std::int64_t event = 0;   // of the verdict it goes back to
 };
 Result<std::optional<TakenWork>> take_work(Store& store);
 // False: there is no such work.
@@ -41,8 +44,9 @@ Status renew_lease(Store& store, std::int64_t work);
 Status fail_work(Store& store, std::int64_t work, const std::string& why);
 Result<wire::NoticeStamp> stamp_notice(Store& store, const wire::StampNotice& asked);
 
-Result<std::int64_t> add_release(Store& store, std::int64_t held, const std::vector<std::int64_t>& recipients,
-                                 const std::string& person);
+// Separately: a piece of work for each.
+Status add_release(Store& store, std::int64_t held, const std::vector<std::int64_t>& recipients, const std::string& person,
+                   bool separately);
 // When the next work or notice is due, or a lease ends; nullopt = nothing waits.
 Result<std::optional<Milliseconds>> next_due(Store& store);
 Milliseconds back_off(std::int64_t tries);

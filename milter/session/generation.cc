@@ -1,5 +1,7 @@
 #include "session/generation.h"
 
+#include "people/asking.h"
+
 namespace beadle::session {
 namespace {
 
@@ -21,6 +23,8 @@ wire::Prepared GenerationStore::prepare(std::uint32_t number, const Bundle& bund
     const auto& base = file_of(bundle, BundleRole::base_policy);
     const auto& own = file_of(bundle, BundleRole::policy);
     auto policy = policy::read_policy(base.octets, base.path, own.octets, own.path, today);
+    if (const auto ways = people::ways_to_ask(settings.settings, policy.policy.domains); !ways.problem.empty())
+        policy::refuse_unanswerable(policy, ways.problem);
     add(wrong, policy.diagnostics);
     auto directory = Directory::read(bundle, policy.policy.domains);
     add(wrong, directory.diagnostics);

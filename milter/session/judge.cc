@@ -5,9 +5,12 @@
 #include "base/log.h"
 #include "base/text.h"
 #include "mail/address.h"
+#include "people/asking.h"
+#include "people/correspondence.h"
 #include "people/people.h"
 #include "session/records.h"
 #include "session/trace.h"
+#include "verdict/asking.h"
 
 namespace beadle::session {
 namespace {
@@ -30,22 +33,67 @@ wire::RecordVerdict event_of(const Gateway& gateway, const Message& message, con
     return event;
 }
 
-verdict::Plan plan_for(const Generation& generation, const Message& message, const Facts& facts, const Decision& decision,
-                       const std::string& content_hash) {
+std::string clerk_of(const Generation& generation) {
+    if (!generation.settings.mail_clerk.empty()) return generation.settings.mail_clerk;
     const Member* clerk = generation.directory.clerk();
-    const Member* member = generation.directory.by_council_address(parse_address(message.envelope.sender));
+    return clerk ? clerk->mailbox : "";
+}
+
+// What came to the address for answers. Automatic mail and mail of nobody's is taken and comes to nothing.
+struct Answers {
+    std::vector<std::string> recipients;
+    wire::Answering answering;
+};
+
+Answers answers_of(const Generation& generation, const Envelope& envelope, Origin origin,
+                   const Inspection& inspection) {
+    Answers out;
+    for (const auto& recipient : envelope.recipients)
+        if (people::is_answers_address(recipient, generation.settings)) out.recipients.push_back(recipient);
+    const auto& marks = inspection.marks;
+    if (out.recipients.empty() || envelope.sender.empty() || marks.automatic || marks.bulk) return out;
+    const Member* member = people::proven_member(envelope, origin, generation.directory);
+    const auto& read = inspection.answer;
+    out.answering = {true, member ? parse_address(member->mailbox).folded() : "", read.codes, read.word, read.reason,
+                     {}};
+    if (member)
+        out.answering.told =
+            verdict::told_of({generation.policy.council, clerk_of(generation), member->mailbox, member->name}, read,
+                             inspection.message_id);
+    return out;
+}
+
+verdict::Ask ask_of(const Generation& generation, const Facts& facts, const Member* member) {
+    if (facts.asking == Asking::cannot || !member) return {};
+    return {parse_address(member->mailbox).folded(), facts.asking == Asking::by_reply,
+            generation.settings.console_public_address, generation.settings.mail_answer_hours};
+}
+
+verdict::Plan plan_for(const Generation& generation, const Message& message, const Facts& facts,
+                       const Decision& decision, const std::string& content_hash, const Answers& answers) {
+    const auto& directory = generation.directory;
+    const auto sender = parse_address(message.envelope.sender);
+    const Member* member = directory.by_council_address(sender);
+    const Member* private_one = facts.origin == Origin::outside ? directory.by_personal_address(sender) : nullptr;
+    const Member* reader = member ? member : private_one;
+    const Contact* contact = reader ? directory.contact(reader->role) : nullptr;
     return verdict::plan({.envelope = message.envelope,
                           .origin = facts.origin,
                           .inspection = facts.inspection,
                           .decision = decision,
                           .council = generation.policy.council,
-                          .clerk_address = !generation.settings.mail_clerk.empty() ? generation.settings.mail_clerk
-                                           : clerk                               ? clerk->mailbox
-                                                                                 : "",
+                          .clerk_address = clerk_of(generation),
                           .sender_known = member != nullptr,
-                          .sender_name = member ? member->name : "",
+                          .sender_name = reader ? reader->name : "",
+                          .ask_whom = contact ? contact->words() : "",
+                          .member_mailbox = private_one ? private_one->mailbox : "",
                           .content_hash = content_hash,
-                          .own_fields = message.own_fields()});
+                          .own_fields = message.own_fields(),
+                          .ask = ask_of(generation, facts, member),
+                          .taken = answers.recipients,
+                          .answering = answers.answering,
+                          .forged_results = people::forged_results(
+                              facts.inspection, facts.origin, generation.settings.session_authentication_servers)});
 }
 
 // A message that nobody could look into still has its author's name for it: by that a retry is recognised.
@@ -61,18 +109,34 @@ Answered decide_and_carry_out(Gateway& gateway, const Generation& generation, Me
                               const Patience& patience, Milliseconds began) {
     const auto& domains = generation.policy.domains;
     const Origin origin = people::origin_of(message.envelope, generation.settings, domains, message.fields());
-    Facts facts = people::facts_of(message.envelope, origin, inspection, generation.directory, domains, gateway.clock.wall(),
-                                   generation.settings.session_networks);
+    Facts facts =
+        people::facts_of(message.envelope, origin, inspection, generation.directory, domains, gateway.clock.wall(),
+                         generation.settings.session_networks, generation.settings.session_authentication_servers);
     name_message(facts.inspection, message);
     facts.generation = generation.number;
+    Records records(gateway, message, patience);
+    const auto pairs = people::pairs_of(facts, generation.directory, domains);
+    const auto memory = records.recall(pairs);
+    if (!memory) {
+        const auto answered = verdict::deferred(ReplyName::no_record, memory.failure().what);
+        event.elapsed_ms = gateway.clock.steady() - began;
+        note(gateway, std::move(event), answered);
+        return answered;
+    }
+    people::add_memory(facts, generation.directory, pairs, *memory);
+    facts.asking = people::asking_of(facts, generation.directory, people::ways_to_ask(generation.settings, domains));
+    const auto answers = answers_of(generation, message.envelope, origin, facts.inspection);
+    std::erase_if(facts.recipients, [&](const RecipientFacts& r) {
+        return std::find(answers.recipients.begin(), answers.recipients.end(), r.address) != answers.recipients.end();
+    });
     Decision decision = policy::decide(generation.policy, facts);
     decision.generation = generation.number;
-    const auto plan = plan_for(generation, message, facts, decision, event.content_hash);
+    const auto plan = plan_for(generation, message, facts, decision, event.content_hash, answers);
     event.origin = origin;
+    event.pairs = people::pairs_to_remember(facts, decision, generation.directory, pairs);
     event.inspection = std::move(facts.inspection);
     event.decision = std::move(decision);
     event.elapsed_ms = gateway.clock.steady() - began;
-    Records records(gateway, message, patience);
     return verdict::carry_out(plan, std::move(event), mta, records);
 }
 
@@ -82,7 +146,8 @@ Answered inspect_and_judge(Gateway& gateway, const Generation& generation, Messa
     auto event = event_of(gateway, message, message.content_hash(), began);
     const auto seen = inspected(generation, message, patience.before(patience.until - kept));
     if (seen && mta_is_there)
-        return decide_and_carry_out(gateway, generation, message, seen->inspection, std::move(event), mta, patience, began);
+        return decide_and_carry_out(gateway, generation, message, seen->inspection, std::move(event), mta, patience,
+                                    began);
     const bool late = patience.left() <= kept;
     const auto answered = verdict::deferred(late ? ReplyName::took_too_long : ReplyName::no_inspection,
                                             seen ? "the mail server went away" : seen.failure().what);
@@ -131,11 +196,10 @@ Answered judge(Gateway& gateway, Message& message, verdict::Mta& mta) {
                             [&] { mta_is_there = mta.progress() && mta_is_there; }};
     message.envelope.listener_kind = people::listener_kind(generation->settings, message.envelope.listener);
 
-    const Answered answered =
-        message.refusal ? refuse(gateway, message, *message.refusal, "not taken")
-        : message.envelope.listener_kind == ListenerKind::release
-            ? pass_release(gateway, message, message.content_hash(), mta, patience)
-            : inspect_and_judge(gateway, *generation, message, mta, patience, mta_is_there);
+    const Answered answered = message.refusal ? refuse(gateway, message, *message.refusal, "not taken")
+                              : message.envelope.listener_kind == ListenerKind::release
+                                  ? pass_release(gateway, message, message.content_hash(), mta, patience)
+                                  : inspect_and_judge(gateway, *generation, message, mta, patience, mta_is_there);
     gateway.count(answered.outcome);
     log_line(message, answered, gateway.clock.steady() - began);
     return answered;

@@ -42,6 +42,16 @@ Result<wire::StampAnswer> Records::check(const wire::CheckStamp& stamp) {
     return ask<wire::StampAnswer>(wire::frame_of(stamp));
 }
 
+Result<std::vector<PairMemory>> Records::recall(const std::vector<Pair>& pairs) {
+    if (pairs.empty()) return std::vector<PairMemory>();
+    auto answer = ask<wire::Recalled>(wire::frame_of(wire::Recall{pairs}));
+    if (!answer) return answer.failure();
+    if (!answer->good) return fail(FailureKind::unavailable, "records", "correspondence: " + answer->problem);
+    if (answer->known.size() != pairs.size())
+        return fail(FailureKind::malformed, "records", "the answer about correspondence is not of what was asked");
+    return std::move(answer->known);
+}
+
 void Records::amend(std::uint64_t event, wire::Amendment what, const std::string& cause) {
     session::amend(gateway_, event, what, cause);
 }

@@ -19,6 +19,8 @@ class Records : public verdict::Recorder {
     Result<wire::Recorded> record(const wire::RecordVerdict& verdict) override;
     void amend(std::uint64_t event, wire::Amendment what, const std::string& cause) override;
     Result<wire::StampAnswer> check(const wire::CheckStamp& stamp);
+    // What is remembered of each pair, in the same order.
+    Result<std::vector<PairMemory>> recall(const std::vector<Pair>& pairs);
 
   private:
     template <class Reply>

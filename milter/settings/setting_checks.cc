@@ -106,6 +106,25 @@ std::string address_or_none(std::string& value, const std::string&) {
                : "must be a whole address, like \"clerk@council.example\"";
 }
 
+std::string answers(std::string& value, const std::string&) {
+    const Address a = parse_address(value);
+    const bool plain = !a.local.empty() && !a.domain.empty() && is_mailbox_path(value) && value.find('+') == value.npos;
+    return value.empty() || plain ? "" : "must be one whole address without \"+\", like \"beadle-answers@council.example\"";
+}
+
+// Links start with it: no path, query or anything that would end up in the notice as something else.
+std::string public_address(std::string& value, const std::string&) {
+    if (value.empty()) return "";
+    while (value.ends_with('/')) value.pop_back();
+    const bool secure = value.starts_with("https://"), near = value.starts_with("http://127.0.0.1:");
+    const std::string_view host = std::string_view(value).substr(std::min<std::size_t>(value.size(), secure ? 8 : 7));
+    const bool good = (secure || near) && !host.empty() && value.size() <= 200 && std::all_of(host.begin(), host.end(), [](char c) {
+                          return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '.' ||
+                                 c == '-' || c == ':';
+                      });
+    return good ? "" : "must be like \"https://beadle.council.example\", without a path";
+}
+
 std::string account(std::string& value, const std::string&) {
     const bool good =
         !value.empty() && value.size() <= 32 && value[0] != '-' && std::all_of(value.begin(), value.end(), [](char c) {
@@ -145,6 +164,9 @@ Check check_for(const SettingMember& member) {
         {&S::mail_submit_unsigned, submit},
         {&S::mail_clerk, address_or_none},
         {&S::mail_notice_from, address_or_none},
+        {&S::mail_answers, answers},
+        {&S::console_public_address, public_address},
+        {&S::user_console, account},
         {&S::console_listen, console},
         {&S::user_session, account},
         {&S::user_inspect, account},

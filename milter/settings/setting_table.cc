@@ -24,6 +24,10 @@ std::vector<SettingRow> session_rows() {
          "Clients that are the council's own, like \"192.0.2.0/24\"; their mail counts as coming from inside. Loopback "
          "is "
          "inside only when listed."},
+        {"session.authentication_servers", &S::session_authentication_servers, texts, "[]", 0, 0, "", "session", true,
+         "0.1",
+         "Names under which the council's own mail servers write Authentication-Results fields; only what these say of "
+         "SPF, DKIM and DMARC counts, and forged ones are taken out."},
         {"session.spool", &S::session_spool, path, R"("/var/spool/beadle")", 0, 0, "", "beadled session", false, "0.1",
          "Folder for messages that are too large for memory while they are under way."},
         {"session.spool_octets", &S::session_spool_octets, number, "2147483648", 16 * mebi, 1024 * gibi, "octets",
@@ -94,6 +98,9 @@ std::vector<SettingRow> file_rows() {
          "Where events and kept messages are: \"sqlite:///path\", the one kind of store that there is so far."},
         {"store.keys", &S::store_keys, path, R"("/etc/beadle/keys")", 0, 0, "", "record", false, "0.1",
          "Folder of the keys that seal what is kept; readable by beadle-record alone."},
+        {"store.correspondence_days", &S::store_correspondence_days, number, "400", 1, 3650, "days", "record", true, "0.1",
+         "How long it is remembered, as keyed hashes and counts, that somebody outside was written to or wrote; then they "
+         "count as new again."},
     };
 }
 
@@ -105,15 +112,25 @@ std::vector<SettingRow> mail_rows() {
         {"mail.submit_unsigned", &S::mail_submit_unsigned, text, R"("127.0.0.1:10027")", 0, 0, "", "mail", true, "0.1",
          "The listener for releases of mail from outside: HOST:PORT, without a signer."},
         {"mail.tls_policy", &S::mail_tls_policy, paths, "[]", 0, 0, "", "beadled session", true, "0.1",
-         "Text files of Postfix's TLS policy: those that postmap is given for smtp_tls_policy_maps, in the same order, by "
+         "Text files of Postfix's TLS policy: those that postmap is given for smtp_tls_policy_maps, in the same order, "
+         "by "
          "path alone (without hash: or texthash:). A domain that is forced there to TLS counts as protected where "
          "[protection] of the policy says so; when a file cannot be read, none does. Read again on reload."},
         {"mail.clerk", &S::mail_clerk, text, R"("")", 0, 0, "", "session mail", true, "0.1",
          "Address for what the clerk is told; \"\": the first member with the role clerk in the directory."},
         {"mail.notice_from", &S::mail_notice_from, text, R"("")", 0, 0, "", "mail", true, "0.1",
-         "Address in the From field of notices; \"\": clerk, else the postmaster of the member's domain. Envelope sender: null."},
+         "Address in the From field of notices; \"\": clerk, else the postmaster of the member's domain. Envelope "
+         "sender: null."},
         {"mail.notices_an_hour", &S::mail_notices_an_hour, number, "5", 1, 1000, "notices", "session record mail", true,
          "0.1", "The most notices to one person in an hour; the rest come as one summary."},
+        {"mail.answers", &S::mail_answers, text, R"("")", 0, 0, "", "session mail", true, "0.1",
+         "Address to which members reply when they are asked about a message (action ask): one of a council domain "
+         "whose mail "
+         "passes Beadle, taken by the mail server and needed for nothing else, like "
+         "\"beadle-answers@council.example\"; \"\": "
+         "replies do not count."},
+        {"mail.answer_hours", &S::mail_answer_hours, number, "72", 1, 720, "hours", "session", true, "0.1",
+         "How long a member has to answer, from when the mail server took the question; then the message is not sent."},
     };
 }
 
@@ -121,6 +138,12 @@ std::vector<SettingRow> system_rows() {
     return {
         {"console.listen", &S::console_listen, text, R"("127.0.0.1:8080")", 0, 0, "", "console", false, "0.1",
          "Where the clerk's console answers: loopback only, HOST:PORT."},
+        {"console.public_address", &S::console_public_address, text, R"("")", 0, 0, "", "beadled session console",
+         false, "0.1",
+         "Address under which members reach the console through the council's web server, like "
+         "\"https://beadle.council.example\"; with it a question of low risk can be answered by link. \"\": no console "
+         "is "
+         "started."},
         {"admin.socket", &S::admin_socket, path, R"("/run/beadle/beadled.sock")", 0, 0, "", "beadled", false, "0.1",
          "Socket on which beadled takes status and reload."},
         {"admin.record_socket", &S::admin_record_socket, path, R"("/run/beadle/record.sock")", 0, 0, "", "record",
@@ -135,6 +158,8 @@ std::vector<SettingRow> system_rows() {
          "Account of beadle-record when started as root."},
         {"users.mail", &S::user_mail, text, R"("beadle-mail")", 0, 0, "", "beadled", false, "0.1",
          "Account of beadle-mail when started as root."},
+        {"users.console", &S::user_console, text, R"("beadle-console")", 0, 0, "", "beadled", false, "0.1",
+         "Account of beadle-console when started as root."},
         {"log.level", &S::log_level, text, R"("information")", 0, 0, "", "beadled session inspect record mail", false,
          "0.1", "The least that is logged: debug, information, warning or error."},
     };

@@ -37,7 +37,7 @@ struct Settings {
     std::string file;  // where it was read from
 
     std::string session_socket, session_socket_mode, session_socket_group, session_spool;
-    std::vector<std::string> session_networks;
+    std::vector<std::string> session_networks, session_authentication_servers;
     std::int64_t session_spool_octets = 0, session_memory_octets = 0, session_end_of_message_seconds = 0,
                  session_progress_seconds = 0, session_connections = 0;
 
@@ -52,25 +52,29 @@ struct Settings {
     std::vector<std::string> signatures_malware;
 
     std::string store_url, store_keys;
+    std::int64_t store_correspondence_days = 0;
     std::string mail_submit, mail_submit_unsigned, mail_clerk, mail_notice_from;
     std::vector<std::string> mail_tls_policy;
     std::int64_t mail_notices_an_hour = 0;
+    std::string mail_answers;
+    std::int64_t mail_answer_hours = 0;
 
     std::string admin_socket, admin_record_socket, admin_group;
-    std::string user_session, user_inspect, user_record, user_mail;
-    std::string console_listen;
+    std::string user_session, user_inspect, user_record, user_mail, user_console;
+    std::string console_listen, console_public_address;
     std::string log_level;
 
     std::vector<Listener> listeners;
     std::vector<Relay> relays;
 };
 
-using SettingMember = std::variant<std::string Settings::*, std::int64_t Settings::*, std::vector<std::string> Settings::*>;
+using SettingMember =
+    std::variant<std::string Settings::*, std::int64_t Settings::*, std::vector<std::string> Settings::*>;
 
 enum class SettingShape : std::uint8_t { text, path, paths, texts, number };
 
 struct SettingRow {
-    std::string_view name;       // "session.socket"
+    std::string_view name;  // "session.socket"
     SettingMember member;
     SettingShape shape;
     std::string_view standard;   // as it would be written in the file; lists as "[]"
@@ -79,7 +83,7 @@ struct SettingRow {
     std::string_view processes;  // which see it: "session inspect"
     bool reloadable;             // false: needs a restart
     std::string_view since;
-    std::string_view help;       // one sentence
+    std::string_view help;  // one sentence
 };
 
 // The table, in the order of the file.

@@ -14,8 +14,8 @@
 
 namespace beadle::supervise {
 
-enum class Kind : std::uint8_t { record, inspect, session, mail };
-inline constexpr std::array kinds = {Kind::record, Kind::inspect, Kind::session, Kind::mail};
+enum class Kind : std::uint8_t { record, inspect, session, mail, console };
+inline constexpr std::array kinds = {Kind::record, Kind::inspect, Kind::session, Kind::mail, Kind::console};
 
 struct ProcessRow {
     Kind kind;
@@ -28,8 +28,8 @@ struct ProcessRow {
     const char* when_it_fails;       // for ARCHITECTURE.md and status
 };
 
-inline const std::array<ProcessRow, 4>& process_table() {
-    static const std::array<ProcessRow, 4> rows = {{
+inline const std::array<ProcessRow, 5>& process_table() {
+    static const std::array<ProcessRow, 5> rows = {{
         {Kind::record, "beadle-record", wire::Role::record, &Settings::user_record, 1024, 32768, 30'000,
          "restarted; mail is answered 451 meanwhile"},
         {Kind::inspect, "beadle-inspect", wire::Role::inspect, &Settings::user_inspect, 4096, 4096, 35'000,
@@ -38,6 +38,8 @@ inline const std::array<ProcessRow, 4>& process_table() {
          "restarted; the MTA answers 451 meanwhile"},
         {Kind::mail, "beadle-mail", wire::Role::mail, &Settings::user_mail, 256, 256, 70'000,
          "restarted; work waits"},
+        {Kind::console, "beadle-console", wire::Role::console, &Settings::user_console, 256, 256, 20'000,
+         "restarted; links do not answer meanwhile"},
     }};
     return rows;
 }

@@ -40,6 +40,7 @@ int Supervisor::begin() {
         return 3;
     }
     const auto& s = settings.settings;
+    has_console_ = !s.console_public_address.empty();
     auto milter = listen_at(s.session_socket, s.session_socket_mode, s.session_socket_group);
     auto admin = milter ? listen_at(s.admin_socket, "0660", group_exists(s.admin_group) ? s.admin_group : "")
                         : Result<ListeningSocket>(milter.failure());
@@ -199,7 +200,7 @@ void Supervisor::timers() {
     }
     for (Kind kind : kinds) {
         auto& pause = pauses_[static_cast<std::size_t>(kind)];
-        if (stopping_ || generation_ == 0 || at < pause.start_at || has_server(kind)) continue;
+        if (!is_wanted(kind) || stopping_ || generation_ == 0 || at < pause.start_at || has_server(kind)) continue;
         if (coming_ && kind != Kind::inspect) {
             if (pause.length > 0) continue;  // it dies again and again: the new files may be its cure
             put_off_generation();
@@ -231,7 +232,7 @@ void Supervisor::begin_stop() {
 
 // In the order of the mail: who takes messages ends first, who records them last.
 void Supervisor::continue_stop() {
-    for (Kind kind : {Kind::session, Kind::mail, Kind::inspect, Kind::record}) {
+    for (Kind kind : {Kind::console, Kind::session, Kind::mail, Kind::inspect, Kind::record}) {
         bool left = false;
         for (auto& child : children_) {
             if (child.kind != kind) continue;

@@ -99,6 +99,7 @@ class Supervisor {
     std::string status_json() const;
     Child* find(Kind kind);                        // the one that serves or will
     bool has_server(Kind kind) const;
+    bool is_wanted(Kind kind) const { return kind != Kind::console || has_console_; }
     Child* inspector_of(std::uint32_t generation);
     bool in_motion() const;                        // a reload would meet processes that come or go
     void put_off_generation();
@@ -119,7 +120,8 @@ class Supervisor {
     std::vector<Kind> to_restart_;
     std::vector<pid_t> replaced_;                  // end as asked for: no pause before their successor
     Milliseconds status_at_ = 0;
-    std::array<Pause, 4> pauses_{};
+    std::array<Pause, kinds.size()> pauses_{};
+    bool has_console_ = false;  // [console] public_address is set; asks for a restart
     bool stopping_ = false, told_serving_ = false;
     int exit_code_ = 0;
 };

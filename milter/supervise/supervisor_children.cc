@@ -118,7 +118,7 @@ void Supervisor::introduce(Child& child) {
         auto are = [&](Kind x, Kind y) {
             return (child.kind == x && other.kind == y) || (child.kind == y && other.kind == x);
         };
-        if (are(Kind::session, Kind::record) || are(Kind::mail, Kind::record)) connect(child, other, generation_);
+        if (are(Kind::session, Kind::record) || are(Kind::mail, Kind::record) || are(Kind::console, Kind::record)) connect(child, other, generation_);
         if (are(Kind::session, Kind::inspect))
             connect(child, other, child.kind == Kind::inspect ? child.generation : other.generation);
     }
@@ -128,7 +128,7 @@ void Supervisor::introduce(Child& child) {
 // An end closed though both processes live. Only between those that introduce() brings together; whoever is not there is
 // introduced when it comes.
 void Supervisor::reconnect(Child& child, const wire::NeedPeer& need) {
-    const bool asks_records = need.role == wire::Role::record && (child.kind == Kind::session || child.kind == Kind::mail);
+    const bool asks_records = need.role == wire::Role::record && child.kind != Kind::record && child.kind != Kind::inspect;
     const bool asks_inspector = need.role == wire::Role::inspect && child.kind == Kind::session;
     for (auto& other : children_) {
         if (other.stage == Stage::starting || other.stage == Stage::draining) continue;
@@ -178,8 +178,9 @@ Child* Supervisor::inspector_of(std::uint32_t generation) {
 
 bool Supervisor::all_serving() const {
     return std::all_of(kinds.begin(), kinds.end(), [this](Kind kind) {
-        return std::any_of(children_.begin(), children_.end(),
-                           [kind](const Child& c) { return c.kind == kind && c.stage == Stage::serving; });
+        return !is_wanted(kind) || std::any_of(children_.begin(), children_.end(), [kind](const Child& c) {
+            return c.kind == kind && c.stage == Stage::serving;
+        });
     });
 }
 

@@ -45,7 +45,8 @@ bool Supervisor::start_generation(bool restart, std::vector<Waiting> askers) {
         coming_->refused = true;
         coming_->diagnostics = "beadle-inspect could not be started\n";
     }
-    for (Kind kind : {Kind::record, Kind::session, Kind::mail}) {
+    for (Kind kind : {Kind::record, Kind::session, Kind::mail, Kind::console}) {
+        if (!is_wanted(kind)) continue;
         if (Child* running = find(kind); running && running->control) {
             configure(*running, coming_->generation, coming_->sealed.get());
         } else if (generation_ == 0 && !start(kind, coming_->generation, coming_->sealed.get())) {
@@ -115,6 +116,7 @@ void Supervisor::switch_generation() {
         connect(*session, *record, generation_);
         connect(*session, *inspect, generation_);
         connect(*mail, *record, generation_);
+        if (Child* console = find(Kind::console)) connect(*console, *record, generation_);
         hand_listener(*session);
         return;
     }
@@ -130,7 +132,7 @@ void Supervisor::switch_generation() {
     log::information("switched to the new generation", {{"generation", std::to_string(generation_)}});
     answer_reload(good.askers, true, good.diagnostics);
     if (good.restart) {
-        to_restart_ = {Kind::record, Kind::mail, Kind::session};
+        to_restart_ = {Kind::record, Kind::mail, Kind::console, Kind::session};
         restart_next();
     }
 }

@@ -29,6 +29,7 @@ Answered carry_out(const Plan& plan, wire::RecordVerdict record, Mta& mta, Recor
     record.cause = plan.cause;
     record.held = plan.held;
     record.notices = plan.notices;
+    if (plan.disposition != Disposition::defer) record.answering = plan.answering;  // else it comes again
     const bool negative = plan.disposition == Disposition::reject || plan.disposition == Disposition::defer;
     if (negative) record.reply = plan.reply.line();
 
@@ -54,7 +55,7 @@ Answered carry_out(const Plan& plan, wire::RecordVerdict record, Mta& mta, Recor
     out.outcome = plan.outcome;
     out.cause = plan.cause;
     out.event = recorded->event;
-    out.await_heard = !plan.held.empty();
+    out.await_heard = !plan.held.empty() || plan.answering.given;
     return out;
 }
 

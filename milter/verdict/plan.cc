@@ -9,18 +9,23 @@
 namespace beadle::verdict {
 namespace {
 
-// What becomes of one copy.
-enum class Fate { pass, flag, refuse, keep };
+// What becomes of one copy. take: it is for Beadle itself.
+enum class Fate { pass, flag, ask, refuse, keep, take };
 
 Fate fate_of(Action a) {
     switch (a) {
         case Action::accept:
-        case Action::log: return Fate::pass;
+        case Action::log:
+            return Fate::pass;
         case Action::flag:
-        case Action::ask: return Fate::flag;  // asking comes later; until then the recipient is warned
-        case Action::reject: return Fate::refuse;
+            return Fate::flag;
+        case Action::ask:
+            return Fate::ask;
+        case Action::reject:
+            return Fate::refuse;
         case Action::quarantine:
-        case Action::defer: return Fate::keep;
+        case Action::defer:
+            return Fate::keep;
     }
     return Fate::keep;
 }
@@ -38,17 +43,23 @@ std::vector<Copy> copies_of(const PlanInput& input) {
     const auto& decided = input.decision.recipients;
     for (std::size_t i = 0; i < input.envelope.recipients.size(); ++i) {
         Copy copy{input.envelope.recipients[i], Fate::keep, Direction::outbound, nullptr};
-        const RecipientDecision* found = i < decided.size() && decided[i].address == copy.recipient ? &decided[i] : nullptr;
+        const RecipientDecision* found =
+            i < decided.size() && decided[i].address == copy.recipient ? &decided[i] : nullptr;
         for (const auto& d : decided)
             if (!found && d.address == copy.recipient) found = &d;
         if (found) copy = {copy.recipient, fate_of(found->action), found->direction, found};
+        // Nobody to ask: policy does not come to that, and should it ever, the clerk decides.
+        if (copy.fate == Fate::ask && input.ask.person.empty()) copy.fate = Fate::keep;
+        if (std::find(input.taken.begin(), input.taken.end(), copy.recipient) != input.taken.end())
+            copy = {copy.recipient, Fate::take, Direction::internal, nullptr};
         out.push_back(std::move(copy));
     }
     return out;
 }
 
 bool all_are(const std::vector<Copy>& copies, Fate fate) {
-    return !copies.empty() && std::all_of(copies.begin(), copies.end(), [fate](const Copy& c) { return c.fate == fate; });
+    return !copies.empty() &&
+           std::all_of(copies.begin(), copies.end(), [fate](const Copy& c) { return c.fate == fate; });
 }
 
 template <class Wanted>
@@ -96,6 +107,7 @@ void hold(Plan& out, const PlanInput& input, const std::vector<Copy>& copies, Fa
     if (part.recipients.empty()) return;
     part.release_needs = persons_for(copies, fate, input.decision);
     part.sender_not_told = reason == wire::HeldReason::refused && !sender_may_be_told(input);
+    if (reason == wire::HeldReason::ask) part.question = question_of(input, part);
     out.held.push_back(std::move(part));
 }
 
@@ -103,7 +115,8 @@ void hold(Plan& out, const PlanInput& input, const std::vector<Copy>& copies, Fa
 std::string token(const std::string& id) {
     std::string out;
     for (const char c : id.substr(0, 64))
-        if ((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '_' || c == '.')
+        if ((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '_' ||
+            c == '.')
             out += c;
     return out;
 }
@@ -129,7 +142,8 @@ void mark(Plan& out, const PlanInput& input, const std::vector<Copy>& copies) {
     bool flagged = false, outbound = false;
     for (const auto& copy : copies) {
         flagged = flagged || copy.fate == Fate::flag;
-        outbound = outbound || ((copy.fate == Fate::pass || copy.fate == Fate::flag) && copy.direction == Direction::outbound);
+        outbound =
+            outbound || ((copy.fate == Fate::pass || copy.fate == Fate::flag) && copy.direction == Direction::outbound);
     }
     if (!flagged || outbound) return;
     out.additions = {{"X-Beadle-Verdict", "flagged"},
@@ -138,32 +152,41 @@ void mark(Plan& out, const PlanInput& input, const std::vector<Copy>& copies) {
     if (out.additions[1].body.empty()) out.additions.erase(out.additions.begin() + 1);
 }
 
-// A recipient is taken out of the envelope by the very octets of its path. Where the MTA has read the path in its own way
-// it finds none to take out and says nothing: then the message is kept back for everybody.
+// A recipient is taken out of the envelope by the very octets of its path. Where the MTA has read the path in its own
+// way it finds none to take out and says nothing: then the message is kept back for everybody.
 void keep_all_unless_deletable(std::vector<Copy>& copies) {
     const bool deletable = std::all_of(copies.begin(), copies.end(), [](const Copy& c) {
         return c.fate == Fate::pass || c.fate == Fate::flag || is_mailbox_path(c.recipient);
     });
     for (auto& copy : copies)
-        if (!deletable) copy.fate = Fate::keep;
+        if (!deletable && copy.fate != Fate::take) copy.fate = Fate::keep;
 }
 
 void split(Plan& out, const PlanInput& input, std::vector<Copy> copies) {
     keep_all_unless_deletable(copies);
     hold(out, input, copies, Fate::keep, wire::HeldReason::quarantine);
     hold(out, input, copies, Fate::refuse, wire::HeldReason::refused);
+    hold(out, input, copies, Fate::ask, wire::HeldReason::ask);
     const bool any_left = std::any_of(copies.begin(), copies.end(),
                                       [](const Copy& c) { return c.fate == Fate::pass || c.fate == Fate::flag; });
     if (!any_left) {  // deleting everybody leaves the MTA an empty envelope: the message is discarded whole
+        const auto reason = [&](wire::HeldReason r) {
+            return std::all_of(out.held.begin(), out.held.end(), [r](const auto& part) { return part.reason == r; });
+        };
         out.disposition = Disposition::discard;
-        out.outcome = "quarantined";
+        out.outcome = out.held.empty() ? "answer" : reason(wire::HeldReason::ask) ? "asked" : "quarantined";
         return;
     }
     for (const auto& part : out.held)
         out.deletions.insert(out.deletions.end(), part.recipients.begin(), part.recipients.end());
+    for (const auto& copy : copies)
+        if (copy.fate == Fate::take) out.deletions.push_back(copy.recipient);
     const bool flagged = std::any_of(copies.begin(), copies.end(), [](const Copy& c) { return c.fate == Fate::flag; });
     out.outcome = !out.held.empty() ? "split" : flagged ? "flagged" : "accepted";
     out.removals = removals_of(input.own_fields);
+    // The last first: no removal shifts the next.
+    for (auto index = input.forged_results.rbegin(); index != input.forged_results.rend(); ++index)
+        out.removals.push_back({"Authentication-Results", *index});
     mark(out, input, copies);
 }
 
@@ -180,6 +203,7 @@ std::vector<FieldRemoval> removals_of(const std::vector<OwnField>& own_fields) {
 
 Plan plan(const PlanInput& input) {
     Plan out;
+    out.answering = input.answering;
     const auto copies = copies_of(input);
     const bool null_sender = input.envelope.sender.empty();
     if (input.decision.strongest() == Action::defer) {

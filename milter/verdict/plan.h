@@ -1,12 +1,15 @@
-// plan.h — from a decision to effects: what is kept back, who is deleted, which fields change, what is answered, who is told.
+// plan.h — from a decision to effects: what is kept back, who is deleted, which fields change, what is answered, who is
+// told.
 //
-// Takes    the decision for each recipient, the envelope, the inspection, whether the directory knows the sender, and the
+// Takes    the decision for each recipient, the envelope, the inspection, whether the directory knows the sender, and
+// the
 //          X-Beadle-* fields that the message brought.
 // Gives    a Plan; the same input, the same plan. Nothing happens here.
 // Bounds   linear in recipients x rules that matched.
 // Fails    never; a recipient without a decision counts as quarantined (it was not judged).
 // Runs in  session. No clock, disk, network or log.
-// Source   ARCHITECTURE.md "Actions", "Marks"; milter protocol notes: one verdict for all recipients, deletion at the end.
+// Source   ARCHITECTURE.md "Actions", "Marks"; milter protocol notes: one verdict for all recipients, deletion at the
+// end.
 #pragma once
 
 #include <cstdint>
@@ -16,8 +19,8 @@
 #include "mail/decision.h"
 #include "mail/envelope.h"
 #include "mail/inspection.h"
-#include "wire/messages.h"
 #include "verdict/reply_table.h"
+#include "wire/messages.h"
 
 namespace beadle::verdict {
 
@@ -25,6 +28,14 @@ namespace beadle::verdict {
 struct OwnField {
     std::string name;  // as first seen
     std::uint32_t count = 0;
+};
+
+// How the sender can be asked (decision 0012).
+struct Ask {
+    std::string person;  // folded mailbox of the member; "" = they cannot be
+    bool by_reply = false;
+    std::string public_address;  // where links lead; "" = none
+    std::int64_t hours = 72;     // to answer
 };
 
 struct PlanInput {
@@ -36,8 +47,14 @@ struct PlanInput {
     std::string clerk_address;  // "" = alerts have nowhere to go
     bool sender_known = false;  // the directory knows the envelope sender
     std::string sender_name;
-    std::string content_hash;   // part of the keys of notices
+    std::string ask_whom{};        // for help with their mail: from the directory, by role
+    std::string member_mailbox{};  // of the member whose personal address mail from outside came from; "" = nobody's
+    std::string content_hash;      // part of the keys of notices
     std::vector<OwnField> own_fields;
+    Ask ask{};
+    std::vector<std::string> taken{};  // recipients that stand for Beadle itself: nothing is delivered to them
+    wire::Answering answering{};       // what came to them
+    std::vector<std::uint32_t> forged_results{};  // Authentication-Results fields to take out, from 1 at the top
 };
 
 struct FieldRemoval {
@@ -54,14 +71,15 @@ enum class Disposition { accept, discard, reject, defer };
 
 struct Plan {
     Disposition disposition = Disposition::accept;
-    Reply reply;               // of reject and defer
-    std::string outcome;       // accepted | flagged | rejected | quarantined | split | deferred
-    std::string cause;         // of a deferral
+    Reply reply;          // of reject and defer
+    std::string outcome;  // accepted | flagged | rejected | quarantined | asked | split | answer | deferred
+    std::string cause;    // of a deferral
     std::vector<wire::HeldPart> held;
-    std::vector<std::string> deletions;     // forward-paths exactly as given
-    std::vector<FieldRemoval> removals;     // in the order to do them: highest index first
+    std::vector<std::string> deletions;  // forward-paths exactly as given
+    std::vector<FieldRemoval> removals;  // in the order to do them: highest index first
     std::vector<FieldAddition> additions;
     std::vector<wire::Notice> notices;
+    wire::Answering answering;
 };
 
 Plan plan(const PlanInput& input);

@@ -5,6 +5,7 @@
 #include "base/text.h"
 #include "mail/address.h"
 #include "notices/notices.h"
+#include "notices/questions.h"
 
 namespace beadle::verdict {
 namespace {
@@ -54,6 +55,7 @@ notices::Matter matter_of(const PlanInput& input, const std::vector<const RuleHi
     m.clerk_address = input.clerk_address;
     m.sender = input.envelope.sender;
     m.sender_name = input.sender_name;
+    m.ask_whom = input.ask_whom;
     m.subject = input.inspection.subject;
     m.reference = wire::Notice::reference_mark;
     for (const auto& r : recipients) m.recipients.push_back(parse_address(r).text);
@@ -83,11 +85,53 @@ wire::Notice notice(const PlanInput& input, const std::string& kind, const std::
     return out;
 }
 
+notices::Asked asked_about(const PlanInput& input, const wire::HeldPart& part) {
+    notices::Asked out;
+    out.matter = matter_of(input, hits_for(input.decision, part.recipients, Action::ask), part.recipients);
+    out.separate = part.question.separate;
+    out.by_reply = input.ask.by_reply;
+    if (part.question.by_link) out.link = input.ask.public_address + "/answer/" + wire::Notice::link_mark;
+    out.hours = input.ask.hours;
+    return out;
+}
+
+// The question, and what is said should nobody answer it: that one waits in the records.
+void ask_sender(const PlanInput& input, const Plan& plan, std::uint32_t index, std::vector<wire::Notice>& out) {
+    auto asked = asked_about(input, plan.held[index]);
+    asked.matter.delivered_to_others = !plan.deletions.empty();
+    out.push_back(notice(input, "ask", input.envelope.sender, notices::question(asked), index));
+    out.push_back(notice(input, "ask-expired", input.envelope.sender, notices::question_expired(asked.matter), index));
+    out.back().dormant = true;
+}
+
+// A courtesy to a member who wrote from a personal address: told at their council mailbox, never at the address that the
+// message claims to come from.
+void tell_member(const PlanInput& input, const Plan& plan, std::vector<wire::Notice>& out) {
+    const bool automatic = input.inspection.marks.automatic || input.inspection.marks.bulk;
+    if (input.origin == Origin::inside || input.member_mailbox.empty() || automatic || plan.outcome != "flagged") return;
+    auto hits = hits_for(input.decision, {}, Action::flag);
+    std::erase_if(hits, [&](const RuleHit* h) {
+        return !tells(*h, Teller::sender) || std::none_of(h->findings.begin(), h->findings.end(), [&](std::uint32_t i) {
+            return i < input.inspection.findings.size() &&
+                   input.inspection.findings[i].kind == FindingKind::from_personal_address;
+        });
+    });
+    if (!hits.empty())
+        out.push_back(notice(input, "flagged", input.member_mailbox,
+                             notices::flagged(matter_of(input, hits, input.envelope.recipients)), 0));
+}
+
 void tell_sender(const PlanInput& input, const Plan& plan, std::vector<wire::Notice>& out) {
+    tell_member(input, plan, out);
     if (!sender_may_be_told(input)) return;
     bool told = false;
     for (std::uint32_t i = 0; i < plan.held.size(); ++i) {
         const auto& part = plan.held[i];
+        if (part.reason == wire::HeldReason::ask) {
+            ask_sender(input, plan, i, out);
+            told = true;
+            continue;
+        }
         const bool is_refused = part.reason == wire::HeldReason::refused;
         const auto hits = hits_for(input.decision, part.recipients, is_refused ? Action::reject : Action::quarantine);
         const bool wanted = std::any_of(hits.begin(), hits.end(), [](const RuleHit* h) { return tells(*h, Teller::sender); });
@@ -109,6 +153,7 @@ void tell_sender(const PlanInput& input, const Plan& plan, std::vector<wire::Not
 
 const char* words_for_clerk(const std::string& outcome) {
     if (outcome == "quarantined") return "kept back for you to decide";
+    if (outcome == "asked") return "kept back until its sender answers a question about it";
     if (outcome == "split") return "kept back for some of its recipients";
     if (outcome == "rejected") return "refused";
     if (outcome == "flagged") return "delivered and flagged";
@@ -126,6 +171,26 @@ void tell_clerk(const PlanInput& input, const Plan& plan, std::vector<wire::Noti
 }
 
 }  // namespace
+
+wire::Question question_of(const PlanInput& input, const wire::HeldPart& part) {
+    wire::Question out;
+    out.person = input.ask.person;
+    out.separate = part.recipients.size() > 1;
+    out.life_ms = input.ask.hours * 60 * 60 * 1000;
+    const auto hits = hits_for(input.decision, part.recipients, Action::ask);
+    out.seen = notices::seen_lines(seen_by(hits, input.inspection, part.recipients));
+    out.by_link = !input.ask.public_address.empty() && std::all_of(hits.begin(), hits.end(), [&](const RuleHit* hit) {
+        return is_low_risk(input.inspection, hit->findings);
+    });
+    return out;
+}
+
+notices::Words question_words(const PlanInput& input, const std::vector<std::string>& recipients) {
+    wire::HeldPart part;
+    part.recipients = recipients;
+    part.question = question_of(input, part);
+    return notices::question(asked_about(input, part));
+}
 
 bool sender_may_be_told(const PlanInput& input) {
     return input.origin == Origin::inside && input.sender_known && !input.envelope.sender.empty() &&

@@ -6,10 +6,15 @@
 // Source   ARCHITECTURE.md "Actions": tell; RFC 3834.
 #pragma once
 
+#include "notices/notices.h"
 #include "verdict/plan.h"
 
 namespace beadle::verdict {
 
+// Who is asked about a kept copy, and by which ways.
+wire::Question question_of(const PlanInput& input, const wire::HeldPart& part);
+// What the sender would be asked about these recipients.
+notices::Words question_words(const PlanInput& input, const std::vector<std::string>& recipients);
 bool sender_may_be_told(const PlanInput& input);
 std::vector<wire::Notice> notices_of(const PlanInput& input, const Plan& plan);
 

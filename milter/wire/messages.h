@@ -18,8 +18,8 @@
 namespace beadle::wire {
 
 // What the peer at the other end of a handed-out socket is.
-enum class Role : std::uint8_t { control, inspect, record, session, mail, admin };
-constexpr Role last_of(Role) { return Role::admin; }
+enum class Role : std::uint8_t { control, inspect, record, session, mail, admin, console };
+constexpr Role last_of(Role) { return Role::console; }
 
 // ---- control: beadled <-> its children -------------------------------------------------------------------------
 
@@ -126,20 +126,35 @@ struct WorkerReady {
 // A mail to a member or the clerk, in words already; composed and sent by beadle-mail when its record is settled.
 // The case reference is not known yet when the words are made: where subject, text and html have `reference_mark`,
 // beadle-record puts the reference of held[held_part], or the number of the event when nothing is held.
+// Of a question to the sender, where they have `code_mark` and `link_mark`, it puts the codes when beadle-mail takes it, so
+// that neither is ever in the store.
 struct Notice {
     static constexpr const char* reference_mark = "@REFERENCE@";
+    static constexpr const char* code_mark = "@ANSWERCODE@";
+    static constexpr const char* link_mark = "@ANSWERLINK@";
     std::string key;  // one notice per key, whatever is retried; that of a void record counts as never made
     std::string to;
-    std::string kind;  // "held" "refused" "flagged" "clerk-alert"
+    std::string kind;  // "held" "refused" "flagged" "clerk-alert" "ask" "ask-expired" "answer-…"
     std::string subject;
     std::string text;
     std::string html;
     std::uint32_t held_part = 0;  // index into RecordVerdict::held
+    bool dormant = false;         // sent only when the question about held[held_part] expires
+    std::string code{};           // on the way to beadle-mail: what an answer to it is known by; "" = it is no question
 };
 
 // Why a copy is kept back.
 enum class HeldReason : std::uint8_t { quarantine, refused, ask };
 constexpr HeldReason last_of(HeldReason) { return HeldReason::ask; }
+
+// What the sender is asked about a kept copy (decision 0012).
+struct Question {
+    std::string person;           // folded mailbox of the member who is asked; "" = nobody is
+    bool separate = false;        // "as separate copies" is one of the answers
+    bool by_link = false;         // a link may answer it without a log-in
+    std::int64_t life_ms = 0;     // for answering, from when the MTA took the notice
+    std::vector<std::string> seen;  // what was seen, in words and masked
+};
 
 // One kept copy: these recipients do not get it now.
 struct HeldPart {
@@ -147,6 +162,17 @@ struct HeldPart {
     std::vector<std::string> recipients;
     std::uint32_t release_needs = 1;
     bool sender_not_told = false;  // a partial refusal of an outside sender
+    Question question{};           // of reason ask
+};
+
+// The message is an answer to a question: it came to the address for answers and goes no further.
+struct Answering {
+    bool given = false;
+    std::string person;  // folded mailbox of the member whom the connection proves; "" = nobody, and it does not count
+    std::vector<std::string> codes;
+    AnswerWord word = AnswerWord::unclear;
+    std::string reason;
+    std::vector<Notice> told;  // one for each AnswerOutcome, kind "answer-" + name; the records send one of them
 };
 
 // Durable when Recorded arrives: the event, and with `held` not empty the message (one descriptor: the octets as the MTA
@@ -165,7 +191,9 @@ struct RecordVerdict {
     std::vector<HeldPart> held;
     std::vector<Notice> notices;
     std::int64_t elapsed_ms = 0;
+    Answering answering{};
     bool cut = false;  // samples, evidence or the ends of lists were left out, or it would not have fitted a frame
+    std::vector<PairSeen> pairs;  // who wrote to whom, to be remembered as hashes
 };
 struct Recorded {
     static constexpr std::uint16_t type = 61;
@@ -197,6 +225,18 @@ struct StampAnswer {
     bool good = false;
     std::string problem;
     bool unavailable = false;  // not good, but only because the records could not look now: 451, not 550
+};
+
+// What earlier mail between these is remembered; asked once a message, before it is judged.
+struct Recall {
+    static constexpr std::uint16_t type = 66;
+    std::vector<Pair> pairs;
+};
+struct Recalled {
+    static constexpr std::uint16_t type = 67;
+    bool good = false;
+    std::string problem;
+    std::vector<PairMemory> known;  // as many as were asked for
 };
 
 // ---- records: beadle-mail -> beadle-record -----------------------------------------------------------------------
@@ -262,6 +302,32 @@ struct RenewWork {
     std::uint64_t id = 0;
 };
 
+// ---- console: beadle-console -> beadle-record -------------------------------------------------------------------
+
+// A question by the code of its link. Not good: there is none, it was answered or it is too late, all of which look alike.
+struct ShowQuestion {
+    static constexpr std::uint16_t type = 90;
+    std::string code;
+};
+struct QuestionShown {
+    static constexpr std::uint16_t type = 91;
+    bool good = false;
+    bool separate = false;
+    std::string subject, reference;
+    std::vector<std::string> recipients, seen;
+};
+struct GiveAnswer {
+    static constexpr std::uint16_t type = 92;
+    std::string code;
+    AnswerWord word = AnswerWord::unclear;
+    std::string reason;
+};
+struct AnswerTaken {
+    static constexpr std::uint16_t type = 93;
+    AnswerOutcome outcome = AnswerOutcome::unknown;
+    bool unavailable = false;  // nothing was changed, for the records cannot be written now
+};
+
 // ---- admin: beadle -> beadle-record ------------------------------------------------------------------------------
 
 // verb: "quarantine.list" "quarantine.show" "quarantine.release" "quarantine.discard" "events.search" "events.verify"
@@ -297,16 +363,26 @@ template <class A> void describe(A& a, Reloaded& v) { a(v.good, v.generation, v.
 template <class A> void describe(A& a, Inspect& v) { a(v.envelope, v.deadline_ms, bounded(v.octets, Inspect::inline_most)); }
 template <class A> void describe(A& a, Inspected& v) { a(v.outcome, v.inspection, v.waited_ms, v.tries); }
 template <class A> void describe(A& a, WorkerReady& v) { a(v.good, bounded(v.problem, 4096)); }
-template <class A> void describe(A& a, Notice& v) { a(v.key, v.to, v.kind, v.subject, v.text, v.html, v.held_part); }
-template <class A> void describe(A& a, HeldPart& v) { a(v.reason, v.recipients, v.release_needs, v.sender_not_told); }
+template <class A> void describe(A& a, Notice& v) { 
+    a(v.key, v.to, v.kind, v.subject, v.text, v.html, v.held_part, v.dormant, v.code);
+}
+template <class A> void describe(A& a, Question& v) { a(v.person, v.separate, v.by_link, v.life_ms, v.seen); }
+template <class A> void describe(A& a, HeldPart& v) {
+    a(v.reason, v.recipients, v.release_needs, v.sender_not_told, v.question);
+}
+template <class A> void describe(A& a, Answering& v) {
+    a(v.given, v.person, bounded(v.codes, AskReplyLimits::codes), v.word, bounded(v.reason, AskReplyLimits::reason), v.told);
+}
 template <class A> void describe(A& a, RecordVerdict& v) {
     a(v.envelope, v.origin, v.inspection, v.decision, v.outcome, v.reply, v.cause, v.trace, v.content_hash, v.held,
-      v.notices, v.elapsed_ms, v.cut);
+      v.notices, v.elapsed_ms, v.answering, v.cut, bounded(v.pairs, most_pairs));
 }
 template <class A> void describe(A& a, Recorded& v) { a(v.good, v.problem, v.event, v.held); }
 template <class A> void describe(A& a, Amend& v) { a(v.event, v.what, v.cause); }
 template <class A> void describe(A& a, CheckStamp& v) { a(v.token, v.sender, v.recipients, v.content_hash, v.queue_id); }
 template <class A> void describe(A& a, StampAnswer& v) { a(v.good, v.problem, v.unavailable); }
+template <class A> void describe(A& a, Recall& v) { a(bounded(v.pairs, most_pairs)); }
+template <class A> void describe(A& a, Recalled& v) { a(v.good, v.problem, bounded(v.known, most_pairs)); }
 template <class A> void describe(A& a, TakeWork& v) { a(v.wait_ms); }
 template <class A> void describe(A& a, Work& v) {
     a(v.kind, v.id, v.origin, v.stamp, v.sender, v.recipients, v.eight_bit, v.smtputf8, v.notice,
@@ -320,6 +396,12 @@ template <class A> void describe(A& a, Settled& v) { a(v.good, v.unavailable); }
 template <class A> void describe(A& a, StampNotice& v) { a(v.id, v.content_hash, v.sender, v.recipients); }
 template <class A> void describe(A& a, NoticeStamp& v) { a(v.token); }
 template <class A> void describe(A& a, RenewWork& v) { a(v.id); }
+template <class A> void describe(A& a, ShowQuestion& v) { a(bounded(v.code, AskReplyLimits::code)); }
+template <class A> void describe(A& a, QuestionShown& v) { a(v.good, v.separate, v.subject, v.reference, v.recipients, v.seen); }
+template <class A> void describe(A& a, GiveAnswer& v) {
+    a(bounded(v.code, AskReplyLimits::code), v.word, bounded(v.reason, AskReplyLimits::reason));
+}
+template <class A> void describe(A& a, AnswerTaken& v) { a(v.outcome, v.unavailable); }
 template <class A> void describe(A& a, Ask& v) { a(bounded(v.verb, 64), bounded(v.arguments, 1u << 20)); }
 template <class A> void describe(A& a, Answer& v) { a(v.exit_code, v.problem, v.lines, v.more); }
 

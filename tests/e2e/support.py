@@ -67,13 +67,14 @@ def gateway(folder, build, mta):
     return lab
 
 
-def accounts(lab):
-    """An account clerk / secret and a certificate for the mail server, as its settings."""
+def accounts(lab, names=("clerk",)):
+    """Accounts with the password "secret" and a certificate for the mail server, as its settings."""
     sasl, realm = f"{lab.dir}/mta/etc/sasl", "mx.gateway.example"
     os.makedirs(sasl)
     unpacked = f"{TOP}/.cache/mta/sasl"
-    subprocess.run([f"{unpacked}/usr/sbin/saslpasswd2", "-p", "-c", "-u", realm, "-f", f"{sasl}/accounts", "clerk"], input=b"secret", check=True,
-                   env={"SASL_PATH": glob.glob(f"{unpacked}/usr/lib/*/sasl2")[0]})
+    for name in names:
+        subprocess.run([f"{unpacked}/usr/sbin/saslpasswd2", "-p", "-c", "-u", realm, "-f", f"{sasl}/accounts", name], input=b"secret", check=True,
+                       env={"SASL_PATH": glob.glob(f"{unpacked}/usr/lib/*/sasl2")[0]})
     if lab.mta == "postfix":
         shutil.chown(f"{sasl}/accounts", "mail")
     for name in ("smtpd.conf", "Sendmail.conf"):

@@ -4,9 +4,11 @@
 #include <set>
 
 #include "policy/policy.h"
+#include "rules/threat_rows.h"
 #include "support/facts_builder.h"
 
 namespace beadle {
+std::set<std::string> exposure_rules_with_rows();  // exposure_policy_test.cc
 namespace {
 
 using namespace beadle::testing;
@@ -93,8 +95,8 @@ std::vector<Row> confidential() {
         {"a resident may write their own number to us", "", "", "", going(D::inbound, {nino}), A::accept, A::accept},
         {"colleagues may write it to each other", "", "", "", going(D::internal, {nino}), A::accept, A::accept},
         {"the same in a sealed file goes", "", "", "", attachment, A::accept, A::accept},
-        {"a way that is encrypted is no encrypted mail until the council says so", "sensitive-in-clear", "8", "7", by_tls,
-         A::quarantine, A::quarantine},
+        {"a way that is encrypted is no encrypted mail until the council says so", "sensitive-in-clear", "8", "7",
+         by_tls, A::quarantine, A::quarantine},
         {"a note in clear beside the sealed file does not", "sensitive-likely", "8", "7", cover, A::flag, A::flag},
         {"a marked paper is kept back and the clerk alerted", "marked-paper-out", "6, 8", "5, 7",
          going(D::outbound, {clear(K::protective_marking)}), A::quarantine, A::quarantine},
@@ -122,8 +124,8 @@ std::vector<Row> confidential() {
          going(D::internal, {clear(K::password_with_file)}), A::flag, A::flag},
         {"the same from outside is flagged", "password-with-file-from-outside", "8", "7",
          going(D::inbound, {clear(K::password_with_file)}), A::flag, A::flag},
-        {"what stands in a file with a leaked password is in clear", "sensitive-in-clear", "8", "7", leaked, A::quarantine,
-         A::quarantine},
+        {"what stands in a file with a leaked password is in clear", "sensitive-in-clear", "8", "7", leaked,
+         A::quarantine, A::quarantine},
         {"a lock that everybody's password opens is flagged", "weak-encryption", "6, 8", "5, 7",
          sealed(D::outbound, ProtectionGrade::leaked, false), A::flag, A::flag},
         {"a password that comes in is no business of ours", "", "", "", going(D::inbound, {clear(K::credential)}),
@@ -174,6 +176,8 @@ std::vector<Row> people() {
              return f;
          }(),
          A::quarantine, A::log},
+        {"to a partner who may have other kinds only", "not-for-this-recipient", "6", "5",
+         going(D::outbound, {clear(K::unauthorised_recipient, C::medium), likely}), A::quarantine, A::flag},
         {"nothing sensitive after an agreement has ended", "", "", "",
          going(D::outbound, {clear(K::unauthorised_recipient)}), A::accept, A::accept},
         {"handed in without TLS", "unsafe-submission", "10, 11.3", "9",
@@ -306,7 +310,9 @@ TEST(ShippedPolicies, are_covered_row_by_row) {
     std::set<std::string> named;
     for (const auto& rows : {confidential(), people(), threats()})
         for (const auto& row : rows) named.insert(row.rule);
+    for (const auto& row : threat_rows) named.insert(row.rule);
     named.insert("sensitive-under-tls");  // let_tls_count_once_the_council_resolves_so
+    named.merge(exposure_rules_with_rows());
     for (const auto& r : towcester().rules) EXPECT_TRUE(named.contains(r.id)) << r.id << " has no row";
 }
 

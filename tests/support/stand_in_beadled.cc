@@ -210,6 +210,10 @@ bool answer_record(int socket, wire::Frame frame) {
         const bool good = check->token == "good-stamp";
         return static_cast<bool>(wire::send_frame(socket, wire::frame_of(wire::StampAnswer{good, good ? "" : "unknown"}, frame.id)));
     }
+    if (auto asked = wire::message_of<wire::Recall>(frame)) {
+        const wire::Recalled known{true, "", std::vector<PairMemory>(asked->pairs.size(), PairMemory{1, 1, 0, false})};
+        return static_cast<bool>(wire::send_frame(socket, wire::frame_of(known, frame.id)));
+    }
     auto v = wire::message_of<wire::RecordVerdict>(frame);
     if (!v) return false;
     write_journal(json_of(*v, frame.descriptors));

@@ -113,6 +113,7 @@ class Finder {
         hit.strength = j.strength;
         hit.proof = j.proof;
         hit.most = j.most;
+        hit.also = j.also;
         hit.cell = cell;
         found_.hits.push_back(std::move(hit));
     }

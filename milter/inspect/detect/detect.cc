@@ -6,10 +6,14 @@
 #include <set>
 
 #include "base/text.h"
+#include "inspect/detect/address_list.h"
 #include "inspect/detect/detector_state.h"
+#include "inspect/detect/exposed.h"
 #include "inspect/detect/fate.h"
+#include "inspect/detect/forwards.h"
 #include "inspect/detect/mask.h"
 #include "inspect/detect/people_rows.h"
+#include "inspect/detect/said.h"
 
 namespace beadle::inspect {
 
@@ -249,6 +253,10 @@ Detector::Loaded Detector::load(const Bundle& bundle, CompiledCache* cache) {
         loaded.diagnostics.push_back({"", 0, 0, "there are no patterns in the signatures folder", ""});
     compile(state->engine, std::move(topics), cache, loaded.diagnostics);
     state->own = own_details(bundle);
+    state->forwards = ForwardWords::load(bundle, loaded.diagnostics);
+    std::string problem;
+    state->conduct = Conduct::load(state->engine.signatures.lists, problem);
+    if (!problem.empty()) loaded.diagnostics.push_back({"", 0, 0, problem, ""});
     loaded.patterns = state->engine.signatures.patterns.size();
     if (loaded.diagnostics.empty()) loaded.detector.reset(new Detector(std::move(state)));
     return loaded;
@@ -256,6 +264,16 @@ Detector::Loaded Detector::load(const Bundle& bundle, CompiledCache* cache) {
 
 void Detector::detect(const Reading& reading, Budget& budget, Inspection& out, std::vector<KnownValue>* known) const {
     find(reading, state_->own, budget, out, known);
+    find_address_lists(reading, state_->engine.signatures.lists, budget, out.findings);
+    weigh_exposure(reading, out.findings);
+    state_->conduct->look(reading, out.entities, state_->engine.signatures.lists, budget, out.findings);
+    out.said = said_in(reading, state_->engine.signatures.lists);
+}
+
+bool Detector::knows_forwards() const { return state_->forwards.known(); }
+
+void Detector::passed_on(const ParsedMessage& message, const Reading& reading, Budget& budget, Inspection& out) const {
+    note_forwarding(message, reading, state_->forwards, budget, out);
 }
 
 void Detector::find(const Reading& reading, const OwnDetails& own, Budget& budget, Inspection& out,

@@ -45,6 +45,10 @@ class Detector {
     // known, when given: the distinct values that were found, at most 500.
     void detect(const Reading& reading, Budget& budget, Inspection& out,
                 std::vector<KnownValue>* known = nullptr) const;
+    // What the message passes on or answers, and its marks of forwarding (forwards.h); the marks of the header must be
+    // in `out`.
+    void passed_on(const ParsedMessage& message, const Reading& reading, Budget& budget, Inspection& out) const;
+    bool knows_forwards() const;  // false when the bundle has not their words
     std::string mask_values(std::string_view text) const;
     // Runs the must / must-not samples of every pattern; empty = all as they say (beadle signatures check).
     Diagnostics check_samples() const;

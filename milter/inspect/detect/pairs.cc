@@ -10,7 +10,7 @@ namespace {
 
 constexpr std::size_t adjoining = 3;
 constexpr std::size_t labelled_reach = 300;  // lines of a form between the two, each behind its label
-constexpr int most_parts = 500;  // looked at for one hit; a row of a table has no more columns than that
+constexpr int most_parts = 500;              // looked at for one hit; a row of a table has no more columns than that
 
 std::size_t gap(Span a, Span b) {
     if (a.end <= b.begin) return b.begin - a.end;

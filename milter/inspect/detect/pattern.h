@@ -3,10 +3,10 @@
 // Runs in  inspect. Values; no function here throws but std::bad_alloc.
 #pragma once
 
-#include <bitset>
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <vector>
 
 #include "base/diagnostic.h"
@@ -23,25 +23,25 @@ std::string_view name(Level level);
 // How much the value itself proves. `invalid` = not one; `proven` is high whatever stands around it.
 enum class Strength : std::uint8_t { invalid, weak, plain, structured, proven };
 
-class WordSet {
-  public:
-    WordSet() = default;
-    explicit WordSet(std::vector<std::string> words);  // lower case
-    const std::vector<std::string>& words() const { return words_; }
-    bool holds(std::string_view word) const;
-
-  private:
-    static std::size_t mark_of(std::string_view word);
-    std::vector<std::string> words_;  // sorted
-    std::bitset<65536> marks_;        // by a hash: most words that are not there are known at once
-};
-
 struct Lists {  // signatures/words/*.toml by id
-    std::vector<std::string> ids;
-    std::vector<WordSet> sets;
-    const WordSet* set(std::string_view id) const;
+    static constexpr std::size_t most = 64;
+    std::vector<std::string> ids;                 // at most `most`
+    std::vector<std::vector<std::string>> words;  // lower case, sorted
     const std::vector<std::string>* find(std::string_view id) const;
     bool has(std::string_view id, std::string_view word) const;
+
+    // Every word of a text is asked for: one look-up tells all the lists that it stands in. After index(), which is
+    // called when the lists are complete.
+    void index();
+    std::uint64_t bit(std::string_view id) const;         // 0 = there is no such list
+    std::uint64_t lists_of(std::string_view word) const;  // bits; word in lower case
+
+  private:
+    struct Hash {
+        using is_transparent = void;
+        std::size_t operator()(std::string_view word) const { return std::hash<std::string_view>{}(word); }
+    };
+    std::unordered_map<std::string, std::uint64_t, Hash, std::equal_to<>> of_word_;
 };
 
 struct Candidate {
@@ -61,6 +61,7 @@ struct Judged {
     std::string value;         // without separators: what makes two of them the same
     std::string_view proof;    // "checksum correct"; a constant
     Level most = Level::high;  // whatever vouches for it
+    bool also = false;         // a second fact told by a value that is something else: stands beside that
 };
 
 using Validate = Judged (*)(const Candidate&);

@@ -46,8 +46,11 @@ void read_lists(StrictTable root, const std::string& file, Lists& lists) {
         for (const auto& w : table.texts("words").value_or(std::vector<PlacedText>{}))
             words.push_back(ascii_lower(w.text));
         if (words.empty()) table.report(table.at(), "a list needs words");
+        if (lists.ids.size() >= Lists::most)
+            table.report(table.at(), "there are more than " + std::to_string(Lists::most) + " lists of words");
+        std::sort(words.begin(), words.end());
         lists.ids.push_back(id);
-        lists.sets.emplace_back(std::move(words));
+        lists.words.push_back(std::move(words));
     }
 }
 
@@ -206,35 +209,31 @@ Level read_level(StrictTable& table, std::string_view key, Level otherwise) {
 
 std::string_view name(Level level) { return level_names[static_cast<std::size_t>(level)]; }
 
-WordSet::WordSet(std::vector<std::string> words) : words_(std::move(words)) {
-    std::sort(words_.begin(), words_.end());
-    for (const auto& word : words_) marks_.set(mark_of(word));
-}
-
-std::size_t WordSet::mark_of(std::string_view word) {
-    std::uint32_t hash = 2166136261u;  // FNV-1a
-    for (const char c : word) hash = (hash ^ static_cast<unsigned char>(c)) * 16777619u;
-    return (hash ^ hash >> 16) & 0xffffu;
-}
-
-bool WordSet::holds(std::string_view word) const {
-    return marks_.test(mark_of(word)) && std::binary_search(words_.begin(), words_.end(), word);
-}
-
-const WordSet* Lists::set(std::string_view id) const {
+const std::vector<std::string>* Lists::find(std::string_view id) const {
     for (std::size_t i = 0; i < ids.size(); ++i)
-        if (ids[i] == id) return &sets[i];
+        if (ids[i] == id) return &words[i];
     return nullptr;
 }
 
-const std::vector<std::string>* Lists::find(std::string_view id) const {
-    const WordSet* list = set(id);
-    return list == nullptr ? nullptr : &list->words();
+bool Lists::has(std::string_view id, std::string_view word) const {
+    const auto* list = find(id);
+    return list != nullptr && std::binary_search(list->begin(), list->end(), word);
 }
 
-bool Lists::has(std::string_view id, std::string_view word) const {
-    const WordSet* list = set(id);
-    return list != nullptr && list->holds(word);
+void Lists::index() {
+    for (std::size_t i = 0; i < words.size() && i < most; ++i)
+        for (const auto& w : words[i]) of_word_[w] |= std::uint64_t{1} << i;
+}
+
+std::uint64_t Lists::bit(std::string_view id) const {
+    for (std::size_t i = 0; i < ids.size() && i < most; ++i)
+        if (ids[i] == id) return std::uint64_t{1} << i;
+    return 0;
+}
+
+std::uint64_t Lists::lists_of(std::string_view word) const {
+    const auto at = of_word_.find(word);
+    return at == of_word_.end() ? 0 : at->second;
 }
 
 Level Levels::of(Strength s) const {
@@ -269,6 +268,7 @@ Signatures read_signatures(const Bundle& bundle, Diagnostics& diagnostics, std::
         }
         take(file);
     }
+    out.lists.index();
     for (const BundleFile* f : bundle.all(BundleRole::words)) {
         StrictFile file(f->path, f->octets);
         if (!file.parsed() || !file.root().has("topic")) continue;

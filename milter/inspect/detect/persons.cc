@@ -17,21 +17,31 @@ bool is_letter(char c) { return is_upper(c) || is_lower(c) || static_cast<unsign
 // A word with the marks inside it: O'Brien, Smith-Jones.
 struct Token {
     Span span;
-    bool capital = false;   // Jane
-    bool capitals = false;  // JANE
+    bool capital = false;     // Jane
+    bool capitals = false;    // JANE
+    std::uint64_t lists = 0;  // that it stands in
 };
 
 class Reader {
   public:
-    Reader(std::string_view text, const Lists& lists)
+    // words: null = subjects are not looked for.
+    Reader(std::string_view text, const Lists& lists, const std::span<const Span>* words = nullptr)
         : text_(text),
-          forenames_(lists.set("forename")),
-          ambiguous_(lists.set("ambiguous-forename")),
-          honorifics_(lists.set("honorific")),
-          holders_(lists.set("role-holder")),
-          nouns_(lists.set("person-noun")),
-          organisations_(lists.set("organisation-word")),
-          parts_(lists.set("part-before-letter")) {}
+          lists_(lists),
+          forenames_(lists.bit("forename")),
+          ambiguous_(lists.bit("ambiguous-forename")),
+          honorifics_(lists.bit("honorific")),
+          holders_(lists.bit("role-holder")),
+          nouns_(lists.bit("person-noun")),
+          organisations_(lists.bit("organisation-word")),
+          parts_(lists.bit("part-before-letter")),
+          pronouns_(lists.bit("person-pronoun")),
+          determiners_(lists.bit("determiner")),
+          labels_(lists.bit("person-label")),
+          verbs_(lists.bit("person-verb")),
+          behind_nouns_(lists.bit("behind-person-noun")),
+          starters_(lists.bit("no-name")),
+          words_(words) {}
 
     std::vector<Mention> run() {
         Token current;
@@ -40,7 +50,7 @@ class Reader {
             Token following;
             const bool more = next(current.span.end, following);
             const std::size_t end = take(current, more ? &following : nullptr);
-            before_ = word(current);
+            before_ = current;
             if (!more) break;
             if (end > following.span.begin) {
                 if (!next(end, current)) break;
@@ -55,21 +65,33 @@ class Reader {
     bool is_name() const {
         Token a, b;
         if (!next(0, a) || a.span.begin != 0) return false;
-        if (has(honorifics_, word(a))) return true;
+        if (has(honorifics_, a)) return true;
         if (!next(a.span.end, b)) return false;
-        if (gap(a, b) == ", ") return cased(a) && cased(b) && has(forenames_, word(b));
-        if (has(forenames_, word(a)) && cased(a)) return surname_after(a, b) > 0;
-        if (a.span.size() == 1 && a.capitals) return b.capital && b.span.size() > 2 && !has(organisations_, word(b));
+        if (gap(a, b) == ", ") return cased(a) && cased(b) && has(forenames_, b);
+        if (has(forenames_, a) && cased(a)) return surname_after(a, b) > 0;
+        if (a.span.size() == 1 && a.capitals) return b.capital && b.span.size() > 2 && !has(organisations_, b);
         return false;
     }
 
   private:
-    static bool has(const WordSet* list, const std::string& word) { return list != nullptr && list->holds(word); }
-    std::string word(const Token& t) const { return ascii_lower(text_.substr(t.span.begin, t.span.size())); }
+    std::uint64_t lists_of(std::string_view word) const {
+        constexpr std::size_t longest = 40;
+        char folded[longest];
+        if (word.size() > longest) return 0;
+        std::transform(word.begin(), word.end(), folded, to_lower);
+        return lists_.lists_of({folded, word.size()});
+    }
+    std::string_view word(const Token& t) const { return text_.substr(t.span.begin, t.span.size()); }
+    bool has(std::uint64_t list, const Token& t) const { return (t.lists & list) != 0; }
     std::string_view gap(const Token& a, const Token& b) const {
         return text_.substr(a.span.end, b.span.begin - a.span.end);
     }
     static bool cased(const Token& t) { return t.capital || t.capitals; }
+
+    // The mark in Tina's.
+    bool is_possessive(std::size_t at) const {
+        return text_[at] == '\'' && text_[at + 1] == 's' && (at + 2 >= text_.size() || !is_letter(text_[at + 2]));
+    }
 
     bool next(std::size_t from, Token& token) const {
         while (from < text_.size() && !is_letter(text_[from])) ++from;
@@ -79,7 +101,7 @@ class Reader {
         while (to < text_.size()) {
             const char c = text_[to];
             const bool joins = (c == '\'' || c == '-') && to + 1 < text_.size() && is_letter(text_[to + 1]) &&
-                               text_.substr(to + 1, 2) != "s " && to > from;
+                               !is_possessive(to) && to > from;
             if (!is_letter(c) && !joins) break;
             low = low || is_lower(c);
             ++to;
@@ -88,6 +110,7 @@ class Reader {
         const bool upper = is_upper(text_[from]);
         token.capital = upper && low;
         token.capitals = upper && !low;
+        token.lists = lists_of(text_.substr(from, to - from));
         return true;
     }
 
@@ -104,10 +127,9 @@ class Reader {
             if (apart != " " && apart != ". " && apart != ".") return 0;
             second = following;
         }
-        if (!cased(second) || second.span.size() < 2 || has(organisations_, word(second))) return 0;
+        if (!cased(second) || second.span.size() < 2 || has(organisations_, second)) return 0;
         Token third;  // "Mark Hall Surveyors", "Rose Cottage Lane"
-        if (next(second.span.end, third) && gap(second, third) == " " && cased(third) &&
-            has(organisations_, word(third)))
+        if (next(second.span.end, third) && gap(second, third) == " " && cased(third) && has(organisations_, third))
             return 0;
         return second.span.end;
     }
@@ -116,31 +138,49 @@ class Reader {
 
     // Gives the end of what it took; 0 = nothing.
     std::size_t take(const Token& t, const Token* following) {
-        const std::string w = word(t);
-        if (following == nullptr) return lone(t, w);
+        if (following == nullptr) return lone(t);
         const auto between = gap(t, *following);
         if ((between == " " || between == ". ") && cased(*following)) {
-            const bool titled = cased(t) && has(honorifics_, w);
-            if (titled && !has(organisations_, word(*following))) return take_named(t, *following, PersonBy::name);
-            if (has(holders_, w)) return take_named(t, *following, PersonBy::role_holder);
+            const bool titled = cased(t) && has(honorifics_, t);
+            if (titled && !has(organisations_, *following)) return take_named(t, *following, PersonBy::name);
+            if (has(holders_, t)) return take_named(t, *following, PersonBy::role_holder);
         }
-        if (cased(t) && has(forenames_, w)) {
+        if (cased(t) && has(forenames_, t)) {
             const std::size_t end = surname_after(t, *following);
             if (end > 0) {
                 add({t.span.begin, end}, PersonBy::name);
                 return end;
             }
         }
-        if (t.capitals && t.span.size() == 1 && w != "a" && w != "i" && following->capital &&
-            following->span.size() > 2 && (between == " " || between == ".") && !has(parts_, before_) &&
-            !has(organisations_, word(*following))) {
+        if (t.capitals && t.span.size() == 1 && word(t) != "A" && word(t) != "I" && following->capital &&
+            following->span.size() > 2 &&
+            (between == " " || between == "." || (between == ". " && !has(starters_, *following))) &&
+            !has(parts_, before_) && !has(organisations_, *following)) {
             add({t.span.begin, following->span.end}, PersonBy::name);  // R Thackery
             return following->span.end;
         }
-        if (has(forenames_, w) && !has(ambiguous_, w) && before_ != "st" && before_ != "saint" &&
-            !(cased(*following) && between == " " && has(organisations_, word(*following))))
+        if (has(forenames_, t) && !has(ambiguous_, t) && !ascii_iequal(word(before_), "st") &&
+            !ascii_iequal(word(before_), "saint") &&
+            !(cased(*following) && between == " " && has(organisations_, *following)))
             add(t.span, PersonBy::name);  // Jane told me; jane, in a mail that knows no capitals
-        return lone(t, w);
+        if (words_ != nullptr && t.capital && has(verbs_, *following) &&
+            !has(starters_ | organisations_ | holders_, t) && (between == " " || between == "'s ") &&
+            !is_word(t.span) && (has(nouns_, t) || !ends_a_name(t)))
+            add(t.span, PersonBy::subject);
+        if (words_ != nullptr && t.capital && has(nouns_, t) && between == " " &&
+            has(verbs_ | behind_nouns_, *following))
+            add(t.span, PersonBy::relation);  // "Tenant at 8 has", at the start of a note
+        return lone(t);
+    }
+
+    // One of the words that the text is searched for.
+    bool is_word(Span at) {
+        while (next_word_ < words_->size() && (*words_)[next_word_].end <= at.begin) ++next_word_;
+        return next_word_ < words_->size() && (*words_)[next_word_].begin < at.end;
+    }
+    // "Northern Powergrid has": the last of several capitalised words is no person's forename.
+    bool ends_a_name(const Token& t) const {
+        return before_.span.size() > 0 && before_.capital && gap(before_, t) == " " && !has(starters_, before_);
     }
 
     std::size_t take_named(const Token& title, const Token& name, PersonBy by) {
@@ -155,20 +195,18 @@ class Reader {
         return last.span.end;
     }
 
-    std::size_t lone(const Token& t, const std::string& w) {
-        static const std::vector<std::string> pronouns{"he", "her", "hers", "herself", "him", "himself", "his", "she"};
-        if (std::binary_search(pronouns.begin(), pronouns.end(), w))
+    std::size_t lone(const Token& t) {
+        if (has(pronouns_, t))
             add(t.span, PersonBy::pronoun);
-        else if (!t.capitals && has(nouns_, w) && determined(t))
+        else if (!t.capitals && has(nouns_, t) && determined(t))
             add(t.span, PersonBy::relation);
-        else if (t.capital && labels(t, w))
+        else if (t.capital && has(labels_, t) && labels(t))
             add(t.span, PersonBy::label);
         return 0;
     }
 
     // My daughter, the tenant: a certain one, not "a child" or "residents".
     bool determined(const Token& t) const {
-        static const std::vector<std::string> words{"her", "his", "my", "our", "that", "the", "their", "this", "your"};
         const std::size_t reach = std::min<std::size_t>(t.span.begin, 40);
         std::string_view before = text_.substr(t.span.begin - reach, reach);
         for (int n = 0; n < 3; ++n) {
@@ -177,18 +215,14 @@ class Reader {
             while (at > 0 && (is_letter(before[at - 1]) || before[at - 1] == '-')) --at;
             const auto w = before.substr(at);
             if (w.empty()) return false;
-            if (std::binary_search(words.begin(), words.end(), ascii_lower(w))) return true;
+            if ((lists_of(w) & determiners_) != 0) return true;
             before = before.substr(0, at);
         }
         return false;
     }
 
     // "Employee: Specimen" - the label makes the capitalised word behind it a name.
-    bool labels(const Token& t, const std::string& w) const {
-        static const std::vector<std::string> words{"candidate", "child",   "claimant", "client", "complainant",
-                                                    "employee",  "name",    "patient",  "payee",  "pupil",
-                                                    "resident",  "surname", "tenant"};
-        if (!std::binary_search(words.begin(), words.end(), w)) return false;
+    bool labels(const Token& t) const {
         std::size_t at = t.span.end;
         std::size_t marks = 0;  // "Name: Jane", "Name ...... Jane"
         while (at < text_.size() && at - t.span.end < 60 &&
@@ -199,14 +233,19 @@ class Reader {
     }
 
     std::string_view text_;
-    const WordSet *forenames_, *ambiguous_, *honorifics_, *holders_, *nouns_, *organisations_, *parts_;
+    const Lists& lists_;
+    std::uint64_t forenames_, ambiguous_, honorifics_, holders_, nouns_, organisations_, parts_, pronouns_,
+        determiners_, labels_, verbs_, behind_nouns_, starters_;
+    const std::span<const Span>* words_;
+    std::size_t next_word_ = 0;  // the first that ends behind the place looked at
     std::vector<Mention> mentions_;
-    std::string before_;  // the word before the one that is looked at
+    Token before_;  // the word before the one that is looked at
 };
 
 }  // namespace
 
-Persons::Persons(std::string_view text, const Lists& lists) : mentions_(Reader(text, lists).run()) {}
+Persons::Persons(std::string_view text, const Lists& lists, const std::span<const Span>* words, Private)
+    : mentions_(Reader(text, lists, words).run()) {}
 
 bool Persons::in(Span stretch, PersonBy& by) const {
     auto at = std::lower_bound(mentions_.begin(), mentions_.end(), stretch.begin,

@@ -9,6 +9,7 @@
 #pragma once
 
 #include <cstdint>
+#include <span>
 #include <string_view>
 #include <vector>
 
@@ -16,7 +17,8 @@
 
 namespace beadle::inspect {
 
-enum class PersonBy : std::uint8_t { label, name, relation, pronoun, role_holder };  // surest first; "Patient: Jane"
+// Surest first. label: "Patient: Jane"; subject: "Olu has", a capitalised word that does what people do.
+enum class PersonBy : std::uint8_t { label, name, relation, pronoun, subject, role_holder };
 
 struct Mention {
     Span span;
@@ -25,12 +27,18 @@ struct Mention {
 
 class Persons {
   public:
-    Persons(std::string_view text, const Lists& lists);
+    Persons(std::string_view text, const Lists& lists) : Persons(text, lists, nullptr, {}) {}
+    // Subjects too, but for those that are one of the given words of a subject: "Depression is". Sorted by begin.
+    static Persons with_subjects(std::string_view text, const Lists& lists, std::span<const Span> words) {
+        return Persons(text, lists, &words, {});
+    }
     const std::vector<Mention>& mentions() const { return mentions_; }
     // The surest way in which somebody is spoken of between two places; false = nobody is.
     bool in(Span stretch, PersonBy& by) const;
 
   private:
+    struct Private {};
+    Persons(std::string_view text, const Lists& lists, const std::span<const Span>* words, Private);
     std::vector<Mention> mentions_;
 };
 

@@ -28,7 +28,7 @@ std::vector<Hit> surest(std::vector<Hit>&& hits) {
         bool keep = true;
         for (std::size_t back = 0; keep && back < 8 && back < out.size(); ++back) {
             Hit& earlier = out[out.size() - 1 - back];
-            if (!overlap(earlier.span, h.span)) continue;
+            if (h.also != earlier.also || !overlap(earlier.span, h.span)) continue;
             if (surer(h, earlier)) std::swap(earlier, h);
             keep = false;
         }

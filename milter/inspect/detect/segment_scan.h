@@ -35,6 +35,7 @@ struct Hit {
     Strength strength = Strength::invalid;
     std::string_view proof;
     Level most = Level::high;
+    bool also = false;  // beside what it lies over
     bool cell = false;  // stands in a column that the pattern's header names
     Level level = Level::none;
     bool lowered = false;

@@ -11,7 +11,7 @@ namespace {
 
 constexpr std::size_t longest_header = 60;
 constexpr std::size_t farthest_label = 40;  // before its value: beyond that a word is part of the sentence
-constexpr std::size_t after_costs = 25;  // a word after the value counts as so many characters farther away
+constexpr std::size_t after_costs = 25;     // a word after the value counts as so many characters farther away
 
 // A cell that can be a heading: short, and without a number of four digits.
 bool like_a_header(std::string_view cell) {
@@ -129,7 +129,8 @@ void Surroundings::look_around(std::size_t pattern_index, const Pattern& pattern
             vouching = &*at;
         }
         const bool same_line = between.find('\n') == std::string_view::npos;
-        if ((role & Words::rival) != 0 && before && same_line && (table || between.size() <= farthest_label)) rival = &*at;
+        if ((role & Words::rival) != 0 && before && same_line && (table || between.size() <= farthest_label))
+            rival = &*at;
         const bool same_block = between.find("\n\n") == std::string_view::npos;
         if ((role & Words::against) != 0 && (before ? same_block : same_line)) v.against = words_.phrase(at->word);
     }

@@ -78,7 +78,9 @@ class TopicSearch {
         });
         tallies_.resize(topics_.topics_.size());
         if (!speaks()) return {};
-        const Persons persons(text_, lists_);
+        std::vector<Span> words;
+        for (const WordHit& h : hits_) words.push_back(h.span);
+        const auto persons = Persons::with_subjects(text_, lists_, words);
         persons_ = &persons;
         PersonBy head = PersonBy::pronoun;
         about_one_ = text_.size() <= most_of_a_form && persons_->in({0, std::min(text_.size(), head_of_form)}, head) &&
@@ -88,7 +90,7 @@ class TopicSearch {
         for (const Span& s : sentences(text_, table_)) {
             const std::size_t first = next;
             while (next < hits_.size() && hits_[next].span.begin < s.end) ++next;
-            if (next > first) one(s, table_ ? Span{} : form_of(earlier, last), first, next);
+            if (next > first) one(s, before(earlier, last), first, next);
             earlier = last;
             last = s;
         }
@@ -124,13 +126,19 @@ class TopicSearch {
         return std::none_of(written.begin(), written.end(), is_lower);
     }
 
+    // In a table: only of the same row.
+    Span before(Span earlier, Span last) const {
+        if (!table_) return form_of(earlier, last);
+        return last.size() > 0 && text_[last.end - 1] != '\n' ? last : Span{};
+    }
+
     // The name can stand in the sentence before, or in the lines before when they are as short as a form's.
     static Span form_of(Span earlier, Span last) {
         constexpr std::size_t short_line = 60;
         return last.size() < short_line ? Span{earlier.begin, last.end} : last;
     }
 
-    void one(Span s, Span before, std::size_t first, std::size_t last) {
+    void one(Span s, Span before_it, std::size_t first, std::size_t last) {
         std::vector<bool> out(tallies_.size(), false);
         for (std::size_t i = first; i < last; ++i)
             for (const auto& u : topics_.uses_[hits_[i].word])
@@ -138,23 +146,41 @@ class TopicSearch {
         PersonBy by = PersonBy::pronoun;
         bool person = persons_->in(s, by);
         for (std::size_t i = first; i < last; ++i)
-            for (const auto& u : topics_.uses_[hits_[i].word]) person = person || u.role == Topics::linked;
+            for (const auto& u : topics_.uses_[hits_[i].word])
+                person = person || u.role == Topics::linked ||
+                         (u.role == Topics::strong && of_the_writer(hits_[i].span.begin));
         if (!person && about_one_) {
             person = true;
             by = PersonBy::label;
         }
         PersonBy near = PersonBy::pronoun;
-        if (!person && persons_->in(before, near) && near <= PersonBy::name) {
+        if (!person && persons_->in(before_it, near) && near <= PersonBy::name) {
             person = true;
             by = near;
         }
         for (std::size_t i = first; i < last; ++i)
             for (const auto& u : topics_.uses_[hits_[i].word]) {
                 if (!counts(hits_[i], u)) continue;
-                if (u.role == Topics::general && hits_[i].span.begin < head_of_paper) tallies_[u.topic].general = true;
+                Tally& t = tallies_[u.topic];
+                const bool inside = hits_[i].span.begin < t.end;  // "template" of "fingerprint template"
+                if (u.role == Topics::general && hits_[i].span.begin < head_of_paper && !inside) t.general = true;
                 if (out[u.topic] || (topic(u.topic).amount && !amount(s))) continue;
                 take(hits_[i], u, person, by);
             }
+    }
+
+    // "My depression", "I have just been diagnosed": the writer speaks of themselves right before the word.
+    bool of_the_writer(std::size_t at) const {
+        const auto own = lists_.bit("of-the-writer"), between = lists_.bit("between-writer-and-word");
+        for (int n = 0; n < 7; ++n) {
+            while (at > 0 && text_[at - 1] == ' ') --at;
+            const std::size_t end = at;
+            while (at > 0 && (is_alnum(text_[at - 1]) || text_[at - 1] == '\'')) --at;
+            const auto in = lists_.lists_of(ascii_lower(text_.substr(at, std::min<std::size_t>(end - at, 20))));
+            if ((in & own) != 0) return true;
+            if ((in & between) == 0) return false;
+        }
+        return false;
     }
 
     // Asked for each word, answered once a sentence: one sentence can be all of a long text.

@@ -81,4 +81,25 @@ Judged judge_birth_date(const Candidate& c) {
     return {Strength::plain, c.span(), std::to_string(date->year) + two(date->month) + two(date->day), "a date"};
 }
 
+namespace {
+
+// The date of birth is one of the fields whose check digits were right; six figures, the year first.
+Judged birth_in(Judged zone, std::string_view matched, std::size_t at) {
+    std::string figures;
+    for (const char c : matched)
+        if (c != ' ') figures += c;
+    if (zone.strength == Strength::invalid || figures.size() < at + 6) return {};
+    const std::string_view six = std::string_view(figures).substr(at, 6);
+    if (!is_day_and_month(number(six.substr(4)), number(six.substr(2, 2)))) return {};
+    const std::string value = std::to_string(full_year(six.substr(0, 2))) + std::string(six.substr(2));
+    Judged birth{Strength::structured, zone.span, value, zone.proof};
+    birth.also = true;
+    return birth;
+}
+
+}  // namespace
+
+Judged judge_zone_birth(const Candidate& c) { return birth_in(judge_machine_zone(c), c.matched(), 4); }
+Judged judge_card_birth(const Candidate& c) { return birth_in(judge_card_zone(c), c.matched(), 0); }
+
 }  // namespace beadle::inspect

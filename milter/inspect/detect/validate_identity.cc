@@ -24,16 +24,16 @@ Span without_suffix(const Candidate& c) {
     return span;
 }
 
-// "e.g. AA 12 34 56 A", "in the format AB123456C": how a form shows what to write. Only the values that everybody takes for
-// that, and only right behind such words: "e.g." hides no number of a person.
+// "e.g. AA 12 34 56 A", "in the format AB123456C": how a form shows what to write. Only the values that everybody takes
+// for that, and only right behind such words: "e.g." hides no number of a person.
 bool is_shown_as_example(std::string_view text, std::size_t begin, std::string_view value) {
     if (value != "AA123456A" && value != "AB123456C") return false;
     constexpr std::size_t widest = 60;
     std::string before = ascii_lower(text.substr(begin - std::min(begin, widest), std::min(begin, widest)));
     constexpr std::string_view opening = " \t\"'(:[-";
     while (!before.empty() && opening.find(before.back()) != std::string_view::npos) before.pop_back();
-    for (const std::string_view word : {"e.g.", "e.g", "eg", "e.g.,", "for example", "for example,", "for instance", "such as",
-                                        "example", "format", "in the form", "specimen"}) {
+    for (const std::string_view word : {"e.g.", "e.g", "eg", "e.g.,", "for example", "for example,", "for instance",
+                                        "such as", "example", "format", "in the form", "specimen"}) {
         if (!before.ends_with(word)) continue;
         const std::size_t at = before.size() - word.size();
         if (at == 0 || !is_alnum(before[at - 1])) return true;

@@ -55,7 +55,8 @@ Judged judge_marking(const Candidate& c) {
     if ((span.begin > 0 && part_of_word(c.text[span.begin - 1])) ||
         (span.end < c.text.size() && part_of_word(c.text[span.end])))
         return {};
-    const std::string after = ascii_lower(c.text.substr(span.end, c.span().end - std::min(c.span().end, span.end) + 150));
+    const std::string after =
+        ascii_lower(c.text.substr(span.end, c.span().end - std::min(c.span().end, span.end) + 150));
     if (holds_any(after, c.lists->find("disclaimer"))) return {};
     std::string value;
     for (const char ch : c.text.substr(span.begin, span.size())) {

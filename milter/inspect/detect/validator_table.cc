@@ -31,6 +31,8 @@ const std::vector<Validator>& validator_table() {
         {"passport-number", judge_passport, "nine digits, or letters and digits of older books"},
         {"machine-zone", judge_machine_zone, "second line of a passport, checks correct"},
         {"card-zone", judge_card_zone, "second line of a permit, checks of the first two lines correct"},
+        {"machine-zone-birth", judge_zone_birth, "date of birth in the second line of a passport, checks correct"},
+        {"card-zone-birth", judge_card_birth, "date of birth in the second line of a permit, checks correct"},
         {"driving-licence", judge_driving_licence, "surname, date of birth and initials in 16 characters"},
         {"pupil-number", judge_pupil, "check letter, 12 digits or letters"},
         {"labelled", judge_labelled, "a value (group 2) behind its label, no lower-case word"},

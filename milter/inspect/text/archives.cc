@@ -7,6 +7,7 @@
 #include "base/text.h"
 
 #include "inspect/text/cabinet_blocks.h"
+#include "inspect/text/dangerous.h"
 #include "inspect/text/little_endian.h"
 #include "inspect/text/stream.h"
 
@@ -164,6 +165,7 @@ bool MemberReader::take(ArchiveMember& m) {
     const Place at = member_place(place_, m.name);
     if (m.encrypted) {
         reader_.not_inspected(at, NotInspectedReason::encrypted, std::string(sniffed_.words) + " member");
+        judge_sealed_name(reader_, m.name, at);
         return true;
     }
     if (m.data.state != Unpacked::State::whole)

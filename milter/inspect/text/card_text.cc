@@ -7,6 +7,7 @@
 #include "inspect/message/transfer.h"
 #include "inspect/text/html_text.h"
 #include "inspect/text/reader.h"
+#include "inspect/text/written_form.h"
 
 namespace beadle::inspect {
 namespace {
@@ -97,7 +98,7 @@ void read_card(Reader& reader, const Claim& claim, std::string_view text, const 
             HtmlText html = read_html(value);
             value = html.visible + "\n" + html.hidden;
         }
-        out += line.head + ": " + value + "\n";
+        out += labelled(line.head, value) + "\n";
     }
     reader.text(claim.kind, std::move(out), place);
 }

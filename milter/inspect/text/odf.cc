@@ -6,6 +6,8 @@
 
 #include "base/text.h"
 
+#include "inspect/text/active.h"
+#include "inspect/text/html_text.h"
 #include "inspect/text/odf_open.h"
 #include "inspect/text/odf_part.h"
 #include "inspect/text/odf_seal.h"
@@ -13,6 +15,8 @@
 
 namespace beadle::inspect {
 namespace {
+
+constexpr std::size_t most_source = 1u << 20;
 
 using namespace std::string_view_literals;
 
@@ -69,9 +73,12 @@ class OdfFile {
         if (!find(zip_, "content.xml") && !seal_.sealed && password_.empty())
             reader_.not_inspected(place_, NotInspectedReason::broken, "OpenDocument file without content.xml");
         rest();
-        if (macros_ > 0)
-            reader_.found(FindingKind::macro, place_.beside("macros", "macro project"), Confidence::high,
-                          "macros: " + std::to_string(macros_) + " modules with code");
+        if (macros_ > 0) {
+            Active active = judge_macros(source_, static_cast<std::size_t>(macros_));
+            if (bound_) active.what += "; started by the document's events";
+            if (bound_) active.confidence = std::max(active.confidence, Confidence::medium);
+            reader_.found(FindingKind::macro, place_.beside("macros", "macro project"), active.confidence, active.what);
+        }
     }
 
   private:
@@ -125,6 +132,9 @@ class OdfFile {
         OdfPart part(reader_, at, styles, octets, last_name(name) == "styles.xml" ? "page styles" : "");
         part.run();
         macros_ += part.has_macros();
+        if (part.has_macros() && source_.size() < most_source) source_ += decode_entities(octets);
+        bound_ |= octets.find("event-listener") != std::string_view::npos &&
+                  octets.find("vnd.sun.star.script") != std::string_view::npos;
         const std::string shown = printable(name, 80);
         const auto& xml = part.xml();
         if (!xml.trouble().empty())
@@ -175,6 +185,7 @@ class OdfFile {
             reader_.found(FindingKind::hidden_content, place_.beside("versions", "earlier versions"), Confidence::high,
                           "earlier versions of the document are kept");
         if (m.name.starts_with("Scripts/")) ++macros_;
+        if (m.name.starts_with("Scripts/") && source_.size() < most_source) source_ += octets;
         const Place at = place_.inside(name, "embedded \"" + name + '"');
         if (!reader_.budget().spend_member()) {
             reader_.not_inspected(at, NotInspectedReason::limit, reader_.budget().exhausted());
@@ -195,6 +206,8 @@ class OdfFile {
     OdfSeal seal_;
     OdfStyles styles_;
     int macros_ = 0;
+    std::string source_;  // of the macros
+    bool bound_ = false;  // to an event
 };
 
 }  // namespace
@@ -222,9 +235,10 @@ bool read_flat_odf(Reader& reader, std::string_view octets, const Place& place) 
     OdfStyles styles;
     OdfPart part(reader, place, styles, octets);
     part.run();
-    if (part.has_macros())
-        reader.found(FindingKind::macro, place.beside("macros", "macro project"), Confidence::high,
-                     "macros in the document");
+    if (part.has_macros()) {
+        const Active active = judge_macros(decode_entities(octets.substr(0, most_source)), 1);
+        reader.found(FindingKind::macro, place.beside("macros", "macro project"), active.confidence, active.what);
+    }
     if (!part.xml().trouble().empty())
         reader.not_inspected(place, NotInspectedReason::broken,
                              "OpenDocument XML: " + std::string(part.xml().trouble()));

@@ -3,6 +3,7 @@
 #include "base/text.h"
 
 #include "inspect/message/charset.h"
+#include "inspect/text/active.h"
 #include "inspect/text/little_endian.h"
 #include "inspect/text/ole_reader.h"
 
@@ -89,7 +90,13 @@ void read_ole1_object(Reader& reader, std::string_view octets, const Place& plac
     std::string kind(in.sized());
     const auto topic = in.sized(), item = in.sized();
     std::erase(kind, '\0');
+    if (kind.starts_with("Equation."))
+        reader.found(FindingKind::macro, place, Confidence::medium, "equation of a program with known holes");
     if (in.good() && format == linked) {
+        std::string link(topic);
+        std::erase(link, '\0');
+        if (const auto active = judge_target("oleObject", link))
+            reader.found(FindingKind::macro, place, active->confidence, active->what);
         reader.text(SegmentKind::hidden, guess_text(std::string(topic) + "\n" + std::string(item)), place);
         return;
     }

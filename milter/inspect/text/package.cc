@@ -4,6 +4,8 @@
 
 #include "base/text.h"
 
+#include "inspect/text/active.h"
+
 namespace beadle::inspect {
 namespace {
 
@@ -163,6 +165,9 @@ const std::vector<Package::Relation>& Package::relations(std::string_view part) 
 
 // Where a link leads is text that a reader can be shown.
 void Package::external(const Relation& relation) {
+    if (const auto active = judge_target(relation.type, relation.target))
+        reader_.found(FindingKind::macro, place_.beside("linked content", "linked content"), active->confidence,
+                      active->what);
     const bool fetched =
         relation.type == "attachedTemplate" || relation.type == "oleObject" || relation.type == "frame";
     if (fetched)

@@ -72,6 +72,7 @@ class Package {
     void note_twins();
     void external(const Relation& relation);
     void xml_part(const Part& part);
+    void foreign_part(const Part& part);
     void drawn_part(const Part& part);
     void embedded(const Part& part);
 

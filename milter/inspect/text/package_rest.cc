@@ -3,6 +3,8 @@
 
 #include "base/text.h"
 
+#include "inspect/text/active.h"
+#include "inspect/text/dangerous.h"
 #include "inspect/text/package.h"
 #include "inspect/text/xml_text.h"
 
@@ -38,6 +40,11 @@ bool is_font(std::string_view name, std::string_view octets) {
     return lower.ends_with(".fntdata") && octets.size() > 36 && octets.substr(34, 2) == "LP"sv;
 }
 
+bool is_part_name(std::string_view name) {
+    const std::string ext = last_extension(name);
+    return ext == "xml" || ext == "rels" || ext == "vml";
+}
+
 std::string_view file_name(std::string_view path) {
     const auto slash = path.rfind('/');
     return slash == std::string_view::npos ? path : path.substr(slash + 1);
@@ -60,8 +67,24 @@ void Package::other_part(const Part& part) {
         xml_part(part);
 }
 
+// Pages, scripts and shortcuts are files of their own, whatever folder of the package they stand in.
+void Package::foreign_part(const Part& part) {
+    const std::string name = printable(part.name, 80);
+    const Place at = place_.inside(name, "embedded \"" + name + '"');
+    Claim claim;
+    claim.filename = part.name;
+    judge_danger(reader_, sniff(part.octets, "", part.name), claim, part.octets, at);
+    const auto active = part.root == "html"  ? judge_page(part.octets, true)
+                        : part.root == "svg" ? judge_drawing(part.octets)
+                                             : std::nullopt;
+    if (active) reader_.found(FindingKind::macro, at, active->confidence, active->what);
+}
+
 void Package::xml_part(const Part& part) {
     const std::string name = printable(part.name, 80);
+    if (part.root == "Types" && part.octets.find("addin.macroEnabled") != std::string_view::npos)
+        reader_.found(FindingKind::dangerous_file, place_, Confidence::high, "Office add-in");
+    if (!is_part_name(part.name)) foreign_part(part);
     const XmlText xml = read_xml(part.octets, !is_plumbing(part.root));
     if (!xml.whole) reader_.not_inspected(place_, NotInspectedReason::broken, name + ": " + xml.why);
     reader_.text(SegmentKind::hidden, xml.text, place_.beside(name, "part \"" + name + '"'));

@@ -64,6 +64,7 @@ struct PdfObjects {
     bool signature = false;
     bool script = false, script_of_fields = false;  // runs when opened; only while a form is filled in
     std::vector<std::string> launches;              // programs or files it starts
+    std::vector<std::string> submits;               // where forms are sent
     struct Gap {
         NotInspectedReason reason;
         std::string detail;

@@ -6,6 +6,7 @@
 
 #include "base/text.h"
 
+#include "inspect/text/active.h"
 #include "inspect/text/pdf_objects.h"
 #include "inspect/text/pdf_page_text.h"
 #include "inspect/text/pdf_pages.h"
@@ -14,7 +15,7 @@
 namespace beadle::inspect {
 namespace {
 
-constexpr std::size_t most_blanked = 64u << 20, least_sham = 16;
+constexpr std::size_t most_blanked = 64u << 20, least_sham = 16, most_script = 1u << 20;
 
 struct Surface {
     PdfWords::Kind kind;
@@ -63,9 +64,16 @@ void put_files(Reader& reader, PdfObjects& objects, const Place& place) {
 }
 
 void put_actions(Reader& reader, const PdfObjects& objects, const Place& place) {
-    if (objects.script)
-        reader.found(FindingKind::macro, place, Confidence::medium, "script that runs when it is opened");
-    if (objects.script_of_fields) reader.found(FindingKind::macro, place, Confidence::low, "script of its form fields");
+    if (objects.script || objects.script_of_fields) {
+        std::string source;
+        for (const auto& w : objects.words)
+            if (w.kind == PdfWords::Kind::script && source.size() < most_script) source += w.text + "\n";
+        const Active active = judge_pdf_script(source, objects.script);
+        reader.found(FindingKind::macro, place, active.confidence, active.what);
+    }
+    for (const auto& target : objects.submits)
+        reader.found(FindingKind::macro, place, Confidence::low,
+                     "form that sends what is filled in to " + printable(target, 80));
     for (const auto& target : objects.launches)
         reader.found(FindingKind::dangerous_file, place, Confidence::high, "starts " + printable(target, 100));
     if (objects.signature)

@@ -229,6 +229,7 @@ class Walk {
         if (windows.isDictionary()) target += " " + text_in(windows, "/F") + " " + text_in(windows, "/P");
         say(Kind::link, page, target);
         if (action == "/Launch" && out_.launches.size() < 20) out_.launches.push_back(target);
+        if (action == "/SubmitForm" && !target.empty() && out_.submits.size() < 20) out_.submits.push_back(target);
     }
 
     static std::string file_name(QPDFObjectHandle specification) {

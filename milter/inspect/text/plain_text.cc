@@ -4,7 +4,9 @@
 
 #include "inspect/message/charset.h"
 #include "inspect/message/inline_file.h"
+#include "inspect/text/active.h"
 #include "inspect/text/html_text.h"
+#include "inspect/text/links.h"
 #include "inspect/text/odf.h"
 #include "inspect/text/package.h"
 #include "inspect/text/pgp.h"
@@ -38,6 +40,10 @@ void read_inline_files(Reader& reader, std::string_view octets, const Place& pla
 }
 
 void read_html_part(Reader& reader, const Claim& claim, const std::string& text, const Place& place) {
+    const bool attached = claim.kind == SegmentKind::attachment || !claim.filename.empty();
+    if (const auto active = judge_page(text, attached))
+        reader.found(FindingKind::macro, place, active->confidence, active->what);
+    reader.links(links_of_html(text), place);
     HtmlText html = read_html(text);
     reader.text(claim.kind, without_armour(reader, claim, std::move(html.visible), place), place);
     for (auto& table : html.tables) reader.text(claim.kind, std::move(table), place, true);
@@ -101,6 +107,9 @@ std::string_view read_xml_part(Reader& reader, const Claim& claim, std::string_v
                                const Place& place) {
     if (read_flat_odf(reader, octets, place)) return "application/vnd.oasis.opendocument";
     if (read_flat_word(reader, octets, place)) return {};
+    if (text.find("<svg") != std::string::npos || text.find(":svg") != std::string::npos)
+        if (const auto active = judge_drawing(text))
+            reader.found(FindingKind::macro, place, active->confidence, active->what);
     reader.text(claim.kind, read_xml(octets, true).text, place);
     std::string room;
     if (xml_as_utf8(octets, room) != text)

@@ -42,7 +42,7 @@ void PropertyFields::more(std::string_view words) {
 
 void PropertyFields::emit(Reader& reader, const Place& at) {
     if (!words_.empty())
-        reader.found(FindingKind::document_properties, at, Confidence::medium, "filled in: " + list(words_));
+        reader.found(FindingKind::document_properties, at, Confidence::low, "filled in: " + list(words_));
     else if (!people_.empty())
         reader.found(FindingKind::document_properties, at, Confidence::low, "names: " + list(people_));
     reader.text(SegmentKind::hidden, std::move(text_), at);

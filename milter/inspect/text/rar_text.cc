@@ -4,6 +4,7 @@
 #include <zlib.h>
 
 #include "inspect/text/archives.h"
+#include "inspect/text/dangerous.h"
 #include "inspect/text/noise.h"
 #include "inspect/text/rar_file.h"
 
@@ -55,6 +56,7 @@ void read_one_by_one(Reader& reader, const RarFile& file, MemberReader& members,
             continue;
         }
         members.name(m.name);
+        if (m.sealed && !m.folder) judge_sealed_name(reader, m.name, member_place(place, m.name));
         if (m.sealed || m.folder) continue;
         if (m.split || m.solid) {
             asked_for_more = true;

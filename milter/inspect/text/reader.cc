@@ -6,13 +6,16 @@
 
 #include "inspect/message/charset.h"
 #include "inspect/message/place_words.h"
+#include "inspect/text/active.h"
+#include "inspect/text/dangerous.h"
+#include "inspect/text/links.h"
 #include "inspect/text/pdf_read.h"
 #include "inspect/text/written_form.h"
 
 namespace beadle::inspect {
 namespace {
 
-constexpr std::size_t segment_octets = 4u << 20, overlap = 256, name_octets = 200;
+constexpr std::size_t segment_octets = 4u << 20, overlap = 256, name_octets = 200, most_dangers = 100;
 
 std::string_view extension(std::string_view name) {
     const auto dot = name.rfind('.');
@@ -81,6 +84,10 @@ void Reader::text(SegmentKind kind, std::string text, const Place& place, bool t
         not_inspected(place, NotInspectedReason::limit, budget_.exhausted());
         return;
     }
+    const bool opened = kind != SegmentKind::subject && kind != SegmentKind::body && kind != SegmentKind::name;
+    if (const auto field = opened ? judge_fields(text) : std::nullopt)
+        found(FindingKind::macro, place, field->confidence, field->what);
+    if (kind != SegmentKind::name && kind != SegmentKind::subject) links(links_of_text(text), place);
     if (auto turned = as_turned(text); !turned.empty())
         this->text(kind, std::move(turned), place.beside("right to left", "read from right to left"), table);
     // Names of fields and XML come as the sender wrote them.
@@ -98,6 +105,27 @@ void Reader::cut_text(SegmentKind kind, std::string text, const Place& place, bo
         out_.segments.push_back({kind, table, text.substr(from, to - from), place.location, place.path, place.part});
         if (to == text.size()) break;
         from = cut_on_character(text, to - overlap);
+    }
+}
+
+void Reader::links(std::vector<Link> found, const Place& place) {
+    for (auto& link : found) {
+        if (out_.links.size() >= InspectionLimits::links) {
+            if (!links_cut_) not_inspected(place, NotInspectedReason::unsupported, "more links than are looked at");
+            links_cut_ = true;
+            return;
+        }
+        if (!links_seen_
+                 .insert(link.scheme + ' ' + link.host + ' ' + link.shown + ' ' + link.leads_to + ' ' + link.file)
+                 .second)
+            continue;
+        link.location = place.location;
+        link.path = place.path;
+        link.part = place.part;
+        if (!link.file.empty())
+            this->found(FindingKind::dangerous_file, place, Confidence::medium,
+                        "link that fetches a program (." + link.file + ") from " + printable(link.host, 80));
+        out_.links.push_back(std::move(link));
     }
 }
 
@@ -130,9 +158,18 @@ void Reader::content(const Claim& claim, std::string_view octets, const Place& p
         not_inspected(place, NotInspectedReason::limit, budget_.exhausted());
         return;
     }
+    note_danger(sniffed, claim, octets, place);
     const std::string_view better = by_format(sniffed, claim, octets, place);
     read_appended(*this, sniffed, octets, place);
     if (recorded && !better.empty()) out_.entities[index].detected_type = better;
+}
+
+// A program packed with a thousand others is one reason to stop the message.
+void Reader::note_danger(const Sniffed& sniffed, const Claim& claim, std::string_view octets, const Place& place) {
+    if (dangers_ >= most_dangers) return;
+    const std::size_t before = out_.findings.size();
+    judge_danger(*this, sniffed, claim, octets, place);
+    dangers_ += out_.findings.size() - before;
 }
 
 std::string_view Reader::by_format(const Sniffed& s, const Claim& claim, std::string_view octets, const Place& place) {
@@ -194,6 +231,7 @@ std::string_view Reader::by_format(const Sniffed& s, const Claim& claim, std::st
 }
 
 void Reader::known_unread(const Sniffed& s, const Claim& claim, std::string_view octets, const Place& place) {
+    if (is_onenote(octets)) return read_onenote(*this, octets, place);
     const bool picture = s.format == Format::image || s.format == Format::emf;
     if (picture || s.format == Format::unknown) {
         // Pictures may begin with anything short; viewers of PDF look for its header that far.

@@ -8,6 +8,7 @@
 // Runs in  inspect worker. Never throws but std::bad_alloc.
 #pragma once
 
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -40,6 +41,7 @@ class Reader {
     void not_inspected(const Place& place, NotInspectedReason reason, std::string detail);
     void protect(const Place& place, ProtectionMethod method, ProtectionGrade grade, bool protects, std::string why);
     void found(FindingKind kind, const Place& place, Confidence confidence, std::string evidence);
+    void links(std::vector<Link> found, const Place& place);
     void leaf(const Claim& claim, std::string_view octets, const Place& place);
     std::string_view hold(std::string octets);  // kept as long as the Reading: leaves may point into it
     // Behind protect() and not_inspected() of a seal: a password of the message may open it (locks.h).
@@ -50,6 +52,7 @@ class Reader {
   private:
     std::string_view by_format(const Sniffed& sniffed, const Claim& claim, std::string_view octets, const Place& place);
     void known_unread(const Sniffed& sniffed, const Claim& claim, std::string_view octets, const Place& place);
+    void note_danger(const Sniffed& sniffed, const Claim& claim, std::string_view octets, const Place& place);
     void cut_text(SegmentKind kind, std::string text, const Place& place, bool table);
     void names_of(const Part& part, const Place& place);
     void fields(const std::vector<HeaderField>& fields, const Place& place);
@@ -60,6 +63,9 @@ class Reader {
     Budget& budget_;
     std::vector<Lock> locks_;
     std::uint64_t locks_kept_ = 0;  // octets
+    std::size_t dangers_ = 0;
+    std::set<std::string> links_seen_;
+    bool links_cut_ = false;
     bool text_gone_ = false;
 };
 
@@ -76,7 +82,8 @@ void read_smime(Reader& reader, const Claim& claim, std::string_view octets, con
 void read_openpgp(Reader& reader, const Claim& claim, std::string_view octets, const Place& place);
 void read_rtf(Reader& reader, const Claim& claim, std::string_view octets, const Place& place);
 void read_tnef(Reader& reader, std::string_view octets, const Place& place);
-void read_card(Reader& reader, const Claim& claim, std::string_view text, const Place& place);  // calendar or card, UTF-8
+void read_card(Reader& reader, const Claim& claim, std::string_view text,
+               const Place& place);  // calendar or card, UTF-8
 void read_emf(Reader& reader, std::string_view octets, const Place& place);
 // Text without its OpenPGP blocks, which are read and judged here.
 std::string without_armour(Reader& reader, const Claim& claim, std::string text, const Place& place);

@@ -53,8 +53,9 @@ struct Reading {
     std::vector<Entity> entities;
     std::vector<Protection> protection;
     std::vector<NotInspected> not_inspected;
+    std::vector<Link> links;             // once each
     std::vector<std::string> passwords;  // that opened something: never shown
-    std::vector<Finding> findings;  // what reading itself shows: ambiguous-structure, hidden-content …
+    std::vector<Finding> findings;       // what reading itself shows: ambiguous-structure, hidden-content …
     // What leaves point into besides the caller's message: messages and files found inside others. A deque, so that
     // moving the Reading leaves them where they are; it must not be copied.
     std::deque<ParsedMessage> unwrapped;

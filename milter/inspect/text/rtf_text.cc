@@ -4,6 +4,7 @@
 
 #include "base/text.h"
 
+#include "inspect/text/active.h"
 #include "inspect/text/codepage.h"
 
 namespace beadle::inspect {
@@ -262,7 +263,26 @@ void RtfText::hex_digits(std::string_view text) {
     }
 }
 
+namespace {
+
+// What it fetches or runs when it is opened stands in control words that carry no text.
+void judge_rtf(Reader& reader, std::string_view octets, const Place& place) {
+    constexpr std::string_view word = "\\*\\template";
+    if (const auto at = octets.find(word); at != std::string_view::npos) {
+        auto target = octets.substr(at + word.size(), 400);
+        target = trim(target.substr(0, target.find('}')));
+        if (const auto active = judge_target("attachedTemplate", replace_all(target, "\\\\", "\\")))
+            reader.found(FindingKind::macro, place, active->confidence, active->what);
+    }
+    if (octets.find("\\objupdate") != std::string_view::npos)
+        reader.found(FindingKind::macro, place, Confidence::medium,
+                     "object that is loaded when the document is opened");
+}
+
+}  // namespace
+
 void read_rtf(Reader& reader, const Claim& claim, std::string_view octets, const Place& place) {
+    judge_rtf(reader, octets, place);
     RtfText(reader, claim.kind, place).read(octets);
 }
 

@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "inspect/text/archives.h"
+#include "inspect/text/dangerous.h"
 #include "inspect/text/noise.h"
 #include "inspect/text/seven_zip.h"
 
@@ -62,10 +63,12 @@ bool report(Reader& reader, const SevenZip& file, const Place& place) {
 void read_clear_folders(Reader& reader, const SevenZip& file, MemberReader& members, const Place& place) {
     std::vector<std::vector<const SevenZipFile*>> in_folder(file.folders.size());
     for (const auto& f : file.files) {
-        if (f.stream && !f.sealed)
+        if (f.stream && !f.sealed) {
             in_folder[f.folder].push_back(&f);
-        else
-            members.name(f.name);
+            continue;
+        }
+        members.name(f.name);
+        if (f.sealed) judge_sealed_name(reader, f.name, member_place(place, f.name));
     }
     for (std::size_t i = 0; i < in_folder.size(); ++i) {
         if (is_sham(file.folders[i]))

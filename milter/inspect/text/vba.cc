@@ -1,11 +1,11 @@
 #include "inspect/text/vba.h"
 
 #include <algorithm>
-#include <array>
 #include <vector>
 
 #include "base/text.h"
 
+#include "inspect/text/active.h"
 #include "inspect/text/codepage.h"
 #include "inspect/text/little_endian.h"
 
@@ -15,6 +15,7 @@ namespace {
 using namespace std::string_view_literals;
 
 constexpr std::size_t most_module = 4u << 20, most_modules = 2000, chunk_size = 4096;
+constexpr std::size_t most_empty_modules = 16384;  // what Office compiles of a dozen modules without code
 
 // One compressed chunk: flags for eight tokens each, a token is an octet or a copy of what came before in the chunk.
 bool unpack_chunk(std::string_view in, std::string& out) {
@@ -96,24 +97,6 @@ std::string without_attributes(std::string_view source) {
     return out;
 }
 
-bool names_any(std::string_view lower, std::string_view what) { return lower.find(what) != std::string_view::npos; }
-
-// What a macro does by itself and what it reaches for, for the evidence.
-std::string behaviour(const std::string& source) {
-    static constexpr std::array starts{"sub autoopen"sv,   "sub auto_open"sv,     "document_open"sv,
-                                       "workbook_open"sv,  "sub autoexec"sv,      "sub autoclose"sv,
-                                       "document_close"sv, "workbook_activate"sv, "workbook_beforeclose"sv};
-    static constexpr std::array reaches{"shell"sv,   "createobject"sv, "urldownloadtofile"sv,
-                                        "xmlhttp"sv, "powershell"sv,   "declare "sv};
-    const std::string lower = ascii_lower(source);
-    std::string out;
-    if (std::any_of(starts.begin(), starts.end(), [&](auto s) { return names_any(lower, s); }))
-        out += ", runs by itself";
-    if (std::any_of(reaches.begin(), reaches.end(), [&](auto s) { return names_any(lower, s); }))
-        out += ", calls programs or the network";
-    return out;
-}
-
 std::string load(Reader& reader, const CompoundFile& file, const CompoundFile::Entry& storage, std::string_view name) {
     const auto* entry = file.child(storage, name);
     if (!entry || !entry->stream) return {};
@@ -147,10 +130,11 @@ void read_vba(Reader& reader, const CompoundFile& file, const CompoundFile::Entr
     bool whole = false;
     const std::string dir = unpack_vba(load(reader, file, storage, "dir"), most_module, whole);
     const Directory directory = read_directory(dir);
-    if (!whole || directory.modules.empty())
+    const bool whole_project = whole && !directory.modules.empty();
+    if (!whole_project)
         reader.not_inspected(at, NotInspectedReason::broken, "macro project whose directory cannot be read");
     std::string all;
-    std::size_t with_code = 0;
+    std::size_t with_code = 0, compiled = 0;
     for (const auto& m : directory.modules) {
         const std::string stream = load(reader, file, storage, m.stream);
         const std::string name = printable(m.name, 60);
@@ -160,12 +144,17 @@ void read_vba(Reader& reader, const CompoundFile& file, const CompoundFile::Entr
         if (!whole) reader.not_inspected(module, NotInspectedReason::broken, "macro module that cannot be unpacked");
         std::string text = without_attributes(codepage_text(source, directory.codepage));
         with_code += !trim(text).empty();
+        compiled += std::min<std::size_t>(m.offset, stream.size());
         if (all.size() < most_module) all += text;
         reader.text(SegmentKind::hidden, std::move(text), module);
     }
     reader.text(SegmentKind::hidden, directory.words, at);
-    reader.found(FindingKind::macro, at, Confidence::high,
-                 "macros: " + std::to_string(with_code) + " modules with code" + behaviour(all));
+    Active active = judge_macros(all, with_code);
+    // Compiled code runs without its source: whoever takes the source away hides what it does.
+    if (with_code == 0 && compiled > most_empty_modules)
+        active = {"macros whose source was taken away", Confidence::high};
+    if (!whole_project) active.confidence = std::max(active.confidence, Confidence::medium);
+    reader.found(FindingKind::macro, at, active.confidence, active.what);
 }
 
 }  // namespace beadle::inspect

@@ -73,12 +73,15 @@ void WordPart::properties(Tag tag) {
         (of_run ? run_hidden_ : paragraph_hidden_) = true;
     } else if (tag == Tag::color && of_run) {
         run_white_ = run_white_ || ascii_iequal(value(), "ffffff");
+        run_color_ = value();
     } else if (tag == Tag::size && of_run) {
         run_white_ = run_white_ || (number(value()) > 0 && number(value()) <= 2);  // one point: nobody reads it
     } else if (tag == Tag::highlight && of_run) {
         run_shaded_ = true;
+        run_black_ = value() == "black";
     } else if (tag == Tag::shade && fills(xml_)) {
         if (of_run) run_shaded_ = true;
+        if (of_run && xml_.attribute("fill") == "000000") run_black_shade_ = true;
         if (of_paragraph) paragraph_shaded_ = true;
         if (parent_is(Tag::tcpr)) cell_shaded_ = 1;
     }

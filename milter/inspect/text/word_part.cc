@@ -168,7 +168,8 @@ void WordPart::enter(Tag tag) {
             spoken();
             break;
         case Tag::r:
-            run_hidden_ = run_white_ = run_shaded_ = false;
+            run_hidden_ = run_white_ = run_shaded_ = run_black_ = run_black_shade_ = false;
+            run_color_.clear();
             break;
         case Tag::p:
             paragraph_hidden_ = paragraph_shaded_ = false;
@@ -189,7 +190,8 @@ void WordPart::leave(Tag tag) {
             paragraph_hidden_ = paragraph_shaded_ = false;
             break;
         case Tag::r:
-            run_hidden_ = run_white_ = run_shaded_ = false;
+            run_hidden_ = run_white_ = run_shaded_ = run_black_ = run_black_shade_ = false;
+            run_color_.clear();
             break;
         case Tag::del:
         case Tag::move_from:

@@ -27,7 +27,8 @@ class WordPart {
     void run();
     PageFlow& flow() { return flow_; }
     const XmlPull& xml() const { return xml_; }
-    bool unseen() const { return unseen_; }  // some of the text is white or too small to see
+    bool unseen() const { return unseen_; }                  // some of the text is white or too small to see
+    const std::string& blacked() const { return blacked_; }  // black on black: struck out for the eye alone
 
   private:
     enum class Tag : std::uint8_t {
@@ -89,6 +90,11 @@ class WordPart {
     void note(std::string_view words);
     void gap(char c);
     bool parent_is(Tag tag) const { return tags_.size() > 1 && tags_[tags_.size() - 2] == tag; }
+    // Word draws text of no colour of its own black on a black highlight, and white on a black shade.
+    bool blacked_out() const {
+        const bool own = run_color_ == "000000", none = run_color_.empty() || run_color_ == "auto";
+        return ((run_black_ && (own || none)) || (run_black_shade_ && own)) && blacked_.size() < most_blacked;
+    }
     bool white() const { return run_white_ && !run_shaded_ && !paragraph_shaded_ && cell_shaded_ == 0 && boxes_ == 0; }
 
     XmlPull xml_;
@@ -103,6 +109,9 @@ class WordPart {
     unsigned span_ = 1;
     bool run_hidden_ = false, paragraph_hidden_ = false, unseen_ = false;
     bool run_white_ = false, run_shaded_ = false, paragraph_shaded_ = false;
+    bool run_black_ = false, run_black_shade_ = false;
+    std::string run_color_, blacked_;
+    static constexpr std::size_t most_blacked = 64u << 10;
 };
 
 }  // namespace beadle::inspect

@@ -87,6 +87,12 @@ void read_part(Package& package, const Package::Part& part, std::string_view wor
     if (reader.unseen())
         package.reader().found(FindingKind::hidden_content, at, Confidence::low,
                                "text in white or in letters too small to see");
+    if (!trim(reader.blacked()).empty()) {
+        const Place covered = at.beside("covered text", "covered text");
+        package.reader().found(FindingKind::failed_redaction, covered, Confidence::high,
+                               "text marked black on black, still there");
+        package.reader().text(SegmentKind::hidden, reader.blacked(), covered);
+    }
     // "comments" stands once in the place, not twice.
     reader.flow().emit(package.reader(), words == "comments" ? whole : at, SegmentKind::document);
 }

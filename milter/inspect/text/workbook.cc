@@ -4,10 +4,24 @@
 
 #include "base/text.h"
 
+#include "inspect/text/active.h"
 #include "inspect/text/xml_text.h"
 
 namespace beadle::inspect {
 namespace {
+
+// A cell whose value another program gives: what it starts stands in two attributes, read as the formula that shows
+// them.
+std::optional<Active> dde_link(std::string_view octets) {
+    XmlPull xml(octets);
+    for (auto event = xml.next(); event != XmlPull::Event::stop; event = xml.next()) {
+        if (event != XmlPull::Event::start || xml.name() != "ddeLink") continue;
+        const std::string service = xml.attribute("ddeService");
+        if (const auto active = judge_fields("=" + service + "|'" + xml.attribute("ddeTopic") + "'!A0")) return active;
+        return Active{"cells that another program fills (" + printable(service, 40) + ")", Confidence::low};
+    }
+    return std::nullopt;
+}
 
 using Event = XmlPull::Event;
 
@@ -244,6 +258,9 @@ bool Workbook::other(const Package::Part& part) {
     } else if (part.root == "pivotCacheDefinition") {
         read_pivot_cache(*this, part);
     } else if (part.root == "externalLink") {
+        if (const auto link = dde_link(part.octets))
+            package_.reader().found(FindingKind::macro, package_.place().beside("linked content", "linked content"),
+                                    link->confidence, link->what);
         read_external_cells(*this, part);
     } else if (part.root == "revisions") {
         const Place at = package_.place().beside("tracked changes", "tracked changes");

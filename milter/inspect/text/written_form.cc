@@ -30,6 +30,14 @@ int code_unit(std::string_view s) {
     return code;
 }
 
+// The character that `s` begins with, escaped, with the other half of its pair. Gives the octets it took.
+std::size_t append_unit(std::string& out, std::string_view s, int unit) {
+    const int low = unit >= 0xD800 && unit < 0xDC00 ? code_unit(s.substr(6)) : -1;
+    const bool pair = low >= 0xDC00 && low < 0xE000;
+    append_utf8(out, static_cast<char32_t>(pair ? 0x10000 + (unit - 0xD800) * 0x400 + (low - 0xDC00) : unit));
+    return pair ? 12 : 6;
+}
+
 std::string reversed(std::string_view s) {
     std::string out;
     out.reserve(s.size());
@@ -42,7 +50,64 @@ std::string reversed(std::string_view s) {
     return out;
 }
 
+// A string of JSON from behind its quote to its closing one; `at` then stands behind that.
+std::string json_string(std::string_view text, std::size_t& at) {
+    std::string out;
+    while (at < text.size() && text[at] != '"') {
+        if (text[at] != '\\' || at + 1 == text.size()) {
+            out += text[at++];
+            continue;
+        }
+        const char c = text[at + 1];
+        if (const int unit = code_unit(text.substr(at)); unit >= 0) {
+            at += append_unit(out, text.substr(at), unit);
+            continue;
+        }
+        out += c == 'n' ? '\n' : c == 't' ? '\t' : c == 'r' ? '\r' : c == 'b' || c == 'f' ? ' ' : c;
+        at += 2;
+    }
+    at = std::min(at + 1, text.size());
+    return out;
+}
+
+// No grammar is asked for: what is no JSON gives lines of little sense beside the text itself.
+std::string json_lines(std::string_view text) {
+    constexpr std::string_view between = "{}[]:, \t\r\n";
+    std::string out, label;
+    for (std::size_t at = text.find_first_not_of(between); at < text.size(); at = text.find_first_not_of(between, at)) {
+        std::string value;
+        if (text[at] == '"') {
+            value = json_string(text, ++at);
+            const auto next = text.find_first_not_of(" \t\r\n", at);
+            if (next != std::string_view::npos && text[next] == ':') {
+                label = std::move(value);
+                continue;
+            }
+        } else {
+            const auto end = std::min(text.find_first_of("{}[]:, \t\r\n\"", at), text.size());
+            value = text.substr(at, end - at);
+            at = end;
+        }
+        out += labelled(label, value) + "\n";
+        label.clear();
+    }
+    return out;
+}
+
 }  // namespace
+
+bool stands_alone(std::string_view value) {
+    const auto is_capital = [](char c) { return c >= 'A' && c <= 'Z'; };
+    const auto is_plain = [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9'); };
+    if (value.find('\n') != std::string_view::npos) return true;
+    return std::count_if(value.begin(), value.end(), is_capital) >= 6 &&
+           std::none_of(value.begin(), value.end(), is_plain);
+}
+
+std::string labelled(std::string_view label, std::string_view value) {
+    if (label.empty()) return std::string(value);
+    return std::string(label) + (stands_alone(value) ? ":\n" : ": ") + std::string(value);
+}
 
 std::string without_enriched(std::string_view text) {
     std::string out, parameters;
@@ -90,6 +155,9 @@ std::string shown_fields(std::string_view text) {
 }
 
 std::string without_escapes(std::string_view text) {
+    if (text.find('\\') == std::string_view::npos) return {};
+    if (const auto start = trim(text.substr(0, 200)); start.starts_with('{') || start.starts_with('['))
+        return json_lines(text);
     if (text.find("\\u") == std::string_view::npos) return {};
     std::string out;
     bool any = false;
@@ -99,15 +167,8 @@ std::string without_escapes(std::string_view text) {
             out += text[at++];
             continue;
         }
-        at += 6;
         any = true;
-        const int low = unit >= 0xD800 && unit < 0xDC00 ? code_unit(text.substr(at)) : -1;
-        if (low >= 0xDC00 && low < 0xE000) {
-            append_utf8(out, static_cast<char32_t>(0x10000 + (unit - 0xD800) * 0x400 + (low - 0xDC00)));
-            at += 6;
-        } else {
-            append_utf8(out, static_cast<char32_t>(unit));
-        }
+        at += append_unit(out, text.substr(at), unit);
     }
     return any ? out : std::string();
 }

@@ -14,8 +14,13 @@ namespace beadle::inspect {
 
 std::string without_enriched(std::string_view text);  // commands gone; the words of <param> stand at the end
 std::string shown_fields(std::string_view text);      // lines unfolded, encoded-words decoded, each way they may be
-std::string without_escapes(std::string_view text);   // \u0050 is P
-std::string as_turned(std::string_view text);         // what stands behind U+202E is shown from right to left
-std::string bar_tables(std::string_view text);        // rows written | a | b | as cells parted by tabs
+std::string without_escapes(
+    std::string_view text);                     // \u0050 is P; of JSON each string and value, a line behind its key
+std::string as_turned(std::string_view text);   // what stands behind U+202E is shown from right to left
+std::string bar_tables(std::string_view text);  // rows written | a | b | as cells parted by tabs
+// A value behind the name of its field. What stands alone in its field, a heading in capitals or several lines, stands
+// alone on its line.
+std::string labelled(std::string_view label, std::string_view value);
+bool stands_alone(std::string_view value);
 
 }  // namespace beadle::inspect

@@ -2,6 +2,7 @@
 
 #include "base/text.h"
 
+#include "inspect/text/written_form.h"
 #include "inspect/text/xml_pull.h"
 
 namespace beadle::inspect {
@@ -33,7 +34,7 @@ class Lines {
             case XmlPull::Event::text:
                 return text(xml_.text());
             case XmlPull::Event::start:
-                if (xml_.depth() == 1) end();  // what stands before the root is none of it
+                if (xml_.depth() == 1) end();       // what stands before the root is none of it
                 inside_ = open_ ? inside_ + 1 : 0;  // begins in the midst of text
                 if (!open_) label_ = name;
                 if (names_) attributes();
@@ -55,6 +56,8 @@ class Lines {
             if (trim(words).empty()) return;
             words.remove_prefix(words.find_first_not_of(" \t\r\n"));
             if (names_ && !label_.empty()) out_ += label_ + ": ";
+            value_ = out_.size();
+            labelled_ = names_ && !label_.empty();
             label_.clear();  // it is the name of the first text alone
             open_ = true;
         }
@@ -62,6 +65,7 @@ class Lines {
     }
 
     void end() {
+        if (open_ && labelled_ && stands_alone(trim(std::string_view(out_).substr(value_)))) out_[value_ - 1] = '\n';
         if (open_ && !out_.ends_with('\n')) out_ += '\n';
         open_ = false;
         inside_ = 0;
@@ -80,7 +84,8 @@ class Lines {
 
     XmlPull& xml_;
     std::string out_, label_;
-    bool names_, open_ = false;
+    bool names_, open_ = false, labelled_ = false;
+    std::size_t value_ = 0;  // where the text that is open begins
     std::size_t inside_ = 0;
 };
 

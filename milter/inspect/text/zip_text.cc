@@ -2,6 +2,7 @@
 #include "base/text.h"
 
 #include "inspect/text/archives.h"
+#include "inspect/text/dangerous.h"
 #include "inspect/text/odf.h"
 #include "inspect/text/package.h"
 #include "inspect/text/seal_zip.h"
@@ -29,7 +30,10 @@ bool is_read(const ZipFile& zip, const ZipMember& m) {
 
 void read_members(Reader& reader, const ZipFile& zip, const Place& place) {
     for (const auto& m : zip.members) {
-        if (!is_read(zip, m)) continue;
+        if (!is_read(zip, m)) {
+            if (!m.folder) judge_sealed_name(reader, m.name, member_place(place, m.name));
+            continue;
+        }
         if (!reader.budget().spend_member() || !reader.budget().time_left()) {
             reader.not_inspected(place, NotInspectedReason::limit, reader.budget().exhausted());
             return;
@@ -70,6 +74,8 @@ void read_as_archive(Reader& reader, const ZipFile& zip, const Place& place) {
 std::string_view read_zip_archive(Reader& reader, std::string_view octets, const Place& place) {
     const ZipFile zip = read_zip(octets, std::size_t{4} * reader.budget().limits().members);
     report(reader, zip, place);
+    if (const auto danger = danger_of_archive(zip))
+        reader.found(FindingKind::dangerous_file, place, danger->confidence, danger->what);
     for (const auto between : zip.between) read_rest(reader, between, place);
     const auto kind = Package::kind_of(zip);
     if (kind != Package::Kind::none) {

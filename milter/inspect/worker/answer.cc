@@ -19,6 +19,7 @@ struct Room {
     std::size_t not_inspected = Limits::not_inspected;
     std::size_t entities = Limits::entities;
     std::size_t addresses = Limits::addresses;
+    std::size_t links = Limits::links;
 };
 
 bool is_part(const std::string& s) {
@@ -66,8 +67,29 @@ void cut_texts(Inspection& i, const Room& room) {
         cut(a.display, room.text);
         cut(a.address, room.text);
     }
+    if (i.said.greeted.size() > Said::most_greeted) i.said.greeted.resize(Said::most_greeted);
+    for (auto& g : i.said.greeted) {
+        cut(g.forename, Said::most_name);
+        cut(g.surname, Said::most_name);
+    }
+    for (auto& o : i.passed_on.originals) {
+        if (!is_part(o.part)) o.part.clear();
+        cut(o.from, room.text);
+        cut(o.from_name, room.text);
+        for (auto& to : o.to) cut(to, room.text);
+    }
+    for (auto& l : i.links) {
+        cut_place(l, room);
+        for (auto* text : {&l.scheme, &l.file}) cut(*text, 64);
+        for (auto* host : {&l.host, &l.shown, &l.leads_to}) cut(*host, 256);
+    }
+    for (auto& r : i.authentication) {
+        for (auto* text : {&r.method, &r.result}) cut(*text, 64);
+        for (auto* text : {&r.server, &r.domain}) cut(*text, 256);
+    }
     cut(i.message_id, Limits::text);
     cut(i.subject, 200);
+    cut(i.answer.reason, AskReplyLimits::reason);
 }
 
 // Malware first, then by confidence: what is left out is what would have weighed least.
@@ -97,6 +119,8 @@ void cut_lists(Inspection& i, const Room& room) {
     note(shorten(i.protection, room.protections, "protected places"));
     note(shorten(i.entities, room.entities, "entities"));
     note(shorten(i.addresses, room.addresses, "addresses"));
+    note(shorten(i.links, room.links, "links"));
+    note(shorten(i.authentication, Limits::authentication, "results of authentication"));
     if (i.not_inspected.size() + (lost.empty() ? 0 : 1) > room.not_inspected) {
         note("more than " + std::to_string(room.not_inspected) + " places not inspected");
         i.not_inspected.resize(room.not_inspected - 1);
@@ -106,7 +130,7 @@ void cut_lists(Inspection& i, const Room& room) {
 
 void halve(Room& room) {
     for (std::size_t* most : {&room.text, &room.path, &room.findings, &room.protections, &room.not_inspected,
-                              &room.entities, &room.addresses})
+                              &room.entities, &room.addresses, &room.links})
         *most = std::max<std::size_t>(*most / 2, 2);
 }
 
@@ -128,6 +152,7 @@ std::size_t octets_within(const Inspection& i, const Room& room) {
     first(i.not_inspected, room.not_inspected,  // twice: each has its finding
           [&](const NotInspected& n) { return 2 * (path(n.path) + text(n.location) + text(n.detail) + 64); });
     first(i.entities, room.entities, [&](const Entity& e) { return path(e.path) + text(e.filename) + 200; });
+    first(i.links, room.links, [&](const Link& l) { return path(l.path) + text(l.location) + 400; });
     first(i.addresses, room.addresses, [&](const HeaderAddress& a) { return text(a.display) + text(a.address) + 32; });
     return sum;
 }
@@ -164,7 +189,22 @@ bool is_sound(const Entity& e) {
     return is_part(e.part) && are_clean(e.path) && is_clean(e.media_type, 256) && is_clean(e.detected_type, 256) &&
            is_clean(e.filename) && is_digest(e.sha256);
 }
+bool is_sound(const Greeted& g) {
+    return is_clean(g.forename, Said::most_name) && is_clean(g.surname, Said::most_name);
+}
+bool is_sound(const Link& l) {
+    return is_place(l) && is_clean(l.scheme, 64) && is_clean(l.file, 64) && is_clean(l.host, 256) &&
+           is_clean(l.shown, 256) && is_clean(l.leads_to, 256);
+}
+bool is_sound(const AuthenticationResult& r) {
+    return is_clean(r.server, 256) && is_clean(r.method, 64) && is_clean(r.result, 64) && is_clean(r.domain, 256);
+}
 bool is_sound(const HeaderAddress& a) { return is_clean(a.field, 64) && is_clean(a.display) && is_clean(a.address); }
+
+bool is_sound(const Original& o) {
+    return is_part(o.part) && is_clean(o.from) && is_clean(o.from_name) && o.to.size() <= PassedOn::most_people &&
+           std::all_of(o.to.begin(), o.to.end(), [](const auto& to) { return is_clean(to); });
+}
 
 template <class T>
 bool all_sound(const std::vector<T>& list, std::size_t most) {
@@ -204,6 +244,14 @@ Status check_answer(const Inspection& a, const Asked& asked) {
     if (!all_sound(a.not_inspected, Limits::not_inspected)) return broken("a place not inspected is unsound");
     if (!all_sound(a.entities, Limits::entities)) return broken("an entity is unsound");
     if (!all_sound(a.addresses, Limits::addresses)) return broken("an address is unsound");
+    const auto& codes = a.answer.codes;
+    if (codes.size() > AskReplyLimits::codes || !std::all_of(codes.begin(), codes.end(), is_answer_code) ||
+        !is_clean(a.answer.reason, AskReplyLimits::reason))
+        return broken("an answer to a question is unsound");
+    if (!all_sound(a.said.greeted, Said::most_greeted)) return broken("a greeting is unsound");
+    if (!all_sound(a.passed_on.originals, PassedOn::most_originals)) return broken("an original is unsound");
+    if (!all_sound(a.links, Limits::links)) return broken("a link is unsound");
+    if (!all_sound(a.authentication, Limits::authentication)) return broken("a result of authentication is unsound");
     if (!is_clean(a.message_id) || !is_clean(a.subject) || !is_digest(a.sha256))
         return broken("a text of it is unsound");
     return Done{};

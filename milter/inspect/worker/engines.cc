@@ -54,6 +54,9 @@ Result<Engines> load_engines(const Bundle& bundle, const Settings& settings, con
     if (!loaded.detector) return fail(FailureKind::misconfigured, "patterns", text(loaded.diagnostics));
     engines.warnings = text(loaded.diagnostics);
     engines.detector = std::move(loaded.detector);
+    if (!engines.detector->knows_forwards())
+        return fail(FailureKind::misconfigured, "words",
+                    "forwarding.toml or council-business.toml is missing from the words of the signatures folder");
     engines.patterns = loaded.patterns;
     engines.limits = limits_of(settings);
     auto malware = MalwareEngine::load(settings.signatures_malware);

@@ -5,6 +5,8 @@
 #include <new>
 
 #include "base/text.h"
+#include "inspect/message/authentication.h"
+#include "inspect/text/reply_words.h"
 #include "inspect/worker/answer.h"
 #include "inspect/worker/mail_file.h"
 #include "inspect/worker/masking.h"
@@ -43,6 +45,7 @@ struct Work {
         parsed = parse_message(octets, budget);
         out.addresses = parsed.addresses;
         out.marks = parsed.marks;
+        out.authentication = authentication_of(parsed.fields);
         out.message_id = parsed.message_id;
         append(out.not_inspected, parsed.not_inspected);
     }
@@ -52,8 +55,10 @@ struct Work {
         out.entities = std::move(reading.entities);
         out.protection = std::move(reading.protection);
         out.findings = std::move(reading.findings);
+        out.links = std::move(reading.links);
         append(out.not_inspected, reading.not_inspected);
         for (auto& password : reading.passwords) known.push_back({std::move(password), "••••••••", 4});
+        out.answer = read_reply(parsed, reading);
         note_ambiguity();
     }
 
@@ -70,7 +75,10 @@ struct Work {
         out.findings.push_back(std::move(f));
     }
 
-    void detect() { tools.detector->detect(reading, budget, out, &known); }
+    void detect() {
+        tools.detector->passed_on(parsed, reading, budget, out);
+        tools.detector->detect(reading, budget, out, &known);
+    }
 
     void scan() {
         if (!tools.malware) return;
@@ -84,8 +92,10 @@ struct Work {
     void finish() {
         note_exhausted();
         out.subject = tools.detector->mask_values(parsed.subject);
+        out.answer.reason = printable(tools.detector->mask_values(out.answer.reason), AskReplyLimits::reason);
         mask_names(*tools.detector, out);
         mask_known(known, out);
+        out.subject = without_codes(printable(out.subject, InspectionLimits::text));
         keep_within_limits(out);
     }
 

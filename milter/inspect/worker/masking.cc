@@ -51,7 +51,8 @@ class KnownMasker {
         for (const auto& [value, shown] : values_) {
             const Bare bare(text);
             std::vector<std::size_t> found;
-            for (auto at = bare.text.find(value); at != std::string::npos; at = bare.text.find(value, at + value.size()))
+            for (auto at = bare.text.find(value); at != std::string::npos;
+                 at = bare.text.find(value, at + value.size()))
                 found.push_back(at);
             for (auto at = found.rbegin(); at != found.rend(); ++at) {
                 const std::size_t begin = bare.at[*at], end = bare.at[*at + value.size() - 1] + 1;
@@ -92,7 +93,9 @@ void mask_known(const std::vector<KnownValue>& known, Inspection& inspection) {
         mask(e.media_type);
     }
     for (auto& a : inspection.addresses) mask(a.display);
+    for (auto& l : inspection.links) place(l);
     mask(inspection.subject);
+    mask(inspection.answer.reason);
     mask(inspection.message_id);
 }
 
@@ -113,6 +116,7 @@ void mask_names(const Detector& detector, Inspection& inspection) {
         mask(e.filename);
     }
     for (auto& a : inspection.addresses) mask(a.display);
+    for (auto& l : inspection.links) place(l);
 }
 
 }  // namespace beadle::inspect

@@ -35,6 +35,18 @@ TEST(QuarantineText, ShowsOneCaseWhole) {
         EXPECT_THAT(text, HasSubstr(part));
 }
 
+TEST(QuarantineText, SaysHowTheQuestionToTheSenderStands) {
+    const auto shown = [](const std::string& question) {
+        return case_as_text({R"({"version":1,"id":"7k2m-9xdq","state":"held","reason":"ask","question":)" + question + "}"}, plain);
+    };
+    EXPECT_THAT(shown(R"({"state":"open","person":"ann@council.example","until":"2026-11-25T08:00:00.000Z"})"),
+                HasSubstr("waits for the answer of ann@council.example until 2026-11-25 08:00"));
+    EXPECT_THAT(shown(R"({"state":"answered","by":"reply","answer":"send","reason":"they know each other"})"),
+                HasSubstr("answered by reply: send (they know each other)"));
+    EXPECT_THAT(shown(R"({"state":"expired","person":"ann@council.example"})"), HasSubstr("not answered in time"));
+    EXPECT_EQ(shown("null").find("question"), std::string::npos);
+}
+
 TEST(EventsText, ListsAndVerifies) {
     EXPECT_THAT(events_as_text({R"({"version":1,"event":12,"at":"2026-11-21T19:35:00.123Z","kind":"verdict","outcome":"accepted","sender":"","recipients":["a@x.example"],"rules":[],"queue_id":"4F00D"})"}, plain),
                 HasSubstr("(null sender)"));

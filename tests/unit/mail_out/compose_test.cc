@@ -46,6 +46,18 @@ TEST(Compose, TheSameNoticeIsTheSameMessage) {
               ContentHash::of_message(*compose(other, "clerk@towcester-tc.gov.uk", when)));
 }
 
+TEST(Compose, AQuestionComesFromWhereTheAnswersGoAndBearsItsCode) {
+    auto n = notice();
+    n.code = "ask-" + std::string(36, 'a');
+    const auto octets = compose(n, "clerk@towcester-tc.gov.uk", when, "answers@towcester-tc.gov.uk");
+    ASSERT_TRUE(octets);
+    for (const std::string& field : {std::string("From: Beadle mail gateway <answers@towcester-tc.gov.uk>\r\n"),
+                                     std::string("Reply-To: answers@towcester-tc.gov.uk\r\n"), "Message-Id: <" + n.code + "@towcester-tc.gov.uk>\r\n"})
+        EXPECT_NE(octets->find(field), std::string::npos) << field << *octets;
+    const auto by_link = compose(n, "clerk@towcester-tc.gov.uk", when);
+    EXPECT_NE(by_link->find("<clerk@towcester-tc.gov.uk>"), std::string::npos) << "nowhere to reply to";
+}
+
 TEST(Compose, IsSevenBitWithShortLinesAndNoBareLineEnds) {
     auto n = notice();
     n.text = std::string(5000, 'x') + "\r\rodd\n\n\xff\xfe" + std::string(300, '\xe2');

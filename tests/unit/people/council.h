@@ -13,6 +13,8 @@ inline const std::vector<std::string> own = {"council.example", "old.example"};
 
 inline const std::string providers =
     "[[provider]]\nname = \"P\"\ndomains = [\"gmail.com\", \"googlemail.com\", \"outlook.com\"]\n";
+inline const std::string nicknames =
+    "[nicknames]\nnames = [\"margaret peggy meg\", \"ann anne annie nan\", \"robert bob bobby\", \"william bill\"]\n";
 inline const std::string members = R"(
 [[member]]
 mailbox = "clerk@council.example"
@@ -24,6 +26,8 @@ aliases = ["cllr.smith@council.example", "a.smith@old.example"]
 name = "Anne Smith"
 role = "councillor"
 personal = ["annesmith72@gmail.com", "anne@home.example"]
+household = ["thesmiths@lane.example"]
+other_names = ["Anne Fairweather"]
 until = 2027-05-06
 [[member]]
 mailbox = "b.jones@council.example"
@@ -67,6 +71,25 @@ agreement_until = 2027-03-31
 [[partner]]
 domain = "eu.bureau.example"
 may_receive = ["iban"]
+[[member]]
+mailbox = "web@council.example"
+name = "Wanda Webber"
+role = "contractor"
+agreement_until = 2027-03-31
+[[member]]
+mailbox = "new@council.example"
+name = "Nina Newcomb"
+role = "councillor"
+from = 2027-05-10
+[[partner]]
+address = "adviser@gmail.com"
+may_receive = ["personnel"]
+[[contact]]
+roles = ["councillor", "volunteer"]
+name = "Mailhost"
+telephone = "01632 960000"
+[[contact]]
+name = "the clerk"
 [own]
 bank_accounts = ["08-99-99 66374958"]
 )";
@@ -75,7 +98,10 @@ inline Directory::Read read_directory(const std::string& file, const std::vector
                                       const std::string& webmail = providers) {
     Bundle bundle;
     bundle.files = {{BundleRole::directory, "directory.toml", file},
-                    {BundleRole::words, "/x/webmail-providers.toml", webmail}};
+                    {BundleRole::words, "/x/webmail-providers.toml", webmail},
+                    {BundleRole::words, "/x/nicknames.toml", nicknames},
+                    {BundleRole::words, "/x/look-alikes.toml",
+                     "[[names]]\nid = \"council-words\"\nreason = \"r\"\nnames = [\"tc\"]\n"}};
     return Directory::read(bundle, domains);
 }
 inline const Directory& council() {

@@ -18,7 +18,7 @@ TEST(Directory, reads_a_council) {
     const auto got = read_directory(members);
     EXPECT_EQ(text(got.diagnostics), "");
     EXPECT_EQ(text(got.warnings), "");
-    EXPECT_EQ(got.directory.members().size(), 9u);
+    EXPECT_EQ(got.directory.members().size(), 11u);
     EXPECT_EQ(got.directory.clerk()->mailbox, "clerk@council.example");
 }
 
@@ -55,11 +55,11 @@ TEST(Directory, finds_people_by_every_spelling_of_their_addresses) {
 }
 
 TEST(Directory, knows_partners_and_providers_by_their_domains) {
-    EXPECT_EQ(council().partner("bureau.example")->domain, "bureau.example");
-    EXPECT_EQ(council().partner("mail.bureau.example")->domain, "bureau.example");
-    EXPECT_EQ(council().partner("mx.eu.bureau.example")->domain, "eu.bureau.example");
-    EXPECT_EQ(council().partner("notbureau.example"), nullptr);
-    EXPECT_EQ(council().partner(""), nullptr);
+    EXPECT_EQ(council().partner(parse_address("x@bureau.example"))->domain, "bureau.example");
+    EXPECT_EQ(council().partner(parse_address("x@mail.bureau.example"))->domain, "bureau.example");
+    EXPECT_EQ(council().partner(parse_address("x@mx.eu.bureau.example"))->domain, "eu.bureau.example");
+    EXPECT_EQ(council().partner(parse_address("x@notbureau.example")), nullptr);
+    EXPECT_EQ(council().partner(parse_address("")), nullptr);
     EXPECT_TRUE(council().is_webmail("gmail.com"));
     EXPECT_TRUE(council().is_webmail("x.gmail.com"));
     EXPECT_FALSE(council().is_webmail("notgmail.com"));
@@ -79,6 +79,23 @@ TEST(Directory, people_and_agreements_end_after_their_last_day) {
     p.agreement_until = "2027-03-31";
     EXPECT_FALSE(p.ended_on("2027-03-31"));
     EXPECT_TRUE(p.ended_on("2027-04-01"));
+}
+
+TEST(Directory, says_whom_each_role_asks) {
+    EXPECT_EQ(council().contact(MemberRole::councillor)->words(), "Mailhost, telephone 01632 960000");
+    EXPECT_EQ(council().contact(MemberRole::volunteer)->name, "Mailhost");
+    EXPECT_EQ(council().contact(MemberRole::officer)->words(), "the clerk");
+    EXPECT_EQ(read_directory(member("")).directory.contact(MemberRole::clerk), nullptr);
+}
+
+TEST(Directory, knows_a_partner_by_address_before_its_domain) {
+    const auto got = read_directory(member("") +
+                                    "[[partner]]\ndomain = \"b.example\"\nmay_receive = [\"iban\"]\n"
+                                    "[[partner]]\naddress = \"jo@b.example\"\nmay_receive = [\"personnel\"]\n");
+    EXPECT_EQ(text(got.diagnostics), "");
+    EXPECT_TRUE(got.directory.partner(parse_address("Jo+x@b.example"))->may(FindingKind::personnel));
+    EXPECT_FALSE(got.directory.partner(parse_address("jo@b.example"))->may(FindingKind::iban));
+    EXPECT_TRUE(got.directory.partner(parse_address("pat@b.example"))->may(FindingKind::iban));
 }
 
 TEST(Directory, names_what_is_wrong) {
@@ -121,6 +138,19 @@ TEST(Directory, names_what_is_wrong) {
          "is not a kind of sensitive data"},
         {"a slip in a kind", member("") + "[[partner]]\ndomain = \"b.example\"\nmay_receive = [\"nhs-nmber\"]\n",
          "did you mean \"nhs-number\"?"},
+        {"a partner that is a domain and an address",
+         member("") + "[[partner]]\ndomain = \"b.example\"\naddress = \"a@b.example\"\n", "not both"},
+        {"a partner's address twice",
+         member("") + "[[partner]]\naddress = \"a@b.example\"\n[[partner]]\naddress = \"A@b.example\"\n",
+         "stands here twice"},
+        {"a term that ends before it begins", member("from = 2027-05-06\nuntil = 2026-05-06"), "before it begins"},
+        {"an agreement of an officer", member("agreement_until = 2027-05-06"), "only a contractor"},
+        {"half a name", member("other_names = [\"Jones\"]"), "half a name"},
+        {"a household at the council", member("household = [\"x@council.example\"]"), "an address of the council"},
+        {"a slip in a key of a date", member("trainned = 2026-01-01"), "did you mean \"trained\"?"},
+        {"a contact for a role nobody has", member("") + "[[contact]]\nroles = [\"councilor\"]\nname = \"X\"\n",
+         "did you mean \"councillor\"?"},
+        {"a contact without a name", member("") + "[[contact]]\ntelephone = \"1\"\n", "\"name\" is missing"},
         {"an account without sort code", member("") + "[own]\nbank_accounts = [\"66374958\"]\n",
          "is not a sort code and account number"},
     };

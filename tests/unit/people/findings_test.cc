@@ -139,20 +139,139 @@ TEST(PeopleFindings, forwarding) {
     for (const auto& row : table) EXPECT_EQ(told(row.mail), row.want) << row.name;
 }
 
+TEST(PeopleFindings, likely_addresses) {
+    struct Row {
+        const char* name;
+        Mail mail;
+        const char* want;
+    };
+    const std::vector<Row> table = {
+        {"a familiar form", from_inside(anne, "nan.smith@outlook.com"), "personal-address/medium"},
+        {"a maiden name", from_inside(anne, "anne.fairweather@outlook.com"), "personal-address/medium"},
+        {"of a colleague", from_inside(bob, "annefairweather60@gmail.com"), "personal-address/medium"},
+        {"a family's own domain", from_inside(anne, "anne@smithfamily.example"), "personal-address/medium"},
+        {"another of the family there", from_inside(anne, "john@smithfamily.example"), "personal-address/low"},
+        {"a firm that bears the surname", from_inside(anne, "info@smiths.example"), "personal-address/low"},
+        {"the same to a colleague is nobody", from_inside(bob, "info@smiths.example"), ""},
+        {"a colleague's own domain", from_inside(bob, "hello@annesmith.example"), "personal-address/medium"},
+        {"the known address of the household", from_inside(anne, "thesmiths@lane.example"), "personal-address/high"},
+        {"another first name with the surname", from_inside(anne, "john.smith@gmail.com"), "personal-address/low"},
+        {"the same from a colleague is a resident", from_inside(bob, "john.smith@gmail.com"), ""},
+        {"a partner's own address at a webmail provider", from_inside(anne, "adviser@gmail.com"), ""},
+    };
+    for (const auto& row : table) EXPECT_EQ(told(row.mail), row.want) << row.name;
+}
+
+Mail passing_on(Mail m, Original original, const std::function<void(PassedOn&)>& change = {}) {
+    m.inspection.passed_on.originals = {std::move(original)};
+    if (change) change(m.inspection.passed_on);
+    return m;
+}
+Original quoted(const std::string& from, std::vector<std::string> to = {}, OriginalForm form = OriginalForm::block) {
+    Original o;
+    o.form = form;
+    o.from = from;
+    o.to = std::move(to);
+    return o;
+}
+
+TEST(PeopleFindings, what_is_passed_on_and_what_is_answered) {
+    const auto home = from_inside(anne, "anne@home.example");
+    const auto says = [](PassedOn& p) { p.forward_subject = true; };
+    const auto replies = [](PassedOn& p) { p.reply_subject = true; };
+    const std::string yes = "personal-address/high forwarded-to-personal/high",
+                      likely = "personal-address/high forwarded-to-personal/medium", no = "personal-address/high";
+    struct Row {
+        const char* name;
+        Mail mail;
+        std::string want;
+    };
+    auto named = quoted("");
+    named.from_name = "smith, anne";
+    auto unnamed = quoted("", {}, OriginalForm::attribution);
+    const std::vector<Row> table = {
+        {"a resident's letter, said to be forwarded", passing_on(home, quoted(resident, {anne}), says), yes},
+        {"without a word", passing_on(home, quoted(resident, {anne})), likely},
+        {"answered to home instead", passing_on(home, quoted(resident, {anne}), replies), likely},
+        {"an answer to the author", passing_on(home, quoted("anne@home.example", {anne}), replies), no},
+        {"at another address of theirs", passing_on(home, quoted("AnneSmith72@gmail.com", {anne}), replies), no},
+        {"who is named only", passing_on(home, named, replies), no},
+        {"to all who had it", passing_on(home, quoted(resident, {anne, "anne@home.example"}), replies), no},
+        {"who is not named at all", passing_on(home, unnamed, replies),
+         "personal-address/high forwarded-to-personal/low"},
+        {"attached", passing_on(home, quoted(resident, {anne}, OriginalForm::attached)), yes},
+        {"one's own letter attached", passing_on(home, quoted("anne@home.example", {anne}, OriginalForm::attached)),
+         no},
+        {"private mail between others and home",
+         passing_on(home, quoted("air@flights.example", {"anne@home.example"}), says), no},
+        {"private by its words",
+         passing_on(home, quoted("jo@friends.example", {anne}),
+                    [](PassedOn& p) { p.forward_subject = p.private_subject = true; }),
+         no},
+        {"private by its subject, council by its words",
+         passing_on(home, quoted("jo@friends.example", {anne}),
+                    [](PassedOn& p) { p.forward_subject = p.private_subject = p.council_business = true; }),
+         yes},
+        {"to the household", passing_on(from_inside(anne, "thesmiths@lane.example"), quoted(resident, {anne}), says),
+         yes},
+        {"a resident who shares the surname",
+         passing_on(from_inside(anne, "john.smith@gmail.com"), quoted(resident, {anne}), says),
+         "personal-address/low forwarded-to-personal/low"},
+    };
+    for (const auto& row : table) EXPECT_EQ(told(row.mail), row.want) << row.name;
+}
+
 TEST(PeopleFindings, from_personal_addresses) {
-    const auto with = [](Mail m, const std::string& field, const std::string& address) {
-        m.inspection.addresses = {{"to", "", "x@y.example"}, {field, "Anne", address}};
+    const auto with = [](Mail m, const std::string& field, const std::string& address,
+                         const std::string& shown = "Anne") {
+        m.inspection.addresses = {{"to", "", "x@y.example"}, {field, shown, address}};
         return m;
     };
-    const auto in = from_outside("anne@home.example", bob);
-    EXPECT_EQ(told(with(in, "from", "Anne@Home.example")), "from-personal-address/medium");
-    EXPECT_EQ(told(with(in, "reply-to", "anne@home.example")), "from-personal-address/medium");
-    EXPECT_EQ(told(with(from_inside(anne, resident), "reply-to", "anne@home.example")), "from-personal-address/medium");
-    EXPECT_EQ(told(with(in, "cc", "anne@home.example")), "");
-    EXPECT_EQ(told(with(in, "from", resident)), "");
-    auto both = with(in, "from", "anne@home.example");
+    const auto business = [](Mail m) {
+        m.inspection.passed_on.council_business = true;
+        return m;
+    };
+    const auto in = from_outside("anne@home.example", bob), own_box = from_outside("anne@home.example", anne);
+    const auto out = from_inside(anne, resident);
+    struct Row {
+        const char* name;
+        Mail mail;
+        const char* want;
+    };
+    auto answer = with(in, "from", "anne@home.example");
+    answer.inspection.passed_on.originals = {quoted(bob)};
+    auto automatic = business(with(in, "from", "anne@home.example"));
+    automatic.inspection.marks.automatic = true;
+    auto file = with(in, "from", "anne@home.example");
+    file.inspection.entities = {{"2", {"a.pdf"}, "application/pdf", "application/pdf", "a.pdf", 1, ""}};
+    auto both = business(with(in, "from", "anne@home.example"));
     both.inspection.addresses.push_back({"reply-to", "", "bob@jones.example"});
-    EXPECT_EQ(findings_of(both).size(), 1u);
+    const std::vector<Row> table = {
+        {"council business from a known address", business(with(in, "from", "Anne@Home.example")),
+         "from-personal-address/high"},
+        {"a private word to a colleague", with(in, "from", "anne@home.example"), "from-personal-address/low"},
+        {"a private word to one's own mailbox", with(own_box, "from", "anne@home.example"),
+         "from-personal-address/medium"},
+        {"an answer to the council's mail", answer, "from-personal-address/high"},
+        {"with a file", file, "from-personal-address/high"},
+        {"an automatic answer", automatic, "from-personal-address/low"},
+        {"business from a likely address", business(with(in, "from", "anne.smith@outlook.com")),
+         "from-personal-address/medium"},
+        {"from somebody who shares an initial", business(with(in, "from", "a.smith@outlook.com")),
+         "from-personal-address/low"},
+        {"from a resident", business(with(in, "from", resident)), ""},
+        {"in copy to it", business(with(in, "cc", "anne@home.example")), ""},
+        {"answers led there", business(with(in, "reply-to", "anne@home.example")), "from-personal-address/high"},
+        {"answers of a resident led there by us", with(out, "reply-to", "anne@home.example"),
+         "from-personal-address/high"},
+        {"to a likely one of the sender", with(out, "reply-to", "asmith@outlook.com"), "from-personal-address/medium"},
+        {"to somebody else's likely one", with(out, "reply-to", "bob.jones@outlook.com"), ""},
+        {"shown in the place of a name", with(out, "from", anne, "annesmith72@gmail.com"),
+         "from-personal-address/high"},
+        {"a council address shown", with(out, "from", anne, "a.smith@council.example"), ""},
+        {"two fields are one finding", both, "from-personal-address/high"},
+    };
+    for (const auto& row : table) EXPECT_EQ(told(row.mail), row.want) << row.name;
 }
 
 TEST(PeopleFindings, former_members_and_ended_agreements) {
@@ -163,6 +282,13 @@ TEST(PeopleFindings, former_members_and_ended_agreements) {
     };
     const auto on = [](Mail m, const char* day) {
         m.today = day;
+        return m;
+    };
+    const auto holding = [](Mail m, K kind) {
+        Finding f;
+        f.kind = kind;
+        f.confidence = C::medium;
+        m.inspection.findings = {f};
         return m;
     };
     const std::vector<Row> table = {
@@ -176,6 +302,17 @@ TEST(PeopleFindings, former_members_and_ended_agreements) {
         {"a partner under agreement", from_inside(bob, "pay@bureau.example"), ""},
         {"a partner after it", on(from_inside(bob, "pay@mx.bureau.example"), "2027-04-01"),
          "unauthorised-recipient/high"},
+        {"a contractor under agreement", from_inside(bob, "web@council.example"), ""},
+        {"a contractor after it", on(from_inside(bob, "web@council.example"), "2027-04-01"),
+         "unauthorised-recipient/high"},
+        {"a councillor before the term begins", from_inside(bob, "new@council.example"), "unauthorised-recipient/high"},
+        {"on its first day", on(from_inside(bob, "new@council.example"), "2027-05-10"), ""},
+        {"a partner who may have it", holding(from_inside(bob, "pay@bureau.example"), K::bank_account), ""},
+        {"a partner who may not", holding(from_inside(bob, "pay@bureau.example"), K::nhs_number),
+         "unauthorised-recipient/medium"},
+        {"a person who may not", holding(from_inside(bob, "adviser@gmail.com"), K::iban),
+         "unauthorised-recipient/medium"},
+        {"a resident may have their own", holding(from_inside(bob, resident), K::iban), ""},
         {"a partner whose agreement has no end", on(from_inside(bob, "pay@eu.bureau.example"), "2099-01-01"), ""},
     };
     for (const auto& row : table) EXPECT_EQ(told(row.mail), row.want) << row.name;

@@ -73,6 +73,91 @@ TEST(Names, are_known_in_the_spellings_people_choose) {
         EXPECT_EQ(name_likeness(row.member, row.local), row.want) << row.member << " / " << row.local;
 }
 
+Nicknames some() {
+    Nicknames out;
+    out.add("margaret peggy meg");
+    out.add("robert bob rob");
+    out.add("ann anne nan");
+    out.add("william bill");
+    return out;
+}
+
+TEST(Names, are_known_by_familiar_forms_and_in_every_alphabet_of_the_council) {
+    struct Row {
+        const char* member;
+        const char* local;
+        NameLikeness want;
+    };
+    const std::vector<Row> table = {
+        {"Margaret Thistlewood", "peggy.thistlewood", by_initial},
+        {"Margaret Thistlewood", "pegythistlewood", nothing},
+        {"Margaret Thistlewood", "peggythistlewood55", by_initial},
+        {"Margaret Thistlewood", "thistlewoodmeg", by_initial},
+        {"Robert Okonjo", "bob_okonjo", by_initial},
+        {"Bob Okonjo", "robert.okonjo", by_initial},
+        {"William Ayres", "billayres1961", by_initial},
+        {"William Ayres", "bob.ayres", nothing},
+        {"Łukasz Żółkiewski", "lukasz.zolkiewski", full},
+        {"ŁUKASZ ŻÓŁKIEWSKI", "lukaszzolkiewski", full},
+        {"Małgorzata Wójcik", "m.wojcik", by_initial},
+        {"Siân Llŷr", "sian.llyr", full},
+        {"Ŵyn Ŷale", "wyn.yale", full},
+        {"Rhys ap Gwilym", "rhys.apgwilym", full},
+        {"Rhys ap Gwilym", "rhys.gwilym", full},
+        {"Pieter van der Berg", "pvanderberg", by_initial},
+        {"Pieter van der Berg", "pieter.berg", full},
+        {"Ștefan Țăranu", "stefan.taranu", full},
+        {"Sinéad O’Brien", "sinead.obrien", full},
+    };
+    for (const auto& row : table)
+        EXPECT_EQ(name_likeness(row.member, row.local, some()), row.want) << row.member << " / " << row.local;
+}
+
+TEST(Names, may_stand_in_a_domain) {
+    struct Row {
+        const char* domain;
+        NameLikeness want;
+    };
+    const std::vector<Row> table = {
+        {"smithfamily.example", by_initial},
+        {"thesmiths.co.uk", by_initial},
+        {"the-smiths.me.uk", by_initial},
+        {"smith.example", by_initial},
+        {"mail.smith.me.uk", by_initial},
+        {"annesmith.example", full},
+        {"nansmith.org.uk", full},
+        {"asmith.example", full},
+        {"smithsonian.example", nothing},
+        {"locksmith.example", nothing},
+        {"smiths-solicitors.example", nothing},
+        {"uk", nothing},
+        {"", nothing},
+        {"firm.example", nothing},
+    };
+    for (const auto& row : table) EXPECT_EQ(domain_likeness("Anne Smith", row.domain, some()), row.want) << row.domain;
+    EXPECT_TRUE(is_first_name("Anne Smith", "anne", some()));
+    EXPECT_TRUE(is_first_name("Anne Smith", "nan", some()));
+    EXPECT_TRUE(is_first_name("Anne Mary Smith", "ams", some()));
+    EXPECT_FALSE(is_first_name("Anne Smith", "info", some()));
+    EXPECT_FALSE(is_first_name("Anne Smith", "joan", some()));
+}
+
+TEST(Names, may_be_a_households) {
+    for (const char* local :
+         {"john.smith", "johnsmith", "smith", "smiths", "smith1972", "john_smith99", "smith-family"})
+        EXPECT_TRUE(bears_surname("Anne Smith", local)) << local;
+    for (const char* local : {"locksmiths", "asmith2", "smithson.j", "jo", "", "johnsmithson"})
+        EXPECT_FALSE(bears_surname("Anne Smith", local)) << local;
+    EXPECT_FALSE(bears_surname("Anne Li", "john.li")) << "too short to mean anything";
+}
+
+TEST(Names, as_programs_show_them) {
+    EXPECT_TRUE(bears_name("Anne Smith", "smith, anne (cllr)"));
+    EXPECT_TRUE(bears_name("Cllr Anne Smith-Jones", "Anne Jones"));
+    EXPECT_FALSE(bears_name("Anne Smith", "John Smith"));
+    EXPECT_FALSE(bears_name("Anne Smith", ""));
+}
+
 TEST(Names, survive_any_octets) {
     std::string all;
     for (int c = 0; c < 256; ++c) all += static_cast<char>(c);

@@ -252,10 +252,33 @@ TEST(Decide, an_accepting_rule_that_still_does_something_is_named) {
     EXPECT_EQ(d.recipients[0].action, Action::accept);
 }
 
-TEST(Decide, ask_flags_but_is_named_as_ask) {
-    const auto d = decide(policy_of(rule("when = { size_over = 1 }\naction = 'ask'")), outbound_facts());
-    EXPECT_EQ(d.recipients[0].action, Action::flag);
-    EXPECT_EQ(hit(d, "r")->action, Action::ask);
+TEST(Decide, asks_where_the_sender_can_answer_and_does_otherwise_elsewhere) {
+    const auto personal = finding(FindingKind::personal_address, Confidence::medium);
+    const auto number = finding(FindingKind::nhs_number, Confidence::medium);
+    struct Case {
+        const char* name;
+        std::string otherwise;
+        Asking asking;
+        std::vector<Finding> findings;
+        Action want;
+    };
+    const std::vector<Case> cases = {
+        {"nobody to ask: flagged", "", Asking::cannot, {personal}, Action::flag},
+        {"nobody to ask: what the rule says instead", "otherwise = 'quarantine'", Asking::cannot, {personal}, Action::quarantine},
+        {"by reply", "otherwise = 'quarantine'", Asking::by_reply, {personal}, Action::ask},
+        {"by reply, whatever the risk", "", Asking::by_reply, {personal, number}, Action::ask},
+        {"by a link alone, where little can go wrong", "", Asking::by_link, {personal}, Action::ask},
+        {"by a link alone, with something sensitive in it", "otherwise = 'quarantine'", Asking::by_link, {personal, number},
+         Action::quarantine},
+    };
+    for (const auto& c : cases) {
+        auto facts = outbound_facts(c.findings);
+        facts.asking = c.asking;
+        const auto d = decide(policy_of(rule("when = { finds = 'personal-address' }\naction = 'ask'\n" + c.otherwise)), facts);
+        EXPECT_EQ(d.recipients[0].action, c.want) << c.name;
+        ASSERT_NE(hit(d, "r"), nullptr) << c.name;
+        EXPECT_EQ(hit(d, "r")->action, c.want) << c.name;
+    }
 }
 
 TEST(Decide, a_hit_carries_what_the_rule_says) {

@@ -267,5 +267,40 @@ TEST(ReadPolicy, a_base_that_is_not_there_is_all_that_is_told) {
     EXPECT_EQ(unknown.diagnostics.size(), 1u) << text(unknown.diagnostics);
 }
 
+TEST(ReadPolicy, a_rule_that_nobody_could_answer_is_refused_unless_it_says_what_it_does_instead) {
+    const std::string text = heading + R"([[rule]]
+id = "asks"
+clause = "1"
+purpose = "establishing facts"
+when = { finds = "personal-address" }
+action = "ask"
+advice = "Look again."
+)";
+    auto bare = read(text);
+    refuse_unanswerable(bare, "nobody could answer");
+    ASSERT_EQ(bare.diagnostics.size(), 1u);
+    EXPECT_NE(bare.diagnostics[0].message.find("\"asks\" asks the sender, but nobody could answer"), std::string::npos);
+    EXPECT_GT(bare.diagnostics[0].line, 5);
+    auto said = read(text + "otherwise = \"flag\"\n");
+    const auto warnings = said.warnings.size();
+    refuse_unanswerable(said, "nobody could answer");
+    EXPECT_TRUE(said.diagnostics.empty());
+    EXPECT_EQ(said.warnings.size(), warnings + 1);
+}
+
+TEST(ReadPolicy, otherwise_stands_beside_ask_alone) {
+    const std::string text = heading + R"([[rule]]
+id = "flags"
+clause = "1"
+purpose = "establishing facts"
+when = { finds = "personal-address" }
+action = "flag"
+otherwise = "quarantine"
+)";
+    const auto got = read(text);
+    ASSERT_EQ(got.diagnostics.size(), 1u);
+    EXPECT_NE(got.diagnostics[0].message.find("otherwise"), std::string::npos);
+}
+
 }  // namespace
 }  // namespace beadle::policy

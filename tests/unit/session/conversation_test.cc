@@ -161,6 +161,23 @@ TEST_F(ConversationTest, leaves_the_record_pending_when_the_connection_ends_unhe
     EXPECT_FALSE(soon([&] { return !played.amended.empty(); }));
 }
 
+TEST_F(ConversationTest, defers_when_the_records_cannot_tell_of_earlier_mail_and_tells_who_is_new) {
+    Conversation c(played.gateway);
+    begin(c);
+    played.memory = {};
+    (void)message(c);
+    {
+        const std::lock_guard lock(played.mutex);
+        ASSERT_EQ(played.recorded.size(), 1u);
+        const auto& findings = played.recorded[0].inspection.findings;
+        EXPECT_TRUE(std::any_of(findings.begin(), findings.end(),
+                                [](const Finding& f) { return f.kind == FindingKind::first_time_sender; }));
+        EXPECT_EQ(played.recorded[0].pairs.size(), 2u);
+    }
+    played.memory_fails = true;
+    EXPECT_EQ(message(c).next, Next::tempfail);
+}
+
 TEST_F(ConversationTest, defers_when_the_records_fail_or_a_step_without_answer_went_wrong) {
     Conversation c(played.gateway);
     begin(c);

@@ -43,19 +43,25 @@ class Peer {
 
 inline Bundle small_bundle(const std::string& extra_policy = "") {
     Bundle b;
-    b.files.push_back({BundleRole::settings, "/t/beadle.toml",
-                       "[session]\nspool = \"/tmp\"\nconnections = 50\nend_of_message_seconds = 5\nprogress_seconds = 1\n"
-                       "networks = [\"198.51.100.0/24\"]\n[[listener]]\ndaemon_name = \"REL\"\nkind = \"release\"\n"
-                       "[policy]\nfile = \"p.toml\"\ndirectory = \"d.toml\"\n[mail]\nclerk = \"clerk@council.example\"\n"});
-    b.files.push_back({BundleRole::policy, "/t/p.toml",
-                       "extends = \"base\"\n[council]\nname = \"Test Council\"\ndomains = [\"council.example\"]\n[policy]\n"
-                       "title = \"T\"\nadopted = 2026-01-01\nreview_due = 2099-01-01\n" + extra_policy});
+    b.files.push_back(
+        {BundleRole::settings, "/t/beadle.toml",
+         "[session]\nspool = \"/tmp\"\nconnections = 50\nend_of_message_seconds = 5\nprogress_seconds = 1\n"
+         "networks = [\"198.51.100.0/24\"]\n[[listener]]\ndaemon_name = \"REL\"\nkind = \"release\"\n"
+         "[policy]\nfile = \"p.toml\"\ndirectory = \"d.toml\"\n[mail]\nclerk = \"clerk@council.example\"\n"});
+    b.files.push_back(
+        {BundleRole::policy, "/t/p.toml",
+         "extends = \"base\"\n[council]\nname = \"Test Council\"\ndomains = [\"council.example\"]\n[policy]\n"
+         "title = \"T\"\nadopted = 2026-01-01\nreview_due = 2099-01-01\n" +
+             extra_policy});
     b.files.push_back({BundleRole::base_policy, "/t/base.toml",
                        "[[rule]]\nid = \"q\"\nclause = \"8\"\npurpose = \"compliance with the council's policy\"\n"
                        "when = { finds = [\"nhs-number\"] }\naction = \"quarantine\"\nadvice = \"Telephone.\"\n"});
     b.files.push_back({BundleRole::directory, "/t/d.toml",
                        "[[member]]\nmailbox = \"clerk@council.example\"\nname = \"Test Clerk\"\nrole = \"clerk\"\n"});
-    b.files.push_back({BundleRole::words, "/t/words/webmail-providers.toml", "[[provider]]\nname = \"T\"\ndomains = [\"webmail.example\"]\n"});
+    b.files.push_back({BundleRole::words, "/t/words/look-alikes.toml",
+                       "[[names]]\nid = \"council-words\"\nreason = \"r\"\nnames = [\"tc\"]\n"});
+    b.files.push_back({BundleRole::words, "/t/words/webmail-providers.toml",
+                       "[[provider]]\nname = \"T\"\ndomains = [\"webmail.example\"]\n"});
     return b;
 }
 
@@ -66,8 +72,10 @@ struct Played {
     std::vector<wire::RecordVerdict> recorded;
     std::vector<wire::Amend> amended;
     std::vector<wire::Inspect> asked;
-    bool finds = false;                // the inspector finds an NHS number
+    bool finds = false;  // the inspector finds an NHS number
     bool records_fail = false;
+    PairMemory memory{1, 1, 0, false};  // of every pair
+    bool memory_fails = false;
     wire::StampAnswer stamp{true, "", false};  // what a stamp is answered with
     std::size_t samples = 0;                   // findings with a long sample
     std::unique_ptr<Peer> inspector, records;
@@ -112,6 +120,8 @@ struct Played {
             return std::nullopt;
         }
         if (wire::message_of<wire::CheckStamp>(f)) return wire::frame_of(stamp);
+        if (const auto asked_for = wire::message_of<wire::Recall>(f))
+            return wire::frame_of(wire::Recalled{!memory_fails, "", std::vector<PairMemory>(asked_for->pairs.size(), memory)});
         auto verdict = wire::message_of<wire::RecordVerdict>(f);
         if (!verdict) return std::nullopt;
         recorded.push_back(*verdict);

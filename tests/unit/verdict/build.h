@@ -16,12 +16,18 @@ struct Given {
     Decision decision;
     bool known = false;
     std::string clerk = "clerk@council.example";
+    std::string ask_whom{}, member_mailbox{};
     std::vector<OwnField> own_fields;
+    Ask ask{};
+    std::vector<std::string> taken{};
+    wire::Answering answering{};
 
     Plan plan() const {
         return verdict::plan({.envelope = envelope, .origin = origin, .inspection = inspection, .decision = decision,
                               .council = "Test Council", .clerk_address = clerk, .sender_known = known, .sender_name = "Ann",
-                              .content_hash = "abc", .own_fields = own_fields});
+                              .ask_whom = ask_whom, .member_mailbox = member_mailbox,
+                              .content_hash = "abc", .own_fields = own_fields,
+                              .ask = ask, .taken = taken, .answering = answering});
     }
 };
 

@@ -31,7 +31,7 @@ TEST(Plan, says_what_becomes_of_each_mixture_of_actions) {
         {"accepted alone passes", {accept}, Disposition::accept, "accepted", {}, {}, {}},
         {"a log passes", {log, accept}, Disposition::accept, "accepted", {}, {}, {}},
         {"a flag marks", {flag, accept}, Disposition::accept, "flagged", {}, {}, {}},
-        {"ask flags as long as nobody can be asked", {ask}, Disposition::accept, "flagged", {}, {}, {}},
+        {"ask keeps it for the clerk should there be nobody to ask after all", {ask}, Disposition::discard, "quarantined", {}, {}, {r0}},
         {"all rejected is a rejection", {reject, reject}, Disposition::reject, "rejected", {}, {}, {}},
         {"some rejected are deleted and kept as refused", {accept, reject}, Disposition::accept, "split", {r1}, {r1}, {}},
         {"all quarantined is stored and discarded", {quarantine, quarantine}, Disposition::discard, "quarantined", {}, {}, {r0, r1}},
@@ -65,6 +65,54 @@ TEST(Plan, keeps_a_message_back_for_everybody_when_a_recipient_could_not_be_take
     g.decision.recipients[0].address = odd;
     g.decision.recipients[1].address = g.envelope.recipients[1];
     EXPECT_EQ(g.plan().disposition, Disposition::accept) << "the odd one goes on, the plain one is taken out";
+}
+
+TEST(Plan, keeps_the_copies_that_the_sender_is_asked_about_and_says_how_they_may_answer) {
+    auto g = given({accept, ask, ask}, Direction::outbound);
+    g.known = true;
+    g.origin = Origin::inside;
+    g.ask = {"ann@council.example", true, "https://beadle.council.example", 48};
+    auto plan = g.plan();
+    EXPECT_EQ(plan.outcome, "split");
+    EXPECT_EQ(plan.deletions, (std::vector<std::string>{r1, r2}));
+    ASSERT_EQ(plan.held.size(), 1u);
+    EXPECT_EQ(plan.held[0].reason, wire::HeldReason::ask);
+    const auto& q = plan.held[0].question;
+    EXPECT_EQ(q.person, "ann@council.example");
+    EXPECT_TRUE(q.separate);
+    EXPECT_FALSE(q.by_link) << "the rules rest on nothing that is known to be harmless";
+    EXPECT_EQ(q.life_ms, 48 * 60 * 60 * 1000);
+    ASSERT_GE(plan.notices.size(), 2u);
+    EXPECT_EQ(plan.notices[0].kind, "ask");
+    EXPECT_NE(plan.notices[0].text.find(wire::Notice::code_mark), std::string::npos);
+    EXPECT_EQ(plan.notices[0].text.find(wire::Notice::link_mark), std::string::npos);
+    EXPECT_EQ(plan.notices[1].kind, "ask-expired");
+    EXPECT_TRUE(plan.notices[1].dormant);
+    Finding seen;
+    seen.kind = FindingKind::personal_address;
+    g.inspection.findings = {seen};
+    for (auto& hit : g.decision.hits) hit.findings = {0};
+    g.decision.recipients[0].action = g.decision.hits[0].action = ask;
+    plan = g.plan();
+    EXPECT_EQ(plan.outcome, "asked");
+    EXPECT_EQ(plan.disposition, Disposition::discard);
+    EXPECT_TRUE(plan.held[0].question.by_link);
+    EXPECT_NE(plan.notices[0].text.find("https://beadle.council.example/answer/@ANSWERLINK@"), std::string::npos);
+}
+
+TEST(Plan, takes_what_comes_to_the_address_for_answers) {
+    auto g = given({accept, accept});
+    g.taken = {r0};
+    g.answering.given = true;
+    auto plan = g.plan();
+    EXPECT_EQ(plan.disposition, Disposition::accept);
+    EXPECT_EQ(plan.deletions, std::vector<std::string>{r0});
+    EXPECT_TRUE(plan.answering.given);
+    g.taken = {r0, r1};
+    plan = g.plan();
+    EXPECT_EQ(plan.disposition, Disposition::discard);
+    EXPECT_EQ(plan.outcome, "answer");
+    EXPECT_TRUE(plan.held.empty());
 }
 
 TEST(Plan, gives_the_same_plan_for_the_same_input) {

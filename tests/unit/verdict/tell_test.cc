@@ -64,6 +64,32 @@ TEST(Tell, sends_a_courtesy_notice_for_a_flag_that_asks_for_it) {
     EXPECT_EQ(kinds(member_sends({flag}, {})), std::vector<std::string>{});
 }
 
+TEST(Tell, a_member_who_wrote_from_home_at_their_council_mailbox) {
+    auto g = member_sends({flag}, {Teller::sender});
+    g.origin = Origin::outside;
+    g.known = false;
+    g.envelope.sender = "ann@home.example";
+    g.member_mailbox = "ann@council.example";
+    Finding f;
+    f.kind = FindingKind::from_personal_address;
+    g.inspection.findings = {f};
+    EXPECT_EQ(kinds(g), std::vector<std::string>{}) << "another rule is no reason";
+    g.decision.hits[0].findings = {0};
+    EXPECT_EQ(kinds(g), std::vector<std::string>{"flagged to ann@council.example"});
+    g.inspection.marks.automatic = true;
+    EXPECT_EQ(kinds(g), std::vector<std::string>{});
+    g.inspection.marks.automatic = false;
+    g.member_mailbox = "";
+    EXPECT_EQ(kinds(g), std::vector<std::string>{});
+}
+
+TEST(Tell, says_whom_to_ask_about_the_mailbox) {
+    auto g = member_sends({quarantine}, {Teller::sender});
+    EXPECT_EQ(g.plan().notices.at(0).text.find("mailbox or device"), std::string::npos);
+    g.ask_whom = "Sedcom, telephone 01277 633866";
+    EXPECT_NE(g.plan().notices.at(0).text.find("Sedcom, telephone 01277"), std::string::npos);
+}
+
 TEST(Tell, alerts_the_clerk_once_a_message_when_a_rule_asks_for_it) {
     auto g = member_sends({quarantine, flag}, {Teller::clerk});
     EXPECT_EQ(kinds(g), std::vector<std::string>{"clerk-alert to clerk@council.example"});

@@ -176,7 +176,6 @@ Marks with(bool Marks::*mark) {
 }
 
 TEST(MarksOf, KnowsHowAMessageCameToBe) {
-    const std::string outlook = "See below\n\nFrom: A\nSent: Monday\nTo: B\nSubject: x\n\nwords";
     const MarkCase cases[] = {
         {"an ordinary message", {field("From", "a@x.example")}, "Minutes", "hello", {}},
         {"an automatic reply", {field("Auto-Submitted", "auto-replied")}, "", "", with(&Marks::automatic)},
@@ -185,21 +184,6 @@ TEST(MarksOf, KnowsHowAMessageCameToBe) {
         {"Precedence bulk", {field("Precedence", "Bulk")}, "", "", with(&Marks::bulk)},
         {"resent", {field("Resent-From", "a@x.example")}, "", "", with(&Marks::resent)},
         {"a reply", {field("In-Reply-To", "<1@x>")}, "", "", with(&Marks::reply)},
-        {"forwarded by hand as Outlook does", {}, "FW: x", outlook, with(&Marks::forwarded_by_hand)},
-        {"forwarded by hand as Gmail does",
-         {},
-         "Fwd: x",
-         "---------- Forwarded message ---------",
-         with(&Marks::forwarded_by_hand)},
-        {"a forwarding subject alone", {}, "Fwd: x", "nothing quoted", {}},
-        {"a quoted original alone", {}, "Re: x", outlook, {}},
-        {"forwarded by a rule of Exchange",
-         {field("X-MS-Exchange-Inbox-Rules-Loop", "a@x")},
-         "",
-         "",
-         with(&Marks::forwarded_by_rule)},
-        {"redirected by Sieve", {field("X-Sieve-Redirected-From", "a@x")}, "", "", with(&Marks::forwarded_by_rule)},
-        {"delivered before", {field("Delivered-To", "a@x")}, "", "", with(&Marks::forwarded_by_rule)},
     };
     for (const auto& c : cases) {
         ParsedMessage m;

@@ -81,7 +81,9 @@ TEST(OfficeSamples, MacrosAreReadAsText) {
         const auto macro = std::find_if(r.findings.begin(), r.findings.end(),
                                         [](const Finding& f) { return f.kind == FindingKind::macro; });
         ASSERT_NE(macro, r.findings.end()) << file;
-        EXPECT_EQ(macro->evidence, "macros: 1 modules with code, runs by itself, calls programs or the network");
+        EXPECT_EQ(
+            macro->evidence,
+            "macros (1 module) that run when the document is opened; starts programs, makes objects of other programs");
     }
     EXPECT_THAT(all_text(read_as(sample("office/minutes.odt")).reading),
                 HasSubstr("MsgBox \"macro words 999 000 0182\""));

@@ -188,7 +188,7 @@ TEST(Word, RaisesWhatBelongs) {
          "document-properties", Confidence::low},
         {"keywords",
          word_with("<w:p/>", {{"docProps/core.xml", part("coreProperties", "<keywords>case 12</keywords>")}}),
-         "document-properties", Confidence::medium},
+         "document-properties", Confidence::low},
         {"two parts of one name", word_with("<w:p/>", {{"word/Document.xml", part("w:document", "")}}),
          "ambiguous-structure", Confidence::medium},
     };

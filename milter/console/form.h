@@ -1,0 +1,37 @@
+// form.h — what a browser posts, and the proof that it posts a page of ours.
+//
+// Takes    the octets of a posted form; the code of the link; wall time.
+// Gives    fields of application/x-www-form-urlencoded; a seal that is good for one code and for an hour: who posts
+// without it did
+//          not get our page first.
+// Bounds   4 KiB, 10 fields.
+// Fails    malformed: nothing of the form is used.
+// Runs in  console. Never throws but std::bad_alloc.
+// Source   WHATWG URL, application/x-www-form-urlencoded.
+#pragma once
+
+#include <map>
+#include <string>
+#include <string_view>
+
+#include "base/clock.h"
+#include "base/result.h"
+
+namespace beadle::console {
+
+constexpr std::size_t most_form = 4096, most_fields = 10;
+constexpr Milliseconds seal_life = 60 * 60 * 1000;
+
+Result<std::map<std::string, std::string>> parse_form(std::string_view body);
+
+class Seals {
+  public:
+    Seals();  // a key of its own for each life of the process
+    std::string seal(std::string_view code, Milliseconds wall) const;
+    bool is_good(std::string_view seal, std::string_view code, Milliseconds wall) const;
+
+  private:
+    std::string key_;
+};
+
+}  // namespace beadle::console

@@ -1,0 +1,173 @@
+#include "inspect/detect/conduct.h"
+
+#include <algorithm>
+#include <array>
+#include <set>
+
+#include "base/text.h"
+#include "inspect/detect/media.h"
+#include "inspect/detect/normalise.h"
+#include "inspect/detect/own_words.h"
+
+namespace beadle::inspect {
+namespace {
+
+constexpr std::size_t near = 60, most_hosts = 1000;
+
+bool is_host_octet(char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '.' || c == '-';
+}
+
+// Between an opening and a closing mark in the same line.
+bool within_quotes(std::string_view text, Span span) {
+    const auto line_from = text.rfind('\n', span.begin), line_to = text.find('\n', span.end);
+    const auto from = line_from == std::string_view::npos ? 0 : line_from;
+    const auto before = text.substr(from, span.begin - from);
+    const auto after = text.substr(span.end, line_to == std::string_view::npos ? line_to : line_to - span.end);
+    return std::count(before.begin(), before.end(), '"') % 2 == 1 && after.find('"') != std::string_view::npos;
+}
+
+Confidence lower(Confidence c) { return c == Confidence::high ? Confidence::medium : Confidence::low; }
+
+Finding at(const Segment& s, FindingKind kind, Confidence confidence, std::string sample, std::string evidence) {
+    Finding f;
+    f.kind = kind;
+    f.location = s.location;
+    f.path = s.path;
+    f.part = s.part;
+    f.confidence = confidence;
+    f.sample = std::move(sample);
+    f.detector = "conduct";
+    f.evidence = std::move(evidence);
+    return f;
+}
+
+// A domain above it counts too: u.dropbox.com.
+std::string listed(std::string_view host, std::string_view list, const Lists& lists) {
+    for (auto d = host; !d.empty();) {
+        if (lists.has(list, d)) return std::string(d);
+        const auto dot = d.find('.');
+        d = dot == std::string_view::npos ? std::string_view() : d.substr(dot + 1);
+    }
+    return "";
+}
+
+void links(const Reading& reading, const Lists& lists, Budget& budget, std::vector<Finding>& out) {
+    std::set<std::string> told;
+    for (const Segment& s : reading.segments) {
+        if (s.kind == SegmentKind::name || !budget.time_left()) continue;
+        for (const auto& host : link_hosts(s.text)) {
+            const bool magnet = host == "magnet:";
+            const auto torrent = magnet ? host : listed(host, "torrent-host", lists);
+            const auto sharing = magnet ? "" : listed(host, "sharing-host", lists);
+            if ((torrent.empty() && sharing.empty()) || !told.insert(torrent + sharing).second) continue;
+            if (!torrent.empty())
+                out.push_back(at(s, FindingKind::copyright_media, Confidence::medium, magnet ? "magnet link" : torrent,
+                                 magnet ? "a magnet link" : "a link to a torrent site"));
+            else
+                out.push_back(at(s, FindingKind::file_sharing_link, Confidence::medium, sharing,
+                                 "a link to files on " + sharing));
+            if (told.size() >= 20) return;
+        }
+    }
+}
+
+const char* words_of(Confidence c) {
+    return c == Confidence::high     ? "slurs, threats or several strong words"
+           : c == Confidence::medium ? "insulting or strong words"
+                                     : "mild words";
+}
+
+}  // namespace
+
+std::vector<std::string> link_hosts(std::string_view text) {
+    std::vector<std::string> out;
+    for (auto i = text.find('/'); i != std::string_view::npos && out.size() < most_hosts; i = text.find('/', i + 1)) {
+        if (i + 1 >= text.size() || static_cast<unsigned char>(text[i + 1]) <= ' ') continue;
+        std::size_t from = i;
+        while (from > 0 && i - from < 255 && is_host_octet(text[from - 1])) --from;
+        const auto host = text.substr(from, i - from);
+        if (host.find('.') != std::string_view::npos) out.push_back(ascii_lower(host));
+    }
+    for (const auto* scheme : {"magnet:?", "MAGNET:?"})
+        if (text.find(scheme) != std::string_view::npos) out.emplace_back("magnet:");
+    return out;
+}
+
+std::unique_ptr<Conduct> Conduct::load(const Lists& lists, std::string& problem) {
+    constexpr std::array<std::pair<const char*, Tone>, 6> named{{{"language-innocent", Tone::innocent},
+                                                                 {"language-mild", Tone::mild},
+                                                                 {"language-insult", Tone::insult},
+                                                                 {"language-strong", Tone::strong},
+                                                                 {"language-slur", Tone::slur},
+                                                                 {"language-threat", Tone::threat}}};
+    auto out = std::make_unique<Conduct>();
+    std::vector<std::string> phrases;
+    for (const auto& [id, tone] : named)
+        if (const auto* words = lists.find(id))
+            for (const auto& w : *words) {
+                phrases.push_back(w);
+                out->tones_.push_back(tone);
+            }
+    if (!phrases.empty()) out->phrases_ = Phrases::load(phrases, problem);
+    return out;
+}
+
+std::vector<Conduct::Heard> Conduct::heard_in(std::string_view own, const Lists& lists) const {
+    std::vector<Heard> out;
+    const auto hits = phrases_->find(own);
+    std::vector<Span> innocent;
+    for (const auto& h : hits)
+        if (tones_[h.word] == Tone::innocent) innocent.push_back(h.span);
+    for (const auto& h : hits) {
+        const Tone tone = tones_[h.word];
+        if (tone == Tone::innocent) continue;
+        const bool excused = lists.has("language-ambiguous", phrases_->phrase(h.word)) &&
+                             std::any_of(innocent.begin(), innocent.end(), [&](Span s) {
+                                 return s.begin < h.span.end + near && h.span.begin < s.end + near;
+                             });
+        if (excused) continue;
+        Confidence level = tone >= Tone::slur     ? Confidence::high
+                           : tone >= Tone::insult ? Confidence::medium
+                                                  : Confidence::low;
+        if (within_quotes(own, h.span)) level = lower(level);
+        out.push_back({level, phrases_->phrase(h.word), tone});
+    }
+    return out;
+}
+
+void Conduct::tone(const Reading& reading, const Lists& lists, std::vector<Finding>& out) const {
+    const Segment* where = nullptr;
+    std::set<std::string> words, strong;
+    Confidence most = Confidence::low;
+    std::string sample;
+    for (const Segment& s : reading.segments) {
+        if (s.kind != SegmentKind::body || !s.path.empty() || s.table) continue;
+        const Normalised text(std::string_view(s.text).substr(0, 256u << 10));
+        for (const auto& h : heard_in(own_words(text.text(), lists), lists)) {
+            if (!where) where = &s;
+            if (words.empty() || h.level > most) sample = h.word.substr(0, 1) + "•••";
+            most = std::max(most, h.level);
+            words.insert(h.word);
+            if (h.tone == Tone::strong && h.level == Confidence::medium) strong.insert(h.word);
+        }
+    }
+    if (!where) return;
+    if (strong.size() >= 2) most = Confidence::high;
+    Finding f = at(*where, FindingKind::offensive_language, most, sample,
+                   std::string(words_of(most)) + " in what the sender wrote");
+    f.count = static_cast<std::uint32_t>(words.size());
+    out.push_back(std::move(f));
+}
+
+void Conduct::look(const Reading& reading, const std::vector<Entity>& entities, const Lists& lists, Budget& budget,
+                   std::vector<Finding>& out) const {
+    std::vector<Finding> found;
+    if (phrases_ && budget.time_left()) tone(reading, lists, found);
+    links(reading, lists, budget, found);
+    find_media(reading, entities, lists, found);
+    for (auto& f : found)
+        if (out.size() < InspectionLimits::findings) out.push_back(std::move(f));
+}
+
+}  // namespace beadle::inspect

@@ -1,0 +1,28 @@
+// correspondence.h — the memory of who writes to whom: keyed hashes of address pairs, counts and days; never an
+// address.
+//
+// Takes    pairs of addresses (mail/correspondence.h).
+// Gives    recall(): what is known of each, in the same order. remember(): in the transaction of the verdict that they
+// belong
+//          to. Beside the pair of the council as a whole stands the hash of the address's skeleton (what is left when
+//          look-alike signs are one, doubled ones single and the order is dropped), by which a near neighbour is known.
+//          What was not renewed for correspondence_days goes, a little with each message; a locked file is remembered
+//          seven days.
+// Bounds   most_pairs; at most 500 old rows removed at a time.
+// Fails    as database.h.
+// Runs in  record. Never throws but std::bad_alloc.
+#pragma once
+
+#include <string_view>
+#include <vector>
+
+#include "mail/correspondence.h"
+#include "records/store.h"
+
+namespace beadle::records {
+
+Result<std::vector<PairMemory>> recall(Store& store, const std::vector<Pair>& pairs);
+Status remember(Store& store, const std::vector<PairSeen>& pairs);
+std::string skeleton(std::string_view address);
+
+}  // namespace beadle::records
