@@ -24,7 +24,7 @@ constexpr std::size_t soon_days = 60;
 
 std::string today() { return people::london_time(system_clock().wall()).today; }
 
-void print_change(const Change& c, bool as_json, const Look& look) {
+void print_change(const DirectoryChange& c, bool as_json, const Look& look) {
     if (as_json) {
         print(json_object({{"version", "1"},
                            {"change", json_text(name(c.kind))},
@@ -100,7 +100,7 @@ struct Counts {
     std::size_t added = 0, changed = 0, gone = 0, outside = 0;
     bool any() const { return added + changed + gone != 0; }
 };
-Counts counted(const std::vector<Change>& changes) {
+Counts counted(const std::vector<DirectoryChange>& changes) {
     Counts n;
     for (const auto& c : changes) {
         n.added += c.kind == ChangeKind::added;
@@ -131,7 +131,7 @@ void print_summary(const Arguments& arguments, const Counts& n, bool applied, co
         print(what + ". Nothing is changed yet; do it with --apply.\n");
 }
 
-int settle(const Arguments& arguments, const Council& council, const std::vector<Change>& changes) {
+int settle(const Arguments& arguments, const Council& council, const std::vector<DirectoryChange>& changes) {
     const auto n = counted(changes);
     const Look look = look_of_stdout();
     for (const auto& c : changes) print_change(c, arguments.json, look);

@@ -17,8 +17,8 @@ const Member* member_of(const Directory& directory, const Listed& p) {
     return nullptr;
 }
 
-Change about(const Member& m, ChangeKind kind, std::string field) {
-    Change c;
+DirectoryChange about(const Member& m, ChangeKind kind, std::string field) {
+    DirectoryChange c;
     c.kind = kind;
     c.mailbox = m.mailbox;
     c.name = m.name;
@@ -29,14 +29,14 @@ Change about(const Member& m, ChangeKind kind, std::string field) {
 // The addresses of the list that the member does not have.
 void more_addresses(const Directory& directory, const Member& m, const std::string& field,
                     const std::vector<std::string>& had, const std::vector<std::string>& given,
-                    std::vector<Change>& out) {
-    Change c = about(m, ChangeKind::changed, field);
+                    std::vector<DirectoryChange>& out) {
+    DirectoryChange c = about(m, ChangeKind::changed, field);
     for (const auto& a : given) {
         const auto address = parse_address(a);
         const auto* owner =
             field == "aliases" ? directory.by_council_address(address) : directory.by_personal_address(address);
         if (owner && owner != &m) {
-            Change told = about(m, ChangeKind::told, field);
+            DirectoryChange told = about(m, ChangeKind::told, field);
             told.now = a + " belongs to " + owner->mailbox + " in the directory: left there";
             out.push_back(std::move(told));
         } else if (!owner) {
@@ -50,13 +50,13 @@ void more_addresses(const Directory& directory, const Member& m, const std::stri
 }
 
 void about_known(const Directory& directory, const Member& m, const Listed& p, const std::string& today,
-                 std::vector<Change>& out) {
+                 std::vector<DirectoryChange>& out) {
     std::vector<std::string> council = p.aliases;
     council.insert(council.begin(), p.mailbox);
     more_addresses(directory, m, "aliases", m.aliases, council, out);
     more_addresses(directory, m, "personal", m.personal, p.personal, out);
     const auto tell = [&](const char* field, const std::string& was, const std::string& now) {
-        Change c = about(m, ChangeKind::told, field);
+        DirectoryChange c = about(m, ChangeKind::told, field);
         c.was = was;
         c.now = now;
         out.push_back(std::move(c));
@@ -68,8 +68,8 @@ void about_known(const Directory& directory, const Member& m, const Listed& p, c
         tell("log-in", "", "is blocked in the list: has this member left, or is it a shared mailbox?");
 }
 
-Change addition(const Listed& p) {
-    Change c;
+DirectoryChange addition(const Listed& p) {
+    DirectoryChange c;
     c.kind = ChangeKind::added;
     c.mailbox = p.mailbox;
     c.name = p.name;
@@ -125,9 +125,9 @@ std::vector<std::string> outside_of(const std::vector<std::string>& addresses,
     return out;
 }
 
-void about_programs(const Ends& ends, Change base, std::vector<Change>& out) {
+void about_programs(const Ends& ends, DirectoryChange base, std::vector<DirectoryChange>& out) {
     for (const auto& p : ends.programs) {
-        Change c = base;
+        DirectoryChange c = base;
         c.kind = ChangeKind::told;
         c.field = "delivers_to";
         c.now = "mail is given to " + p + ": where it goes from there is not known here";
@@ -153,10 +153,11 @@ const char* name(ChangeKind kind) {
     return "told";
 }
 
-std::vector<Change> list_changes(const Directory& directory, const PersonList& list, const std::string& today) {
-    std::vector<Change> out;
+std::vector<DirectoryChange> list_changes(const Directory& directory, const PersonList& list,
+                                          const std::string& today) {
+    std::vector<DirectoryChange> out;
     std::set<const Member*> seen;
-    std::vector<Change> added;
+    std::vector<DirectoryChange> added;
     for (const auto& p : list.people) {
         const Member* m = member_of(directory, p);
         if (!m) {
@@ -168,7 +169,7 @@ std::vector<Change> list_changes(const Directory& directory, const PersonList& l
     }
     for (const auto& m : directory.members()) {
         if (seen.contains(&m) || m.role_on(today) == MemberRole::former) continue;
-        Change c = about(m, ChangeKind::gone, "role");
+        DirectoryChange c = about(m, ChangeKind::gone, "role");
         c.was = std::string(name(m.role));
         c.now = "former";
         out.push_back(std::move(c));
@@ -177,10 +178,10 @@ std::vector<Change> list_changes(const Directory& directory, const PersonList& l
     return out;
 }
 
-std::vector<Change> forwarding_changes(const Directory& directory, const AliasFiles& files,
-                                       const std::vector<std::string>& council_domains) {
-    std::vector<Change> out;
-    const auto tell_outside = [&](Change c, const std::vector<std::string>& ends) {
+std::vector<DirectoryChange> forwarding_changes(const Directory& directory, const AliasFiles& files,
+                                                const std::vector<std::string>& council_domains) {
+    std::vector<DirectoryChange> out;
+    const auto tell_outside = [&](DirectoryChange c, const std::vector<std::string>& ends) {
         const auto outside = outside_of(ends, council_domains);
         if (outside.empty()) return;
         c.kind = ChangeKind::outside;
@@ -196,7 +197,7 @@ std::vector<Change> forwarding_changes(const Directory& directory, const AliasFi
         auto had = m.delivers_to;
         std::sort(had.begin(), had.end());
         if (had != ends.to) {
-            Change c = about(m, ChangeKind::changed, "delivers_to");
+            DirectoryChange c = about(m, ChangeKind::changed, "delivers_to");
             c.was = join(m.delivers_to, ", ");
             c.now = join(ends.to, ", ");
             c.values = ends.to;
@@ -207,7 +208,7 @@ std::vector<Change> forwarding_changes(const Directory& directory, const AliasFi
     for (const auto& a : files.council_addresses()) {
         if (directory.by_council_address(parse_address(a))) continue;
         const auto sent = files.sent_on(a);
-        Change c;
+        DirectoryChange c;
         c.mailbox = a;
         c.name = "in no member's entry";
         if (sent) tell_outside(c, sent->to);
@@ -216,7 +217,7 @@ std::vector<Change> forwarding_changes(const Directory& directory, const AliasFi
     return out;
 }
 
-bool apply(const std::vector<Change>& changes, bool keep_missing, DirectoryText& text) {
+bool apply(const std::vector<DirectoryChange>& changes, bool keep_missing, DirectoryText& text) {
     bool good = true;
     for (const auto& c : changes) {
         if (c.kind == ChangeKind::changed)

@@ -20,7 +20,7 @@ namespace beadle::cli {
 
 enum class ChangeKind { added, changed, gone, outside, told };
 
-struct Change {
+struct DirectoryChange {
     ChangeKind kind = ChangeKind::told;
     std::string mailbox, name;
     std::string field;
@@ -29,11 +29,11 @@ struct Change {
     Listed person{};                  // of added
 };
 
-std::vector<Change> list_changes(const Directory& directory, const PersonList& list, const std::string& today);
-std::vector<Change> forwarding_changes(const Directory& directory, const AliasFiles& files,
-                                       const std::vector<std::string>& council_domains);
+std::vector<DirectoryChange> list_changes(const Directory& directory, const PersonList& list, const std::string& today);
+std::vector<DirectoryChange> forwarding_changes(const Directory& directory, const AliasFiles& files,
+                                                const std::vector<std::string>& council_domains);
 // Those that change the file; false when a member was not found in the text.
-bool apply(const std::vector<Change>& changes, bool keep_missing, DirectoryText& text);
+bool apply(const std::vector<DirectoryChange>& changes, bool keep_missing, DirectoryText& text);
 const char* name(ChangeKind kind);
 
 }  // namespace beadle::cli

@@ -175,6 +175,17 @@ NameLikeness parted_likeness(const Name& name, const std::string& surname, const
 
 }  // namespace
 
+// "shabnamql" of Shabnam Qureshi-Lowe: a first name that is long enough, or two initials behind it.
+namespace {
+bool is_first_with_initials(const Name& name, const std::string& letters) {
+    std::string initials;
+    for (std::size_t i = name.surnames.size() > 1 ? 1 : 0; i < name.surnames.size(); ++i)
+        initials += name.surnames[i][0];
+    const bool telling = name.first.size() >= 6 || (name.first.size() >= 4 && initials.size() >= 2);
+    return telling && letters == name.first + initials;
+}
+}  // namespace
+
 NameLikeness name_likeness(std::string_view member_name, std::string_view local, const Nicknames& nicknames) {
     const Name name = take_apart(member_name);
     if (name.first.empty()) return NameLikeness::nothing;
@@ -185,6 +196,7 @@ NameLikeness name_likeness(std::string_view member_name, std::string_view local,
         best = std::max(best, parted_likeness(name, surname, runs, nicknames));
         best = std::max(best, joined_likeness(name, surname, join(runs, ""), nicknames));
     }
+    if (best == NameLikeness::nothing && is_first_with_initials(name, join(runs, ""))) best = NameLikeness::by_initial;
     return best;
 }
 

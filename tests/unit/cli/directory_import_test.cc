@@ -183,7 +183,7 @@ TEST(DirectoryText, finds_the_end_of_every_value) {
         EXPECT_EQ(toml_value_end(row.text, 0), row.want) << row.text;
 }
 
-std::string lines(const std::vector<Change>& changes) {
+std::string lines(const std::vector<DirectoryChange>& changes) {
     std::string out;
     for (const auto& c : changes)
         out += std::string(name(c.kind)) + " " + c.mailbox + " " + c.field + " [" + c.was + "] [" + c.now + "]\n";
