@@ -53,6 +53,7 @@ class Reader {
     std::string_view by_format(const Sniffed& sniffed, const Claim& claim, std::string_view octets, const Place& place);
     void known_unread(const Sniffed& sniffed, const Claim& claim, std::string_view octets, const Place& place);
     void note_danger(const Sniffed& sniffed, const Claim& claim, std::string_view octets, const Place& place);
+    void more_links(const Place& place);
     void cut_text(SegmentKind kind, std::string text, const Place& place, bool table);
     void names_of(const Part& part, const Place& place);
     void fields(const std::vector<HeaderField>& fields, const Place& place);
@@ -82,7 +83,8 @@ void read_smime(Reader& reader, const Claim& claim, std::string_view octets, con
 void read_openpgp(Reader& reader, const Claim& claim, std::string_view octets, const Place& place);
 void read_rtf(Reader& reader, const Claim& claim, std::string_view octets, const Place& place);
 void read_tnef(Reader& reader, std::string_view octets, const Place& place);
-void read_card(Reader& reader, const Claim& claim, std::string_view text, const Place& place);  // calendar or card, UTF-8
+void read_card(Reader& reader, const Claim& claim, std::string_view text,
+               const Place& place);  // calendar or card, UTF-8
 void read_emf(Reader& reader, std::string_view octets, const Place& place);
 // Text without its OpenPGP blocks, which are read and judged here.
 std::string without_armour(Reader& reader, const Claim& claim, std::string text, const Place& place);
