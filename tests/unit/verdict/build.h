@@ -17,11 +17,12 @@ struct Given {
     bool known = false;
     std::string clerk = "clerk@council.example";
     std::vector<OwnField> own_fields;
+    std::vector<std::uint32_t> forged_results;
 
     Plan plan() const {
         return verdict::plan({.envelope = envelope, .origin = origin, .inspection = inspection, .decision = decision,
                               .council = "Test Council", .clerk_address = clerk, .sender_known = known, .sender_name = "Ann",
-                              .content_hash = "abc", .own_fields = own_fields});
+                              .content_hash = "abc", .own_fields = own_fields, .forged_results = forged_results});
     }
 };
 
