@@ -125,6 +125,23 @@ void borrowed_name(const Scene& scene, const HeaderAddress& from, const Address&
                   "an office of the council on an address of " + address.domain + ", where anybody may have one"));
 }
 
+// "Wye Grounds Ltd" at wyegr0unds.example: a domain that writes its own name with figures.
+void figures_for_letters(const HeaderAddress& from, const Address& address, std::vector<Finding>& out) {
+    std::string label = registrable(address.domain);
+    label.resize(std::min(label.find('.'), label.size()));
+    std::erase(label, '-');
+    std::string letters = label;
+    for (char& c : letters) c = c == '0' ? 'o' : c == '1' ? 'l' : c == '3' ? 'e' : c == '5' ? 's' : c;
+    std::string other = letters;
+    for (std::size_t i = 0; i < label.size(); ++i)
+        if (label[i] == '1') other[i] = 'i';
+    if (letters == label || label.size() < 5) return;
+    const std::string name = join(words_of(from.display), "");
+    if (name.find(letters) == std::string::npos && name.find(other) == std::string::npos) return;
+    out.push_back(threat(FindingKind::look_alike_domain, Confidence::medium, "From field", "0",
+                         printable(address.domain, 100) + " writes its own name with figures for letters"));
+}
+
 const HeaderAddress* field(const Scene& scene, std::string_view name) {
     for (const auto& a : scene.inspection.addresses)
         if (a.field == name) return &a;
@@ -155,14 +172,14 @@ void impersonation_findings(const Scene& scene, std::vector<Finding>& out) {
         if (a.field != "from") continue;
         const auto address = parse_address(a.address);
         if (address.domain.empty()) continue;
+        figures_for_letters(a, address, out);
         if (is_council(address, scene.council_domains))
             own_address(scene, a, address, out);
         else
             borrowed_name(scene, a, address, out);
     }
     const auto *from = field(scene, "from"), *reply = field(scene, "reply-to");
-    if (!from || !reply || !replies_differ(scene) ||
-        is_council(parse_address(from->address), scene.council_domains))
+    if (!from || !reply || !replies_differ(scene) || is_council(parse_address(from->address), scene.council_domains))
         return;
     out.push_back(about(
         scene, *reply, Confidence::low,

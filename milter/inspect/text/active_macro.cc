@@ -12,7 +12,7 @@ namespace {
 
 using namespace std::string_view_literals;
 
-constexpr std::size_t most_source = 4u << 20, most_field = 400, most_named = 3;
+constexpr std::size_t most_source = 4u << 20, most_field = 400, most_named = 3, most_tries = 5000;
 
 struct Named {
     std::string_view code, words;
@@ -162,9 +162,12 @@ Active judge_macros(std::string_view source, std::size_t modules) {
 
 std::optional<Active> judge_fields(std::string_view text) {
     // Both forms are rare: one search each, then a look around.
+    std::size_t tries = 0;
     for (std::size_t at = 0; (at = text.find_first_of("dD|", at)) != std::string_view::npos; ++at) {
         if (text[at] == '|') {
             if (text.substr(at, 2) != "|'" && text.substr(at, 2) != "|\"") continue;
+            if (++tries > most_tries)
+                return Active{"more formulas of other programs than are looked at", Confidence::medium};
             const auto from = at > 24 ? at - 24 : 0;  // the program's name, behind the sign that begins a formula
             const auto before = text.substr(from, at - from);
             const auto sign = before.find_last_of("=+-@");
@@ -174,6 +177,7 @@ std::optional<Active> judge_fields(std::string_view text) {
         }
         const auto word = text.substr(at, 8);
         if (!ascii_istarts(word, "dde") || (at > 0 && is_word(text[at - 1]))) continue;
+        if (++tries > most_tries) return Active{"more fields than are looked at", Confidence::medium};
         const bool at_once = ascii_istarts(word, "ddeauto");
         const auto behind = text.substr(at + (at_once ? 7 : 3), most_field);
         if (behind.empty() || (behind[0] != ' ' && behind[0] != '"' && behind[0] != '\t')) continue;

@@ -11,7 +11,7 @@ namespace {
 
 using namespace std::string_view_literals;
 
-constexpr std::size_t most_page = 2u << 20, long_run = 1500;
+constexpr std::size_t most_page = 2u << 20, long_run = 1500, most_tag = 1000, most_refreshes = 1000;
 
 bool has(const std::string& page, std::string_view what) { return page.find(what) != std::string::npos; }
 
@@ -67,8 +67,9 @@ bool carries_data(const std::string& page) {
 
 // The value of an attribute of the next tag of that name from `at` on.
 std::string attribute_of(const std::string& page, std::size_t at, std::string_view name) {
-    const auto end = std::min(page.find('>', at), page.size());
-    auto from = page.find(name, at);
+    const auto tag = std::string_view(page).substr(at, 4 * most_tag);
+    const auto end = at + std::min(tag.find('>'), tag.size());
+    auto from = at + std::min(tag.find(name), tag.size());
     if (from >= end) return {};
     from += name.size();
     while (from < end && (page[from] == ' ' || page[from] == '=')) ++from;
@@ -93,9 +94,12 @@ std::string form_host(const std::string& page) {
 
 // <meta http-equiv=refresh content="0;url=http://...">
 std::string refresh_host(const std::string& page) {
-    for (auto at = page.find("<meta"); at != std::string::npos; at = page.find("<meta", at + 5)) {
-        const auto tag = page.substr(at, std::min(page.find('>', at), page.size()) - at);
-        if (has(tag, "refresh") && has(tag, "url")) return host_of(tag);
+    std::size_t looks = 0;
+    for (auto at = page.find("<meta"); at != std::string::npos && looks++ < most_refreshes;
+         at = page.find("<meta", at + 5)) {
+        const auto tag = page.substr(at, most_tag);
+        const auto whole = tag.substr(0, tag.find('>'));
+        if (has(whole, "refresh") && has(whole, "url")) return host_of(whole);
     }
     return {};
 }

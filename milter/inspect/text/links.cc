@@ -15,7 +15,7 @@ namespace {
 
 using namespace std::string_view_literals;
 
-constexpr std::size_t longest = 8192, most_words = 2000;
+constexpr std::size_t longest = 2048, most_words = 2000, most_tries = 20000;
 
 class Collection {
   public:
@@ -127,14 +127,19 @@ class Page {
 
 }  // namespace
 
-std::vector<Link> links_of_text(std::string_view text) {
+std::vector<Link> links_of_text(std::string_view text, bool* cut) {
     Collection out;
+    std::size_t tries = 0;
+    const auto take = [&](std::size_t from) {
+        auto link = parse_link(address_at(text, from));
+        if (link && !link->host.empty()) out.add(std::move(*link));
+        return ++tries < most_tries;
+    };
     for (std::size_t at = 0; (at = text.find("://", at)) != std::string_view::npos && !out.full(); at += 3)
-        if (auto link = parse_link(address_at(text, scheme_start(text, at))); link && !link->host.empty())
-            out.add(std::move(*link));
+        if (const auto from = scheme_start(text, at); from < at && !take(from)) break;
     for (std::size_t at = 0; (at = text.find("www.", at)) != std::string_view::npos && !out.full(); at += 4)
-        if (!in_word(text, at))
-            if (auto link = parse_link(address_at(text, at)); link && !link->host.empty()) out.add(std::move(*link));
+        if (!in_word(text, at) && !take(at)) break;
+    if (cut && (tries >= most_tries || out.full())) *cut = true;
     return out.take();
 }
 

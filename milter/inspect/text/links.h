@@ -24,7 +24,8 @@ constexpr std::size_t most_links = 500;
 std::optional<Link> parse_link(std::string_view address);  // nullopt: a place within the page, mail, telephone
 // The host that words name: "www.council.example/news" or "https://…"; "" when they name none, or more than one.
 std::string host_shown(std::string_view words);
-std::vector<Link> links_of_text(std::string_view text);
+// `cut` becomes true when there were more addresses than are tried.
+std::vector<Link> links_of_text(std::string_view text, bool* cut = nullptr);
 std::vector<Link> links_of_html(std::string_view html);
 
 }  // namespace beadle::inspect

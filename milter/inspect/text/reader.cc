@@ -87,7 +87,11 @@ void Reader::text(SegmentKind kind, std::string text, const Place& place, bool t
     const bool opened = kind != SegmentKind::subject && kind != SegmentKind::body && kind != SegmentKind::name;
     if (const auto field = opened ? judge_fields(text) : std::nullopt)
         found(FindingKind::macro, place, field->confidence, field->what);
-    if (kind != SegmentKind::name && kind != SegmentKind::subject) links(links_of_text(text), place);
+    if (kind != SegmentKind::name && kind != SegmentKind::subject) {
+        bool cut = false;
+        links(links_of_text(text, &cut), place);
+        if (cut) more_links(place);
+    }
     if (auto turned = as_turned(text); !turned.empty())
         this->text(kind, std::move(turned), place.beside("right to left", "read from right to left"), table);
     // Names of fields and XML come as the sender wrote them.
@@ -108,11 +112,15 @@ void Reader::cut_text(SegmentKind kind, std::string text, const Place& place, bo
     }
 }
 
+void Reader::more_links(const Place& place) {
+    if (!links_cut_) not_inspected(place, NotInspectedReason::unsupported, "more links than are looked at");
+    links_cut_ = true;
+}
+
 void Reader::links(std::vector<Link> found, const Place& place) {
     for (auto& link : found) {
         if (out_.links.size() >= InspectionLimits::links) {
-            if (!links_cut_) not_inspected(place, NotInspectedReason::unsupported, "more links than are looked at");
-            links_cut_ = true;
+            more_links(place);
             return;
         }
         if (!links_seen_

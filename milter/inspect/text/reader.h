@@ -53,6 +53,7 @@ class Reader {
     std::string_view by_format(const Sniffed& sniffed, const Claim& claim, std::string_view octets, const Place& place);
     void known_unread(const Sniffed& sniffed, const Claim& claim, std::string_view octets, const Place& place);
     void note_danger(const Sniffed& sniffed, const Claim& claim, std::string_view octets, const Place& place);
+    void more_links(const Place& place);
     void cut_text(SegmentKind kind, std::string text, const Place& place, bool table);
     void names_of(const Part& part, const Place& place);
     void fields(const std::vector<HeaderField>& fields, const Place& place);

@@ -131,7 +131,11 @@ TEST(Threats, PretendersAreFound) {
         {"a firm whose replies go to webmail",
          {"a@firm.example", "Firm", "firm.accounts@gmail.com"},
          "impersonation low; "},
-        {"a firm with a helpdesk elsewhere", {"a@firm.example", "Firm", "help@helpdesk.example"}, "impersonation low; "},
+        {"a firm with a helpdesk elsewhere",
+         {"a@firm.example", "Firm", "help@helpdesk.example"},
+         "impersonation low; "},
+        {"a firm with figures for letters", {"a@wyegr0unds.example", "Wye Grounds Ltd"}, "look-alike-domain medium; "},
+        {"a firm whose name has figures", {"a@1stscouts.example", "1st Scouts"}, ""},
         {"a look-alike", {"clerk@towcester-tc.co.uk", "Clerk"}, "look-alike-domain high; "},
         {"a partner's look-alike", {"pay@payroll-bureau.com", "Payroll"}, "look-alike-domain medium; "},
         {"in the envelope alone", {"a@firm.example", "", "", "x@towcester-tc-gov-uk.com"}, "look-alike-domain high; "},
@@ -212,7 +216,8 @@ TEST(Threats, PaymentWordingWeighsMoreFromADoubtfulSender) {
     EXPECT_EQ(judged({"a@firm.example", "", "", "", {}, {}, {payment}}, {first}), "payment-change high; ");
     EXPECT_EQ(judged({"a@payroll-bureau.com", "", "", "", {}, {}, {payment}}),
               "look-alike-domain medium; payment-change high; ");
-    EXPECT_EQ(judged({"a@firm.example", "", "firm@helpdesk.example", "", {}, {}, {payment}}), "impersonation low; payment-change high; ");
+    EXPECT_EQ(judged({"a@firm.example", "", "firm@helpdesk.example", "", {}, {}, {payment}}),
+              "impersonation low; payment-change high; ");
     EXPECT_EQ(judged({"a@firm.example", "", "a@gmail.com", "", {}, {}, {payment}}),
               "impersonation low; payment-change high; ");
 }

@@ -21,13 +21,15 @@ struct Given {
     Ask ask{};
     std::vector<std::string> taken{};
     wire::Answering answering{};
+    std::vector<std::uint32_t> forged_results{};
 
     Plan plan() const {
         return verdict::plan({.envelope = envelope, .origin = origin, .inspection = inspection, .decision = decision,
                               .council = "Test Council", .clerk_address = clerk, .sender_known = known, .sender_name = "Ann",
                               .ask_whom = ask_whom, .member_mailbox = member_mailbox,
                               .content_hash = "abc", .own_fields = own_fields,
-                              .ask = ask, .taken = taken, .answering = answering});
+                              .ask = ask, .taken = taken, .answering = answering,
+                              .forged_results = forged_results});
     }
 };
 

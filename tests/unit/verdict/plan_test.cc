@@ -196,6 +196,13 @@ TEST(Plan, does_not_name_rules_that_are_watched_or_taken_back) {
     EXPECT_EQ(g.plan().additions[1].body, "rule-0");
 }
 
+TEST(Plan, takes_forged_results_of_authentication_out_the_lowest_first) {
+    auto g = given({accept});
+    g.forged_results = {2, 4};
+    const std::vector<FieldRemoval> want = {{"Authentication-Results", 4}, {"Authentication-Results", 2}};
+    EXPECT_EQ(g.plan().removals, want);
+}
+
 TEST(Plan, removes_forged_fields_from_the_highest_index_down_when_the_message_passes) {
     auto g = given({accept});
     g.own_fields = {{"X-Beadle-Verdict", 2}, {"x-beadle-stamp", 1}};

@@ -189,5 +189,15 @@ TEST(Active, ThingsAreNotSeenInHonestDocuments) {
         EXPECT_EQ(macro(read_sample(name).reading), "") << name;
 }
 
+// Rows of what each judge looks around at: none may cost the square of its length.
+TEST(Active, HostileTextCostsNoMoreThanItsLength) {
+    std::string metas, pipes, fields, forms;
+    while (metas.size() < (1u << 20)) metas += "<meta ", pipes += "=a|'", fields += " DDE ", forms += "<form ";
+    EXPECT_EQ(shown(judge_page(metas, true)), "");
+    EXPECT_EQ(shown(judge_page(forms + "<input type=password>", true)), "medium: page that asks for a password");
+    EXPECT_EQ(shown(judge_fields(pipes + "!")), "medium: more formulas of other programs than are looked at");
+    EXPECT_EQ(shown(judge_fields(fields)), "medium: more fields than are looked at");
+}
+
 }  // namespace
 }  // namespace beadle::inspect

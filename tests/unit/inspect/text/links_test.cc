@@ -87,7 +87,10 @@ TEST(Links, AreFoundInTextAndPages) {
                   "<form action=https://collect.example><area href=\"http://d.example\">")),
               "https evil.example shown>www.council.example; https collect.example; http d.example");
     EXPECT_EQ(told(links_of_html("<a href=\"https&#58;//e.example/\">News</a")), "https e.example");
-    EXPECT_LE(links_of_text(std::string(100000, ':') + "//").size(), most_links);
+    bool cut = false;
+    std::string many;
+    while (many.size() < (1u << 19)) many += "a://";
+    EXPECT_TRUE(links_of_text(many, &cut).size() <= most_links && cut);
 }
 
 TEST(Links, OfAMessageAreKeptOnceWithTheirPlace) {
