@@ -103,8 +103,8 @@ class Names {
         if (titled_ || given_.size() > 1) {
             if (!given_.empty()) g.surname = given_.back();
             if (given_.size() > 1) g.forename = given_.front();
-        } else if (given_.size() == 1) {
-            g.forename = given_.front();
+        } else if (given_.size() == 1 && lists_.has("forename", given_.front())) {
+            g.forename = given_.front();  // "Dear Highways" is nobody
         } else {
             return;
         }

@@ -102,9 +102,9 @@ std::string text_in(QPDFObjectHandle& dictionary, const char* key) {
     return QPDFObjectHandle::newString(unpack_pdf_stream(value, most_text_stream).octets).getUTF8Value();
 }
 
-Unpacked unpack_pdf_stream(QPDFObjectHandle stream, std::size_t most) {
+UnpackedStream unpack_pdf_stream(QPDFObjectHandle stream, std::size_t most) {
     Collector collector(most);
-    Unpacked out;
+    UnpackedStream out;
     try {
         out.whole = stream.pipeStreamData(&collector, nullptr, 0, qpdf_dl_specialized, true, false);
     } catch (const Full&) {

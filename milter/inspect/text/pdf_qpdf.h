@@ -24,11 +24,11 @@ namespace beadle::inspect {
 std::unique_ptr<QPDF> open_pdf(std::string_view octets, const std::string& password, PdfObjects& out);
 
 // The octets of a stream, at most `most`; nothing when there are more or its filters fail.
-struct Unpacked {
+struct UnpackedStream {
     std::string octets;
     bool whole = false, too_long = false;
 };
-Unpacked unpack_pdf_stream(QPDFObjectHandle stream, std::size_t most);
+UnpackedStream unpack_pdf_stream(QPDFObjectHandle stream, std::size_t most);
 
 std::string name_in(QPDFObjectHandle& dictionary, const char* key);
 std::string text_in(QPDFObjectHandle& dictionary, const char* key);  // a string or a stream of text, UTF-8

@@ -57,6 +57,7 @@ TEST(Greeting, names_whom_a_mail_is_to) {
         {"nobody", "Dear Sir or Madam,", ""},
         {"an office", "Dear Clerk,", ""},
         {"a team", "Hi team,", ""},
+        {"one word that is no forename", "Dear Highways,", ""},
         {"one and all", "Hi Anne and all,", ""},
         {"thanks for something", "Thanks for the plan, Peter", ""},
         {"no greeting", "Please find attached the agenda.", ""},
