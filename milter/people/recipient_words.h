@@ -1,8 +1,7 @@
 // recipient_words.h — words by which an address and a name are known to be a person's, an office's or a public body's.
 //
 // Takes    the [[list]] entries of signatures/words/*.toml: role-address, role-ending, public-body,
-// organisation-display, same-forename
-//          and forename.
+//          organisation-display, same-forename and forename.
 // Gives    look-ups in lower case. A list that is missing among others is empty and named in `missing`: everybody then
 //          counts as a person, nobody as known by a forename.
 // Runs in  session, cli; read once a generation, const afterwards. Never throws but std::bad_alloc.
