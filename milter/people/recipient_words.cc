@@ -46,6 +46,7 @@ RecipientWords RecipientWords::read(const Bundle& bundle) {
         return Set(words.begin(), words.end());
     };
     out.roles_ = take("role-address");
+    for (auto& ending : lists["role-ending"]) out.endings_.push_back(ending);
     out.public_ = take("public-body");
     out.organisations_ = take("organisation-display");
     out.forenames_ = take("forename");
@@ -60,7 +61,9 @@ RecipientWords RecipientWords::read(const Bundle& bundle) {
 
 bool RecipientWords::is_role(std::string_view local) const {
     const std::string whole = ascii_lower(local.substr(0, std::min<std::size_t>(local.find('+'), 256)));
-    if (roles_.contains(whole)) return true;
+    if (roles_.contains(whole) ||
+        std::any_of(endings_.begin(), endings_.end(), [&](const auto& e) { return whole.ends_with(e); }))
+        return true;
     // clerk.towcester, planning-north, info2: a run at either end says so, unless the other is somebody's
     // (anne.church).
     auto runs = runs_of(whole, ".-_");

@@ -1,8 +1,7 @@
 // recipient_words.h — words by which an address and a name are known to be a person's, an office's or a public body's.
 //
-// Takes    the [[list]] entries of signatures/words/*.toml: role-address, public-body, organisation-display,
-// same-forename
-//          and forename.
+// Takes    the [[list]] entries of signatures/words/*.toml: role-address, role-ending, public-body,
+//          organisation-display, same-forename and forename.
 // Gives    look-ups in lower case. A list that is missing among others is empty and named in `missing`: everybody then
 //          counts as a person, nobody as known by a forename.
 // Runs in  session, cli; read once a generation, const afterwards. Never throws but std::bad_alloc.
@@ -35,7 +34,7 @@ class RecipientWords {
     using Set = std::set<std::string, std::less<>>;
     Set roles_, public_, organisations_, forenames_;
     std::map<std::string, std::set<std::size_t>, std::less<>> groups_;  // forename → groups it is in
-    std::vector<std::string> missing_;
+    std::vector<std::string> endings_, missing_;
 };
 
 }  // namespace beadle

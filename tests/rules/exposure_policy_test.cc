@@ -74,10 +74,12 @@ std::vector<Row> hidden_and_greeting() {
         return f;
     };
     const auto told = [](K kind, C c) { return going(D::outbound, {of_recipient(kind, c)}); };
-    const auto first = of_recipient(K::first_time_recipient, C::medium);
+    const auto first = of_recipient(K::first_time_recipient, C::high);
     const auto number = in_file(finding(K::nhs_number, C::medium), {"a.zip", "a.txt"});
     auto locked = going(D::outbound, {first, number});
     locked.inspection.protection = {seal({"a.zip"})};
+    auto known = locked;
+    known.inspection.findings[0].confidence = C::low;
     return {
         {"a hidden sheet", "hidden-in-document", "6", "5", file(K::hidden_content, C::high), A::ask, A::ask},
         {"tracked changes", "hidden-in-document", "6", "5", file(K::tracked_changes, C::medium), A::ask, A::ask},
@@ -92,6 +94,7 @@ std::vector<Row> hidden_and_greeting() {
         {"somebody else's name in the greeting", "greeting-mismatch", "6", "5", told(K::greeting_mismatch, C::medium),
          A::ask, A::ask},
         {"sealed data to somebody new", "first-time-sensitive", "6", "5", locked, A::ask, A::ask},
+        {"sealed data to somebody whom colleagues write to", "", "", "", known, A::accept, A::accept},
         {"an ordinary letter to somebody new", "", "", "", going(D::outbound, {first}), A::accept, A::accept},
         {"nearly somebody known", "look-alike-recipient", "6", "5", told(K::look_alike_recipient, C::medium), A::ask,
          A::ask},

@@ -94,11 +94,15 @@ void weigh_exposure(const Reading& reading, std::vector<Finding>& findings) {
     for (std::size_t i = 0; i < findings.size(); ++i) {
         if (!weighs(findings[i].kind)) continue;
         told.insert(findings[i].location);
+        // Hidden rows that are told of at their sheet: what is sensitive there may be what the sheet shows.
+        if (findings[i].kind == FindingKind::hidden_content && !hidden.contains(findings[i].location)) continue;
         if (const auto at = sensitive.find(findings[i].location); at != sensitive.end())
             raised.emplace_back(i, words(at->second->kind));
     }
     for (const auto& [location, found] : sensitive) {
         const auto at = hidden.find(location);
+        // What stands outside every part of the message is told of by how it is built.
+        if (at != hidden.end() && at->second.segment->path.empty() && !location.ends_with("hidden text")) continue;
         if (at != hidden.end() && !told.contains(location)) more.push_back(hidden_beside(*at->second.segment, *found));
     }
     for (Finding& f : findings)

@@ -124,6 +124,7 @@ void WordPart::text(std::string_view words) {
     else
         flow_.put(words);
     if (white() && !trim(words).empty()) unseen_ = true;
+    if (blacked_out() && deleted_ == 0) blacked_.append(words).append(" ");
 }
 
 void WordPart::spoken() {

@@ -77,8 +77,8 @@ TEST(Visible, counts_persons_outside_the_council) {
 
 TEST(RecipientWords, know_offices_and_names) {
     const RecipientWords& words = with_words().words();
-    for (const char* role :
-         {"info", "Clerk", "clerk.towcester", "planning-north", "info2", "admin+news", "littleton-parishcouncil"})
+    for (const char* role : {"info", "Clerk", "clerk.towcester", "planning-north", "info2", "admin+news",
+                             "littleton-parishcouncil", "wickenclerk", "littletonparishcouncil"})
         EXPECT_TRUE(words.is_role(role)) << role;
     for (const char* person : {"anne.church", "j.head", "annesmith", "infomaniac", "church.anne", "parish"})
         EXPECT_EQ(words.is_role(person), std::string(person) == "parish") << person;

@@ -94,6 +94,7 @@ TEST(Exposed, is_weighed_by_what_stands_there) {
 TEST(Exposed, hidden_text_that_nobody_told_of_is_told_of_when_it_is_sensitive) {
     Reading reading;
     reading.segments = {hidden("names", "x y z"), hidden("variables", "a b c")};
+    for (auto& s : reading.segments) s.path = {"a.xlsx"};
     std::vector<Finding> findings = {found(K::nhs_number, "names", C::medium)};
     weigh_exposure(reading, findings);
     ASSERT_EQ(findings.size(), 2u);

@@ -58,6 +58,7 @@ TEST(Greeting, names_whom_a_mail_is_to) {
         {"an office", "Dear Clerk,", ""},
         {"a department", "Dear Highways,", ""},
         {"a team", "Hi team,", ""},
+        {"one word that is no forename", "Dear Highways,", ""},
         {"one and all", "Hi Anne and all,", ""},
         {"thanks for something", "Thanks for the plan, Peter", ""},
         {"no greeting", "Please find attached the agenda.", ""},
