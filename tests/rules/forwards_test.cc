@@ -52,11 +52,11 @@ Facts facts_of(const Sample& sample) {
     const std::string octets = octets_of(root + "/tests/samples/forwards/" + sample.file);
     Budget budget({}, octets.size(), system_clock());
     const auto parsed = inspect::parse_message(octets, budget);
-    const auto reading = inspect::read_message(parsed, budget);
+    auto reading = inspect::read_message(parsed, budget);
     Inspection inspection;
     inspection.addresses = parsed.addresses;
     inspection.marks = parsed.marks;
-    inspection.entities = reading.entities;
+    inspection.entities = std::move(reading.entities);  // as the worker does
     loaded.detector->passed_on(parsed, reading, budget, inspection);
     Envelope envelope;
     envelope.sender = sample.sender;

@@ -125,7 +125,7 @@ void Look::attached() {
 
 // Files that are messages: .eml by their own fields, .msg by the lines that its reader gives.
 void Look::message_files() {
-    for (const Entity& e : reading_.entities) {
+    for (const Entity& e : out_.entities) {  // the worker has moved them out of the reading
         const std::string name = ascii_lower(e.filename);
         const bool eml = e.detected_type == "message/rfc822" && e.media_type != "message/rfc822";
         if (!eml && !name.ends_with(".eml") && !name.ends_with(".msg") && !name.ends_with(".emlx")) continue;

@@ -1,6 +1,6 @@
 // forwards.h — does a message pass on, or answer, others: by hand, as attachment, by a rule or server.
 //
-// Takes    the parsed message and what was read of it; the words of forwarding.
+// Takes    the parsed message and what was read of it; the words of forwarding; `out` with the entities and the marks of the header.
 // Gives    PassedOn, and the marks forwarded_by_hand and forwarded_by_rule. Claims of the message, never proof: whether
 // a
 //          recipient had the original already, and whether it was the council's, is for people/ to say.
