@@ -53,7 +53,8 @@ bool has(std::string_view s, std::size_t at, std::string_view what) {
 
 // MZ begins also what no system of today starts: then it is still what a DOS window runs.
 std::optional<Danger> windows_program(std::string_view s) {
-    if (!s.starts_with("MZ") || s.size() < 64) return std::nullopt;
+    if (!s.starts_with("MZ")) return std::nullopt;
+    if (s.size() < 64) return Danger{"beginning of a Windows program"};
     const std::size_t at = le32(s, 60);
     if (at > s.size() || s.size() - at < 24) return Danger{"DOS program"};
     const auto mark = s.substr(at, 2);

@@ -111,6 +111,12 @@ TEST(DangerousFiles, ThatHideBehindAName) {
     EXPECT_THAT(danger(read(message_with(exe, "photo", "image/jpeg")).reading), HasSubstr("sent as image/jpeg"));
 }
 
+TEST(DangerousFiles, ThatAreCutShortAreProgramsStill) {
+    const std::string start("MZ\x90\0\3\0\0\0\4\0\0\0\xff\xff", 14);
+    EXPECT_THAT(danger(read(message_with(start, "delivery\xE2\x80\xAEtxt.exe")).reading),
+                HasSubstr("high: beginning of a Windows program; its name"));
+}
+
 TEST(DangerousFiles, AreNotWhatOnlyBearsTheirWords) {
     const std::string minutes = sample("documents/minutes.docx");
     const struct {
