@@ -159,7 +159,8 @@ class Lab:
             def ready():
                 if self.beadled.poll() is not None:
                     raise AssertionError("beadled ended:\n" + self.log()[-3000:])
-                return self.status() and all(p["stage"] == "serving" for p in self.status()["processes"]) and len(self.status()["processes"]) == processes
+                status = self.status()  # once: the next one may be asked too early again
+                return status and len(status["processes"]) == processes and all(p["stage"] == "serving" for p in status["processes"])
             wait_for(ready, 60, "beadled to serve")
         return self.beadled
 

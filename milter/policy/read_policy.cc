@@ -259,15 +259,23 @@ PolicyRead read_policy(std::string_view base_octets, const std::string& base_fil
 }
 
 void refuse_unanswerable(PolicyRead& read, const std::string& why) {
+    std::vector<std::string> eased;
+    const AskingRule* first = nullptr;
     for (const auto& rule : read.asking) {
+        if (rule.otherwise) {
+            if (!first) first = &rule;
+            eased.push_back(printable(rule.id, 64));
+            continue;
+        }
         Diagnostic d = rule.place;
-        d.message = "rule \"" + printable(rule.id, 64) + "\" asks the sender, but " + why;
-        if (rule.otherwise)
-            d.message += "; until then it does what its \"otherwise\" says";
-        else
-            d.message += "; or say what it does where nobody can be asked: otherwise = \"flag\"";
-        (rule.otherwise ? read.warnings : read.diagnostics).push_back(std::move(d));
+        d.message = "rule \"" + printable(rule.id, 64) + "\" asks the sender, but " + why +
+                    "; or say what it does where nobody can be asked: otherwise = \"flag\"";
+        read.diagnostics.push_back(std::move(d));
     }
+    if (!first) return;
+    Diagnostic d = first->place;  // one for all: they stand in the shipped files
+    d.message = "these rules ask the sender, but " + why + "; until then they do what their \"otherwise\" says: " + join(eased, ", ");
+    read.warnings.push_back(std::move(d));
 }
 
 }  // namespace beadle::policy
