@@ -205,12 +205,13 @@ def case_outside_senders_are_never_mailed(lab):
 
 
 def case_forged_council_sender_from_outside_is_inbound(lab):
-    """A council From field and envelope sender on the mx listener do not make a message inside."""
+    """A council From field and envelope sender on the mx listener do not make a message inside, and are held as borrowed."""
     octets, mark = message(sender=CLERK, to=[MEMBER])
     code, text = lab.send("mx", CLERK, [MEMBER], octets)
     assert code == 250
-    lab.wait_delivered(mark)
-    assert event_of(lab, mark)["direction"] == "inbound", event_of(lab, mark)
+    event = event_of(lab, mark)
+    assert event["direction"] == "inbound" and "impersonation" in [r["id"] for r in event["rules"]], event
+    assert held_of(lab, mark) and not lab.find(mark)
 
 
 def case_malware_is_held_both_ways(lab):

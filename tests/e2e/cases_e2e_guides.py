@@ -30,7 +30,7 @@ def case_the_programs_find_each_other_where_the_guides_put_them(folder, build):
             os.makedirs(lab.dir + where, exist_ok=True)
             for program in programs:
                 shutil.copy2(f"{build}/{os.path.basename(program)}", lab.dir + where)
-        for words, given in ((["signatures", "check"], b""), (["inspect", "--direction", "inbound", "-"], message()[0])):
+        for words, given in ((["signatures", "check"], b""), (["inspect", "--direction", "inbound", "-"], message(sender=OUTSIDE, to=[CLERK])[0])):
             p = subprocess.run(lab.as_user([f"{lab.dir}/usr/bin/beadle", *words, "--config", f"{lab.dir}/config/beadle.toml"]),
                                input=given, capture_output=True, timeout=120)
             assert p.returncode == 0, (guide, words, p.stdout, p.stderr)
