@@ -1,8 +1,7 @@
 // persons.h — where a text speaks of one person: a name, a pronoun, "my daughter", "the tenant".
 //
-// Takes    normalised text and the lists of signatures/words/people.toml. No model: names are capitalised words behind
-// an
-//          honorific, a label or a known forename.
+// Takes    normalised text and the lists of signatures/words/people.toml. No model: names are capitalised words behind an
+//          honorific, a label or a known forename, or, when subjects are asked for, before what people do.
 // Gives    mentions in reading order. Councillors by name are role holders: what they do in public is no secret.
 // Bounds   linear in the text; at most 200 000 mentions, later ones are not seen.
 // Runs in  inspect workers. Never throws but std::bad_alloc.

@@ -171,14 +171,13 @@ class TopicSearch {
 
     // "My depression", "I have just been diagnosed": the writer speaks of themselves right before the word.
     bool of_the_writer(std::size_t at) const {
-        const auto own = lists_.bit("of-the-writer"), between = lists_.bit("between-writer-and-word");
         for (int n = 0; n < 7; ++n) {
             while (at > 0 && text_[at - 1] == ' ') --at;
             const std::size_t end = at;
             while (at > 0 && (is_alnum(text_[at - 1]) || text_[at - 1] == '\'')) --at;
             const auto in = lists_.lists_of(ascii_lower(text_.substr(at, std::min<std::size_t>(end - at, 20))));
-            if ((in & own) != 0) return true;
-            if ((in & between) == 0) return false;
+            if ((in & own_) != 0) return true;
+            if ((in & between_) == 0) return false;
         }
         return false;
     }
@@ -269,6 +268,7 @@ class TopicSearch {
     bool named_ = false;
     Span amount_of_;
     bool amount_ = false;
+    std::uint64_t own_ = lists_.bit("of-the-writer"), between_ = lists_.bit("between-writer-and-word");
     bool about_one_ = false;  // a form with a person's name behind its label at the head
 };
 
