@@ -26,5 +26,7 @@ std::span<const DueTask> due_tasks();
 
 // One for each topic, in a file of its own.
 Result<DueDone> forget_old_correspondence(Store& store);
+Result<DueDone> send_events_out(Store& store);
+Result<DueDone> send_day_heads(Store& store);
 
 }  // namespace beadle::records

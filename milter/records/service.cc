@@ -6,6 +6,7 @@
 #include "base/text.h"
 
 #include "records/answers.h"
+#include "records/deliveries.h"
 #include "records/queries.h"
 #include "records/stamps.h"
 
@@ -172,6 +173,7 @@ Result<Service::Reply> Service::apply(Request& request) {
                        return Reply{};
                    },
                    [&](const wire::StampNotice& v) { return reply(stamp_notice(store_, v)); },
+                   [&](const wire::Deliveries& v) { return reply(record_deliveries(store_, v)); },
                    [&](const wire::GiveAnswer& v) -> Result<Reply> {
                        auto taken = take_answer(store_, {{v.code}, Way::link, "", v.word, v.reason});
                        if (!taken) return taken.failure();
@@ -230,6 +232,7 @@ void Service::refuse(const Request& request, const Failure& why) {
                           },
                           [&](const wire::SettleWork&) { send(wire::Settled{false, true}); },
                           [&](const wire::StampNotice&) { send(wire::NoticeStamp{}); },
+                          [&](const wire::Deliveries&) { send(wire::DeliveriesRecorded{}); },
                           [&](const wire::GiveAnswer&) { send(wire::AnswerTaken{AnswerOutcome::unknown, true}); },
                           [&](const auto&) {
                               send(wire::Answer{4, "the records cannot be written now: " + why.what, {}, false});

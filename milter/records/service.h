@@ -22,6 +22,7 @@
 #include "records/vault.h"
 #include "records/verbs.h"
 #include "records/verdicts.h"
+#include "wire/delivery.h"
 #include "wire/messages.h"
 
 namespace beadle::records {
@@ -68,7 +69,7 @@ class Service {
         std::uint32_t id = 0;
         Person person;
         std::variant<wire::RecordVerdict, wire::Amend, wire::CheckStamp, wire::SettleWork, wire::StampNotice,
-                     wire::RenewWork, wire::GiveAnswer, Act, Refusal>
+                     wire::RenewWork, wire::GiveAnswer, wire::Deliveries, Act, Refusal>
             body;
         std::unique_ptr<Incoming> incoming;
         std::optional<Sealed> sealed;

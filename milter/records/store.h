@@ -8,6 +8,7 @@
 
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "base/clock.h"
 #include "records/database.h"
@@ -21,6 +22,10 @@ struct Counters {  // since this process began
     std::string last_problem;
 };
 
+struct EventsOut {  // where events go besides; "" = not there
+    std::string journald, syslog, file;
+};
+
 struct Store {
     Database& db;
     const Keys& keys;
@@ -31,6 +36,9 @@ struct Store {
     std::int64_t correspondence_swept = 0;  // day on which old correspondence was last removed
     std::uint32_t generation = 0;           // of the settings that are served
     Counters counters{};
+    EventsOut events_out{};
+    std::vector<std::string> head_to{};  // addresses that are told the head of the day
+    std::int64_t backup_keep_days = 90;
 };
 
 struct StorePlace {
