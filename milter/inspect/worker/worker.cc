@@ -112,8 +112,10 @@ class Life {
         wait_as_the_test_asks(plan_.delay);
         if (!engines_.malware->check_folder(octets->view().size())) return folder_failed;
         Budget budget(engines_.limits, octets->view().size(), system_clock());
-        Tools tools{engines_.detector.get(), engines_.malware.get(), &clean_, &system_clock()};
         wire::Inspected answer;
+        Tools tools{engines_.detector.get(), engines_.malware.get(), &clean_, &system_clock()};
+        tools.banner = request->banner;
+        tools.banner_plan = &answer.banner;
         answer.outcome = wire::InspectOutcome::inspected;
         answer.inspection = inspect_message(octets->view(), request->envelope, tools, budget);
         if (!wire::send_frame(channel_, wire::frame_of(answer, frame.id))) return left_as_asked;
