@@ -28,6 +28,7 @@ struct Policy {
     std::vector<std::string> enforced_tls;  // address patterns; empty = it never counts
     bool verified_only = false;             // only levels that prove the receiving server
     KindSet sealed_all_the_same;
+    std::string banner;                // wording of add = ["banner"]
     bool watch = false;                // mode = "watch" for all but rules with always = true
 };
 // A rule that asks the sender, and where it says so.
@@ -48,6 +49,8 @@ PolicyRead read_policy(std::string_view base_octets, const std::string& base_fil
 // what is done otherwise, a warning.
 void refuse_unanswerable(PolicyRead& read, const std::string& why);
 Decision decide(const Policy& policy, const Facts& facts);
+// Does any rule add the banner?
+bool adds_banner(const Policy& policy);
 // One rule in words a clerk reads, for beadle policy explain.
 std::string explain(const Policy& policy, const Rule& rule);
 

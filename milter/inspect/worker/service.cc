@@ -141,6 +141,8 @@ void Service::on_answer(Job job, const Pool::Event& event) {
     Status sound = given ? check_answer(given->inspection, {job.octets, &job.recipients}) : Status(given.failure());
     if (given && given->outcome != wire::InspectOutcome::inspected)
         sound = fail(FailureKind::malformed, "answer of a worker", "it answers for its parent");
+    if (sound && !is_sound(given->banner, job.octets))
+        sound = fail(FailureKind::malformed, "answer of a worker", "a change of the body is unsound");
     if (!sound) {
         log::error("the answer of a worker failed validation",
                    {{"worker", std::to_string(event.worker)}, {"cause", sound.failure().what}});

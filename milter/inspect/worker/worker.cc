@@ -109,8 +109,10 @@ class Life {
     int inspect(const wire::Frame& frame) {
         auto request = wire::message_of<wire::Inspect>(frame);
         if (!request) return not_understood;
-        return answer(frame, request->octets, [&](std::string_view octets, const Tools& tools, Budget& budget) {
+        return answer(frame, request->octets, [&](std::string_view octets, Tools& tools, Budget& budget) {
             wire::Inspected said;
+            tools.banner = request->banner;
+            tools.banner_plan = &said.banner;
             said.outcome = wire::InspectOutcome::inspected;
             said.inspection = inspect_message(octets, request->envelope, tools, budget);
             return wire::frame_of(said, frame.id);
