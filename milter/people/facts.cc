@@ -2,7 +2,7 @@
 
 #include "people/direction.h"
 #include "people/findings.h"
-#include "people/london.h"
+#include "base/london.h"
 #include "people/people.h"
 #include "people/threats.h"
 

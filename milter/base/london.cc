@@ -1,10 +1,10 @@
-#include "people/london.h"
+#include "base/london.h"
 
 #include <array>
 #include <chrono>
 #include <cstdio>
 
-namespace beadle::people {
+namespace beadle {
 namespace {
 
 using namespace std::chrono;
@@ -33,4 +33,4 @@ LondonTime london_time(Milliseconds wall) {
     return out;
 }
 
-}  // namespace beadle::people
+}  // namespace beadle

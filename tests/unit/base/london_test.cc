@@ -1,8 +1,8 @@
-#include "people/london.h"
+#include "base/london.h"
 
 #include <gtest/gtest.h>
 
-namespace beadle::people {
+namespace beadle {
 namespace {
 
 TEST(London, changes_its_clock_on_the_last_Sundays_of_March_and_October) {
@@ -35,4 +35,4 @@ TEST(London, changes_its_clock_on_the_last_Sundays_of_March_and_October) {
 }
 
 }  // namespace
-}  // namespace beadle::people
+}  // namespace beadle

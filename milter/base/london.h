@@ -4,7 +4,7 @@
 // Gives    the date, minute of the day and weekday by the rule in force since 1996: one hour ahead of UTC from 01:00
 // UTC on
 //          the last Sunday of March to 01:00 UTC on the last Sunday of October.
-// Runs in  session, cli. Never throws.
+// Runs in  session, record, mail, cli. Never throws.
 // Source   Summer Time Act 1972 as amended by SI 2002/262.
 #pragma once
 
@@ -12,7 +12,7 @@
 
 #include "base/clock.h"
 
-namespace beadle::people {
+namespace beadle {
 
 struct LondonTime {
     std::string today;      // YYYY-MM-DD
@@ -21,4 +21,4 @@ struct LondonTime {
 };
 LondonTime london_time(Milliseconds wall);
 
-}  // namespace beadle::people
+}  // namespace beadle
