@@ -4,7 +4,7 @@
 // Gives    the date, minute of the day and weekday by the rule in force since 1996: one hour ahead of UTC from 01:00
 // UTC on
 //          the last Sunday of March to 01:00 UTC on the last Sunday of October.
-// Runs in  session, record, cli. Never throws.
+// Runs in  session, record, mail, cli. Never throws.
 // Source   Summer Time Act 1972 as amended by SI 2002/262.
 #pragma once
 
