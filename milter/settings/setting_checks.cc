@@ -198,6 +198,8 @@ Check check_for(const SettingMember& member) {
         {&S::events_journald, socket_or_none},
         {&S::events_syslog, socket_or_none},
         {&S::events_head_to, whole_address},
+        {&S::store_retention, path_or_none},
+        {&S::store_bank_holidays, path_or_none},
         {&S::admin_socket, socket_path},
         {&S::admin_record_socket, socket_path},
     };
