@@ -7,6 +7,7 @@ std::span<const DueTask> due_tasks() {
         {"forget old correspondence", forget_old_correspondence},
         {"events to journal, syslog and file", send_events_out},
         {"head of the day", send_day_heads},
+        {"ledger of destructions", note_destroyed},
     };
     return tasks;
 }

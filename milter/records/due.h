@@ -28,5 +28,6 @@ std::span<const DueTask> due_tasks();
 Result<DueDone> forget_old_correspondence(Store& store);
 Result<DueDone> send_events_out(Store& store);
 Result<DueDone> send_day_heads(Store& store);
+Result<DueDone> note_destroyed(Store& store);
 
 }  // namespace beadle::records

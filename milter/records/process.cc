@@ -236,6 +236,9 @@ void Process::use(const Settings& settings) {
     service_->store().head_to = settings.events_head_to;
     if (settings.events_head_to.empty() && !settings.mail_clerk.empty()) service_->store().head_to = {settings.mail_clerk};
     service_->store().backup_keep_days = settings.backup_keep_days;
+    service_->store().ledger = settings.backup_ledger;
+    const auto path = store_path({settings.store_url, settings.store_keys, folder_of(settings.file), ""});
+    if (settings.backup_ledger.empty() && path) service_->store().ledger = *path + ".destroyed";
     log::start("beadle-record", level_of(settings.log_level));
 }
 

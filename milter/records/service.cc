@@ -115,6 +115,7 @@ void Service::commit(std::vector<Request> batch) {
     std::vector<Reply> replies;
     Status ended = Done{};
     bool one_failed = false;
+    const Milliseconds begun_at = store_.clock.steady();
     {
         Transaction t(store_.db);
         ended = t.begun();
@@ -130,6 +131,7 @@ void Service::commit(std::vector<Request> batch) {
     }
     due_known_ = false;
     ++store_.counters.transactions;
+    store_.counters.last_commit_ms = store_.clock.steady() - begun_at;
     if (one_failed && batch.size() > 1) {
         for (auto& request : batch) {
             std::vector<Request> alone;
@@ -144,7 +146,10 @@ void Service::commit(std::vector<Request> batch) {
             continue;
         }
         forget_due_ = forget_due_ || replies[i].destroyed;
-        if (std::holds_alternative<wire::RecordVerdict>(batch[i].body)) ++store_.counters.recorded;
+        if (std::holds_alternative<wire::RecordVerdict>(batch[i].body)) {
+            ++store_.counters.recorded;
+            ++store_.counters.outcomes[printable(std::get<wire::RecordVerdict>(batch[i].body).outcome, 32)];
+        }
         if (replies[i].frame) outlet_.send(batch[i].from, std::move(*replies[i].frame));
     }
 }

@@ -6,6 +6,7 @@
 // Runs in  record. Never throws.
 #pragma once
 
+#include <map>
 #include <memory>
 #include <string>
 #include <vector>
@@ -20,6 +21,8 @@ namespace beadle::records {
 struct Counters {  // since this process began
     std::uint64_t recorded = 0, transactions = 0, refused = 0;
     std::string last_problem;
+    std::map<std::string, std::uint64_t> outcomes{};  // verdicts
+    std::int64_t last_commit_ms = 0;
 };
 
 struct EventsOut {  // where events go besides; "" = not there
@@ -39,6 +42,7 @@ struct Store {
     EventsOut events_out{};
     std::vector<std::string> head_to{};  // addresses that are told the head of the day
     std::int64_t backup_keep_days = 90;
+    std::string ledger{};  // file of what was destroyed; "" = none
 };
 
 struct StorePlace {
@@ -55,6 +59,7 @@ struct OpenedStore {
     Swept swept;
 };
 Result<std::string> store_path(const StorePlace& place);  // of the file behind the address
+Result<std::unique_ptr<Database>> open_raw_database(const StorePlace& place);  // the back end alone
 Result<OpenedStore> open_store(const StorePlace& place, const Clock& clock);
 
 // Who asks over the admin socket: the Unix account of the peer.

@@ -1,7 +1,9 @@
 // verbs_events.cc — events.search, events.verify, status.
 #include "records/arguments.h"
+#include "records/backup.h"
 #include "records/event_export.h"
 #include "records/event_story.h"
+#include "records/figures.h"
 #include "records/heads.h"
 #include "records/jobs.h"
 #include "records/queries.h"
@@ -31,11 +33,22 @@ std::span<const Verb> event_verbs() {
              if (!a) return a.failure();
              return std::unique_ptr<Job>(std::make_unique<Export>(std::move(*a)));
          }},
+        {.name = "backup",
+         .job = [](Store&, const Person& person, const std::string& arguments) -> Result<std::unique_ptr<Job>> {
+             auto a = backup_arguments(arguments);
+             if (!a) return a.failure();
+             return std::unique_ptr<Job>(std::make_unique<Backup>(std::move(*a), person));
+         }},
         {.name = "events.show",
          .read = [](Store& store, const Person&, const std::string& arguments) -> Result<wire::Answer> {
              auto a = story_arguments(arguments);
              if (!a) return a.failure();
              return tell_story(store, *a);
+         }},
+        {.name = "figures",
+         .read = [](Store& store, const Person&, const std::string& arguments) -> Result<wire::Answer> {
+             if (auto a = no_arguments(arguments); !a) return a.failure();
+             return figures(store);
          }},
         {.name = "status",
          .read = [](Store& store, const Person&, const std::string& arguments) -> Result<wire::Answer> {

@@ -194,7 +194,7 @@ Check check_for(const SettingMember& member) {
         {&S::signatures_cache, path_or_none},
         {&S::mail_mta_log, path_or_none},
         {&S::events_file, path_or_none},
-        {&S::metrics_file, path_or_none},
+        {&S::backup_ledger, path_or_none},
         {&S::events_journald, socket_or_none},
         {&S::events_syslog, socket_or_none},
         {&S::events_head_to, whole_address},

@@ -161,8 +161,9 @@ std::vector<SettingRow> record_rows() {
         {"backup.keep_days", &S::backup_keep_days, number, "90", 1, 3650, "days", "record", true, "0.1",
          "How long the council keeps its backups: a certificate of destruction names the day when the last one that "
          "holds the record is gone."},
-        {"metrics.file", &S::metrics_file, path, R"("")", 0, 0, "", "beadled", true, "0.1",
-         "File for Prometheus's node_exporter (textfile collector), written anew every 15 seconds; \"\": none."},
+        {"backup.ledger", &S::backup_ledger, path, R"("")", 0, 0, "", "record", true, "0.1",
+         "File outside the store that notes each destroyed message, so that a restore destroys it again; \"\": beside a SQLite "
+         "store, \".destroyed\"; none for PostgreSQL."},
     };
 }
 

@@ -59,7 +59,7 @@ struct Settings {
     std::string mail_answers, mail_mta_log;
     std::int64_t mail_answer_hours = 0;
 
-    std::string events_journald, events_syslog, events_file, metrics_file;
+    std::string events_journald, events_syslog, events_file, backup_ledger;
     std::vector<std::string> events_head_to;
     std::int64_t backup_keep_days = 0;
 
