@@ -37,9 +37,15 @@ struct AskingRule {
     Diagnostic place;        // its words are filled in when nobody can be asked
     bool otherwise = false;  // it says what is done instead
 };
+// A retention class that a rule names, and where.
+struct NamedClass {
+    std::string id;
+    Diagnostic place;
+};
 struct PolicyRead {
     Policy policy;
     std::vector<AskingRule> asking;
+    std::vector<NamedClass> retaining;
     Diagnostics diagnostics;  // errors; empty = good
     Diagnostics warnings;     // an exception that has ended, a policy past its review
 };
@@ -48,6 +54,8 @@ PolicyRead read_policy(std::string_view base_octets, const std::string& base_fil
 // Where members have no way to answer (`why`: a sentence that names the setting), a rule that asks is an error, or, when it says
 // what is done otherwise, a warning.
 void refuse_unanswerable(PolicyRead& read, const std::string& why);
+// A class that the council's retention schedule (`known`: its ids) does not have is an error.
+void refuse_unknown_classes(PolicyRead& read, const std::vector<std::string>& known);
 Decision decide(const Policy& policy, const Facts& facts);
 // Does any rule add the banner?
 bool adds_banner(const Policy& policy);
