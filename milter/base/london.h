@@ -8,7 +8,9 @@
 // Source   Summer Time Act 1972 as amended by SI 2002/262.
 #pragma once
 
+#include <optional>
 #include <string>
+#include <string_view>
 
 #include "base/clock.h"
 
@@ -20,5 +22,9 @@ struct LondonTime {
     int weekday = 1;        // 1 = Monday
 };
 LondonTime london_time(Milliseconds wall);
+
+// When that minute of that day ("YYYY-MM-DD") is, as wall milliseconds; nullopt: no such day. Of the hour that comes twice
+// the first, of the hour that is left out the minute after it.
+std::optional<Milliseconds> london_wall(std::string_view day, int minute_of_day);
 
 }  // namespace beadle

@@ -7,6 +7,7 @@
 
 #include <fmt/core.h>
 
+#include "base/london.h"
 #include "base/owned.h"
 #include "base/text.h"
 #include "cli/commands.h"
@@ -14,7 +15,6 @@
 #include "cli/directory_changes.h"
 #include "cli/value.h"
 #include "people/direction.h"
-#include "base/london.h"
 
 namespace beadle::cli {
 namespace {

@@ -28,6 +28,7 @@ struct Policy {
     std::vector<std::string> enforced_tls;  // address patterns; empty = it never counts
     bool verified_only = false;             // only levels that prove the receiving server
     KindSet sealed_all_the_same;
+    std::string banner;                // wording of add = ["banner"]
     bool watch = false;                // mode = "watch" for all but rules with always = true
 };
 // A rule that asks the sender, and where it says so.
@@ -56,6 +57,8 @@ void refuse_unanswerable(PolicyRead& read, const std::string& why);
 // A class that the council's retention schedule (`known`: its ids) does not have is an error.
 void refuse_unknown_classes(PolicyRead& read, const std::vector<std::string>& known);
 Decision decide(const Policy& policy, const Facts& facts);
+// Does any rule add the banner?
+bool adds_banner(const Policy& policy);
 // One rule in words a clerk reads, for beadle policy explain.
 std::string explain(const Policy& policy, const Rule& rule);
 

@@ -2,6 +2,8 @@
 
 #include <array>
 
+#include "records/schema_store.h"
+
 namespace beadle::records {
 namespace {
 
@@ -86,7 +88,12 @@ CREATE TABLE correspondence(
 CREATE INDEX correspondence_last_day ON correspondence(last_day);
 CREATE INDEX correspondence_locked_day ON correspondence(locked_day) WHERE locked_day > 0;
 )",
+    schema_store,
 };
+
+}  // namespace
+
+std::int64_t newest_schema() { return static_cast<std::int64_t>(schema_steps.size()); }
 
 Result<std::int64_t> schema_version(Database& db) {
     auto made = db.define(
@@ -96,8 +103,6 @@ Result<std::int64_t> schema_version(Database& db) {
     if (!rows) return rows.failure();
     return integer(rows->front().front());
 }
-
-}  // namespace
 
 Result<bool> store_is_empty(Database& db) {
     auto version = schema_version(db);
