@@ -8,6 +8,7 @@
 #include "mail/address.h"
 #include "mail/content_hash.h"
 #include "mail_out/compose.h"
+#include "wire/due.h"
 
 namespace beadle::mail_out {
 namespace {
@@ -135,8 +136,21 @@ Result<wire::Frame> Mailer::call(wire::Frame request) {
     });
 }
 
+// What has become due goes on while a dialogue with a slow server lasts.
+void Mailer::keep_time() {
+    const auto now = clock_.steady();
+    if (now - time_told_ < wire::RunDue::every) return;
+    {
+        const std::lock_guard lock(mutex_);
+        if (!has_end()) return;
+    }
+    time_told_ = now;
+    (void)records_->post(wire::frame_of(wire::RunDue{}));
+}
+
 void Mailer::one_turn() {
     const Milliseconds asked = clock_.steady();
+    keep_time();
     auto frame = call(wire::frame_of(wire::TakeWork{work_wait}));
     if (!frame) return;
     const auto work = wire::message_of<wire::Work>(*frame);
@@ -154,6 +168,7 @@ Outcome Mailer::send(const wire::Work& work, const std::string& endpoint, const 
     Milliseconds renewed = clock_.steady();
     Limits limits = limits_;
     limits.alive = [&] {
+        keep_time();
         if (clock_.steady() - renewed < wire::RenewWork::renew_every) return;
         renewed = clock_.steady();
         {

@@ -46,6 +46,7 @@ class Mailer {
     bool connected_to_tell();
     bool has_end();
     Milliseconds drained_for() const;  // 0 = not draining
+    void keep_time();
     void one_turn();
     void carry_out(const wire::Work& work, int octets);
     void send_notice(const wire::Work& work);
@@ -69,6 +70,7 @@ class Mailer {
     Counts counts_;
     std::unique_ptr<wire::Channel> records_;  // of the mailer's own thread
     Milliseconds pause_ = 0;
+    Milliseconds time_told_ = 0;  // steady; when the records were last told to carry out what is due
     std::thread thread_;
 };
 

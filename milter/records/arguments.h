@@ -4,7 +4,7 @@
 // Gives    a struct for each verb. Unknown keys, wrong types, numbers out of bounds, words that are not in a list and
 // times
 //          that are no times are refused with a sentence that names the key.
-// Bounds   64 KiB of text; nesting 8; strings 1000 octets; 100 recipients.
+// Bounds   as argument_reader.h.
 // Fails    malformed. Never throws.
 // Runs in  record.
 #pragma once
@@ -46,8 +46,5 @@ Result<ReleaseArguments> release_arguments(std::string_view json);
 Result<DiscardArguments> discard_arguments(std::string_view json);
 Result<SearchArguments> search_arguments(std::string_view json);
 Result<bool> no_arguments(std::string_view json);  // "", {} or an error
-
-// "2026-11-21", "2026-11-21T19:35:00Z", with or without fraction: wall milliseconds (UTC).
-Result<std::int64_t> wall_time(std::string_view text);
 
 }  // namespace beadle::records

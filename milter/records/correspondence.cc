@@ -4,6 +4,8 @@
 
 #include "base/text.h"
 
+#include "records/due.h"
+
 namespace beadle::records {
 namespace {
 
@@ -32,21 +34,6 @@ Status count(Store& store, const Blob& key, const PairSeen& seen) {
         "locked_day = CASE WHEN excluded.locked_day > 0 THEN excluded.locked_day ELSE correspondence.locked_day END",
         {key, std::int64_t{seen.sent}, std::int64_t{!seen.sent}, seen.locked ? now : 0, now});
     if (!done) return done.failure();
-    return Done{};
-}
-
-// Once a day, and on while more than a handful is left.
-Status remove_old(Store& store) {
-    const std::int64_t now = today(store);
-    if (store.correspondence_swept == now) return Done{};
-    auto gone = store.db.run(
-        "DELETE FROM correspondence WHERE key IN (SELECT key FROM correspondence WHERE last_day < ?1 LIMIT ?2)",
-        {now - store.correspondence_days, most_removed});
-    if (!gone) return gone.failure();
-    auto forgotten = store.db.run("UPDATE correspondence SET locked_day = 0 WHERE locked_day > 0 AND locked_day < ?1",
-                                  {now - locked_days});
-    if (!forgotten) return forgotten.failure();
-    if (*gone < most_removed) store.correspondence_swept = now;
     return Done{};
 }
 
@@ -104,7 +91,22 @@ Status remember(Store& store, const std::vector<PairSeen>& pairs) {
         if (!seen.pair.inside.empty() || !seen.sent) continue;
         if (auto done = count(store, skeleton_key(store, seen.pair), {seen.pair, true, false}); !done) return done;
     }
-    return remove_old(store);
+    return Done{};
+}
+
+// Once a day, and on while more than a handful is left.
+Result<DueDone> forget_old_correspondence(Store& store) {
+    const std::int64_t now = today(store);
+    if (store.correspondence_swept == now) return DueDone{};
+    auto gone = store.db.run(
+        "DELETE FROM correspondence WHERE key IN (SELECT key FROM correspondence WHERE last_day < ?1 LIMIT ?2)",
+        {now - store.correspondence_days, most_removed});
+    if (!gone) return gone.failure();
+    auto forgotten = store.db.run("UPDATE correspondence SET locked_day = 0 WHERE locked_day > 0 AND locked_day < ?1",
+                                  {now - locked_days});
+    if (!forgotten) return forgotten.failure();
+    if (*gone < most_removed) store.correspondence_swept = now;
+    return DueDone{*gone >= most_removed, false};
 }
 
 }  // namespace beadle::records

@@ -6,8 +6,7 @@
 // belong
 //          to. Beside the pair of the council as a whole stands the hash of the address's skeleton (what is left when
 //          look-alike signs are one, doubled ones single and the order is dropped), by which a near neighbour is known.
-//          What was not renewed for correspondence_days goes, a little with each message; a locked file is remembered
-//          seven days.
+//          What was not renewed for correspondence_days goes (a due task); a locked file is remembered seven days.
 // Bounds   most_pairs; at most 500 old rows removed at a time.
 // Fails    as database.h.
 // Runs in  record. Never throws but std::bad_alloc.

@@ -15,6 +15,7 @@
 #include <vector>
 
 #include "records/arguments.h"
+#include "records/job.h"
 #include "records/release_octets.h"
 #include "records/store.h"
 #include "records/vault.h"
@@ -23,10 +24,10 @@
 
 namespace beadle::records {
 
-class Search {
+class Search : public Job {
   public:
     explicit Search(SearchArguments wanted) : wanted_(std::move(wanted)) {}
-    bool step(Store& store, wire::Answer& answer);  // true: finished; lines are added to the answer
+    bool step(Store& store, wire::Answer& answer) override;
 
   private:
     bool begin(Store& store, wire::Answer& answer);
@@ -35,9 +36,9 @@ class Search {
     std::int64_t low_ = 1, high_ = 0;  // numbers still to be looked at
 };
 
-class Verify {
+class Verify : public Job {
   public:
-    bool step(Store& store, wire::Answer& answer);
+    bool step(Store& store, wire::Answer& answer) override;
 
   private:
     bool check_held(Store& store, wire::Answer& answer);

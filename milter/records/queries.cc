@@ -169,7 +169,7 @@ Result<wire::Answer> show_held(Store& store, const ShowArguments& wanted) {
     return out;
 }
 
-Result<std::string> status_line(Store& store, const Counters& counters, std::uint32_t generation) {
+Result<std::string> status_line(Store& store) {
     auto head =
         store.db.rows("SELECT seq, mac, at FROM events WHERE gateway = ?1 ORDER BY seq DESC LIMIT 1", {store.gateway});
     if (!head) return head.failure();
@@ -177,7 +177,7 @@ Result<std::string> status_line(Store& store, const Counters& counters, std::uin
         {"version", 1},
         {"process", "beadle-record"},
         {"gateway", store.gateway},
-        {"generation", generation},
+        {"generation", store.generation},
         {"events", head->empty() ? 0 : integer(head->front()[0])},
         {"head", head->empty() ? "" : hex(octets(head->front()[1]))},
         {"last_event_at", head->empty() ? "" : utc_text(integer(head->front()[2]))},
@@ -186,10 +186,10 @@ Result<std::string> status_line(Store& store, const Counters& counters, std::uin
         {"superseded", count(store, "SELECT count(*) FROM held WHERE state = 'superseded'")},
         {"releases_under_way", count(store, "SELECT count(*) FROM work WHERE kind = 'release' AND state <> 'settled'")},
         {"notices_waiting", count(store, "SELECT count(*) FROM notices WHERE state IN ('waiting', 'taken')")},
-        {"recorded", counters.recorded},
-        {"transactions", counters.transactions},
-        {"refused", counters.refused},
-        {"last_problem", counters.last_problem}};
+        {"recorded", store.counters.recorded},
+        {"transactions", store.counters.transactions},
+        {"refused", store.counters.refused},
+        {"last_problem", store.counters.last_problem}};
     return dump(j);
 }
 

@@ -15,11 +15,7 @@ namespace beadle::records {
 Result<wire::Answer> list_held(Store& store, const ListArguments& wanted);
 Result<wire::Answer> show_held(Store& store, const ShowArguments& wanted);
 
-struct Counters {  // since this process began
-    std::uint64_t recorded = 0, transactions = 0, refused = 0;
-    std::string last_problem;
-};
-Result<std::string> status_line(Store& store, const Counters& counters, std::uint32_t generation);
+Result<std::string> status_line(Store& store);
 
 // A pattern for LIKE … ESCAPE '!' that finds the words anywhere, "" for "".
 std::string anywhere(const std::string& words);

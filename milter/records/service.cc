@@ -6,6 +6,7 @@
 #include "base/text.h"
 
 #include "records/answers.h"
+#include "records/queries.h"
 #include "records/stamps.h"
 
 namespace beadle::records {
@@ -37,6 +38,7 @@ bool Service::turn() {
     store_one_slice();
     commit_ready();
     remove_leftovers();
+    run_due_task();
     step_readings();
     step_leaving();
     give_work();
@@ -46,7 +48,7 @@ bool Service::turn() {
     }
     const bool reading = std::any_of(readings_.begin(), readings_.end(),
                                      [&](const auto& r) { return outlet_.queued(r.to) <= queued_most; });
-    return !incoming_.empty() || !ready_.empty() || reading || !leaving_.empty();
+    return !incoming_.empty() || !ready_.empty() || reading || !leaving_.empty() || next_task_ < due_tasks().size();
 }
 
 void Service::drain() {
@@ -55,7 +57,7 @@ void Service::drain() {
 }
 
 std::string Service::status() {
-    auto line = status_line(store_, counters_, generation_);
+    auto line = status_line(store_);
     return line ? *line
                 : std::string(R"({"version":1,"process":"beadle-record","problem":"the store cannot be read"})");
 }
@@ -83,6 +85,18 @@ void Service::remove_leftovers() {
         leftovers_.pop_back();
         forget_due_ = true;
     }
+}
+
+// One task a turn, in a transaction of its own: mail goes before what only has become due.
+void Service::run_due_task() {
+    if (draining_ || next_task_ >= due_tasks().size()) return;
+    Transaction t(store_.db);
+    auto done = t.begun() ? due_tasks()[next_task_].run(store_) : Result<DueDone>(t.begun().failure());
+    const Status kept = done ? t.commit() : Status(done.failure());
+    if (!kept) note_problem(kept.failure());
+    due_known_ = false;
+    forget_due_ = forget_due_ || (kept && done->destroyed);
+    if (!kept || !done->more) ++next_task_;
 }
 
 void Service::commit_ready() {
@@ -114,7 +128,7 @@ void Service::commit(std::vector<Request> batch) {
         if (ended) ended = t.commit();
     }
     due_known_ = false;
-    ++counters_.transactions;
+    ++store_.counters.transactions;
     if (one_failed && batch.size() > 1) {
         for (auto& request : batch) {
             std::vector<Request> alone;
@@ -129,7 +143,7 @@ void Service::commit(std::vector<Request> batch) {
             continue;
         }
         forget_due_ = forget_due_ || replies[i].destroyed;
-        if (std::holds_alternative<wire::RecordVerdict>(batch[i].body)) ++counters_.recorded;
+        if (std::holds_alternative<wire::RecordVerdict>(batch[i].body)) ++store_.counters.recorded;
         if (replies[i].frame) outlet_.send(batch[i].from, std::move(*replies[i].frame));
     }
 }
@@ -163,14 +177,8 @@ Result<Service::Reply> Service::apply(Request& request) {
                        if (!taken) return taken.failure();
                        return Reply{wire::frame_of(wire::AnswerTaken{taken->outcome, false}, request.id), taken->destroyed};
                    },
-                   [&](const ReleaseArguments& v) { return told(request, release(store_, request.person, v)); },
-                   [&](const DiscardArguments& v) { return told(request, discard(store_, request.person, v)); },
-                   [&](const std::string& refusal) -> Result<Reply> {
-                       const auto cut = refusal.find('\n');
-                       const std::string verb = refusal.substr(0, cut), why = refusal.substr(cut + 1);
-                       if (auto done = record_refusal(store_, request.person, verb, why); !done) return done.failure();
-                       return Reply{wire::frame_of(wire::Answer{request.refusal_exit, why, {}, false}, request.id)};
-                   }},
+                   [&](const Act& v) { return apply_act(request, v); },
+                   [&](const Refusal& v) { return apply_refusal(request, v); }},
         request.body);
 }
 
@@ -190,15 +198,23 @@ Result<Service::Reply> Service::apply_verdict(Request& request, const wire::Reco
     return Reply{wire::frame_of(*recorded, request.id), destroyed};
 }
 
-Result<Service::Reply> Service::told(const Request& request, Result<Told> told) {
-    if (!told) return told.failure();
-    return Reply{wire::frame_of(told->answer, request.id), told->destroyed};
+// What makes no sense changed nothing: it is recorded as a try, and the others of the batch are not undone for it.
+Result<Service::Reply> Service::apply_act(const Request& request, const Act& act) {
+    auto told = act.verb->write(store_, request.person, act.arguments);
+    if (told) return Reply{wire::frame_of(told->answer, request.id), told->destroyed};
+    if (told.failure().kind != FailureKind::malformed) return told.failure();
+    return apply_refusal(request, {std::string(act.verb->name), told.failure().what, 2});
+}
+
+Result<Service::Reply> Service::apply_refusal(const Request& request, const Refusal& refusal) {
+    if (auto done = record_refusal(store_, request.person, refusal.verb, refusal.why); !done) return done.failure();
+    return Reply{wire::frame_of(wire::Answer{refusal.exit_code, refusal.why, {}, false}, request.id)};
 }
 
 // Nothing of the request stands; slices that were stored for it are removed as soon as that can be written.
 void Service::refuse(const Request& request, const Failure& why) {
     note_problem(why);
-    ++counters_.refused;
+    ++store_.counters.refused;
     if (request.incoming && request.incoming->id != 0) {
         leftovers_.push_back(request.incoming->id);
         leftovers_at_ = 0;
@@ -223,9 +239,9 @@ void Service::refuse(const Request& request, const Failure& why) {
 
 // Once for each new problem: a full disk would otherwise fill the log too.
 void Service::note_problem(const Failure& why) {
-    if (why.what != counters_.last_problem)
+    if (why.what != store_.counters.last_problem)
         log::error("a request to the records could not be carried out", {{"cause", why.what}});
-    counters_.last_problem = why.what;
+    store_.counters.last_problem = why.what;
 }
 
 // ---- reading -----------------------------------------------------------------------------------------------------
@@ -268,7 +284,7 @@ void Service::step_readings() {
             ++it;
             continue;
         }
-        const bool finished = std::visit([&](auto& job) { return job.step(store_, it->answer); }, it->job);
+        const bool finished = it->job->step(store_, it->answer);
         send_lines(it->to, it->id, it->answer, finished);
         it = finished ? readings_.erase(it) : std::next(it);
     }

@@ -16,10 +16,11 @@
 #include <variant>
 
 #include "records/decisions.h"
+#include "records/due.h"
 #include "records/jobs.h"
-#include "records/queries.h"
 #include "records/store.h"
 #include "records/vault.h"
+#include "records/verbs.h"
 #include "records/verdicts.h"
 #include "wire/messages.h"
 
@@ -49,21 +50,28 @@ class Service {
     void drain();
 
     std::string status();
-    void serves(std::uint32_t generation) { generation_ = generation; }
+    void serves(std::uint32_t generation) { store_.generation = generation; }
     Store& store() { return store_; }
-    const Counters& counters() const { return counters_; }
+    const Counters& counters() const { return store_.counters; }
 
   private:
+    struct Act {  // of a person
+        const Verb* verb;
+        std::string arguments;
+    };
+    struct Refusal {
+        std::string verb, why;
+        std::uint32_t exit_code;
+    };
     struct Request {
         std::uint64_t from = 0;
         std::uint32_t id = 0;
         Person person;
         std::variant<wire::RecordVerdict, wire::Amend, wire::CheckStamp, wire::SettleWork, wire::StampNotice,
-                     wire::RenewWork, wire::GiveAnswer, ReleaseArguments, DiscardArguments, std::string>
-            body;  // the string: a refusal to be recorded, "verb\nwhy"
+                     wire::RenewWork, wire::GiveAnswer, Act, Refusal>
+            body;
         std::unique_ptr<Incoming> incoming;
         std::optional<Sealed> sealed;
-        std::uint32_t refusal_exit = 1;
     };
     struct Reply {
         std::optional<wire::Frame> frame;  // none: what was posted is not answered
@@ -72,7 +80,7 @@ class Service {
     struct Reading {
         std::uint64_t to = 0;
         std::uint32_t id = 0;
-        std::variant<Search, Verify> job;
+        std::unique_ptr<Job> job;
         wire::Answer answer;
     };
     struct Waiting {
@@ -93,15 +101,16 @@ class Service {
     bool take_verdict(Request request, wire::RecordVerdict verdict, wire::Frame& frame);
     void ask_person(Request request, const wire::Ask& ask);
     void refuse_person(Request request, const std::string& verb, const std::string& why, std::uint32_t exit_code);
-    void start_reading(const Request& request, std::variant<Search, Verify> job);
 
     void store_one_slice();
     void remove_leftovers();
+    void run_due_task();
     void commit_ready();
     void commit(std::vector<Request> batch);
     Result<Reply> apply(Request& request);
     Result<Reply> apply_verdict(Request& request, const wire::RecordVerdict& verdict);
-    Result<Reply> told(const Request& request, Result<Told> told);
+    Result<Reply> apply_act(const Request& request, const Act& act);
+    Result<Reply> apply_refusal(const Request& request, const Refusal& refusal);
     void refuse(const Request& request, const Failure& why);
     void note_problem(const Failure& why);
     void step_readings();
@@ -127,8 +136,7 @@ class Service {
     Milliseconds leftovers_at_ = 0;  // steady; tried again then
     std::optional<Milliseconds> due_;  // wall; of the work
     bool due_known_ = false, draining_ = false, forget_due_ = false;
-    Counters counters_;
-    std::uint32_t generation_ = 0;
+    std::size_t next_task_ = due_tasks().size();  // of a round that RunDue began
 };
 
 }  // namespace beadle::records

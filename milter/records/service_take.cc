@@ -5,6 +5,7 @@
 #include "records/answers.h"
 #include "records/correspondence.h"
 #include "records/service.h"
+#include "wire/due.h"
 
 namespace beadle::records {
 namespace {
@@ -26,6 +27,7 @@ constexpr Allowed allowed_table[] = {
     {wire::Role::mail, wire::SettleWork::type},
     {wire::Role::mail, wire::StampNotice::type},
     {wire::Role::mail, wire::RenewWork::type},
+    {wire::Role::mail, wire::RunDue::type},
     {wire::Role::console, wire::ShowQuestion::type},
     {wire::Role::console, wire::GiveAnswer::type},
     {wire::Role::admin, wire::Ask::type},
@@ -117,6 +119,10 @@ bool Service::take_mail(Request request, wire::Frame& frame) {
         waiting_.push_back({request.from, request.id, store_.clock.steady() + wait});
         return true;
     }
+    if (frame.type == wire::RunDue::type) {
+        if (next_task_ >= due_tasks().size()) next_task_ = 0;
+        return true;
+    }
     if (frame.type == wire::SettleWork::type) {
         auto settle = wire::message_of<wire::SettleWork>(frame);
         if (!settle) return false;
@@ -162,47 +168,29 @@ bool Service::take_admin(Request request, const wire::Ask& ask) {
 }
 
 void Service::refuse_person(Request request, const std::string& verb, const std::string& why, std::uint32_t exit_code) {
-    request.body = printable(verb, 64) + "\n" + why;
-    request.refusal_exit = exit_code;
+    request.body = Refusal{printable(verb, 64), why, exit_code};
     ready_.push_back(std::move(request));
 }
 
-void Service::start_reading(const Request& request, std::variant<Search, Verify> job) {
-    readings_.push_back({request.from, request.id, std::move(job), {}});
-}
-
 void Service::ask_person(Request request, const wire::Ask& ask) {
+    const Verb* verb = verb_named(ask.verb);
+    if (verb == nullptr)
+        return refuse_person(std::move(request), ask.verb, "there is no verb \"" + printable(ask.verb, 64) + "\"", 2);
+    if (verb->write != nullptr) {
+        request.body = Act{verb, ask.arguments};
+        return ready_.push_back(std::move(request));
+    }
     Failure wrong;
-    const auto good = [&](const auto& arguments) {
-        if (!arguments) wrong = arguments.failure();
-        return static_cast<bool>(arguments);
-    };
-    if (ask.verb == "quarantine.list") {
-        if (auto a = list_arguments(ask.arguments); good(a))
-            return answer(request.from, request.id, list_held(store_, *a));
-    } else if (ask.verb == "quarantine.show") {
-        if (auto a = show_arguments(ask.arguments); good(a))
-            return answer(request.from, request.id, show_held(store_, *a));
-    } else if (ask.verb == "events.search") {
-        if (auto a = search_arguments(ask.arguments); good(a)) return start_reading(request, Search(std::move(*a)));
-    } else if (ask.verb == "events.verify") {
-        if (auto a = no_arguments(ask.arguments); good(a)) return start_reading(request, Verify());
-    } else if (ask.verb == "status") {
-        wire::Answer out;
-        out.lines.push_back(status());
-        if (auto a = no_arguments(ask.arguments); good(a)) return answer(request.from, request.id, out);
-    } else if (ask.verb == "quarantine.release") {
-        if (auto a = release_arguments(ask.arguments); good(a)) {
-            request.body = std::move(*a);
-            return ready_.push_back(std::move(request));
-        }
-    } else if (ask.verb == "quarantine.discard") {
-        if (auto a = discard_arguments(ask.arguments); good(a)) {
-            request.body = std::move(*a);
-            return ready_.push_back(std::move(request));
-        }
+    if (verb->read != nullptr) {
+        auto read = verb->read(store_, request.person, ask.arguments);
+        if (read || read.failure().kind != FailureKind::malformed) return answer(request.from, request.id, read);
+        wrong = read.failure();
     } else {
-        wrong = fail(FailureKind::malformed, "records", "there is no verb \"" + printable(ask.verb, 64) + "\"");
+        auto job = verb->job(store_, request.person, ask.arguments);
+        if (job) return readings_.push_back({request.from, request.id, std::move(*job), {}});
+        if (job.failure().kind != FailureKind::malformed)
+            return answer(request.from, request.id, Result<wire::Answer>(job.failure()));
+        wrong = job.failure();
     }
     refuse_person(std::move(request), ask.verb, wrong.what, 2);
 }

@@ -16,6 +16,11 @@
 
 namespace beadle::records {
 
+struct Counters {  // since this process began
+    std::uint64_t recorded = 0, transactions = 0, refused = 0;
+    std::string last_problem;
+};
+
 struct Store {
     Database& db;
     const Keys& keys;
@@ -24,6 +29,8 @@ struct Store {
     std::int64_t notices_an_hour = 5;
     std::int64_t correspondence_days = 400;
     std::int64_t correspondence_swept = 0;  // day on which old correspondence was last removed
+    std::uint32_t generation = 0;           // of the settings that are served
+    Counters counters{};
 };
 
 struct StorePlace {

@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <string_view>
 
+#include "records/argument_reader.h"
 #include "records/arguments.h"
 #include "records/held.h"
 

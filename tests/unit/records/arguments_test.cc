@@ -1,3 +1,4 @@
+#include "records/argument_reader.h"
 #include "records/arguments.h"
 #include "unit/records/fixture.h"
 

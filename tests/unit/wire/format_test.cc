@@ -1,6 +1,7 @@
 // FORMAT.md is what a reader trusts: its worked octets and its table of types are compared with the code.
 #include <gtest/gtest.h>
 
+#include <filesystem>
 #include <fstream>
 #include <iterator>
 #include <map>
@@ -16,6 +17,14 @@ namespace {
 std::string source(const std::string& path) {
     std::ifstream in(std::string(BEADLE_SOURCE_DIR) + "/milter/wire/" + path, std::ios::binary);
     return {std::istreambuf_iterator<char>(in), {}};
+}
+
+// Every header of the folder: messages.h and the topics beside it.
+std::string headers() {
+    std::string all;
+    for (const auto& entry : std::filesystem::directory_iterator(std::string(BEADLE_SOURCE_DIR) + "/milter/wire"))
+        if (entry.path().extension() == ".h") all += source(entry.path().filename().string());
+    return all;
 }
 
 TEST(Format, TheWorkedExampleIsWhatTheCodeSends) {
@@ -34,7 +43,7 @@ TEST(Format, TheWorkedExampleIsWhatTheCodeSends) {
 
 TEST(Format, TheTableOfTypesIsTheOneOfTheHeader) {
     std::map<std::string, std::string> in_header, in_page;
-    const std::string header = source("messages.h"), whole = source("FORMAT.md");
+    const std::string header = headers(), whole = source("FORMAT.md");
     const std::string page = whole.substr(whole.find("## Who may say what"));
     const std::regex type(R"(struct (\w+) \{\n    static constexpr std::uint16_t type = (\d+);)");
     for (std::sregex_iterator m(header.begin(), header.end(), type), end; m != end; ++m) in_header[(*m)[1]] = (*m)[2];
@@ -46,8 +55,8 @@ TEST(Format, TheTableOfTypesIsTheOneOfTheHeader) {
 
 TEST(Format, NoTwoMessagesShareAType) {
     std::map<std::string, int> seen;
-    const std::string header = source("messages.h");
-    const std::regex type(R"(uint16_t type = (\d+);)");
+    const std::string header = headers();
+    const std::regex type(R"(constexpr std::uint16_t type = (\d+);)");
     for (std::sregex_iterator m(header.begin(), header.end(), type), end; m != end; ++m)
         EXPECT_EQ(++seen[(*m)[1]], 1) << (*m)[1];
 }

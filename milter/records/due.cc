@@ -1,0 +1,12 @@
+#include "records/due.h"
+
+namespace beadle::records {
+
+std::span<const DueTask> due_tasks() {
+    static constexpr DueTask tasks[] = {
+        {"forget old correspondence", forget_old_correspondence},
+    };
+    return tasks;
+}
+
+}  // namespace beadle::records

@@ -1,0 +1,20 @@
+#include "records/verbs.h"
+
+namespace beadle::records {
+
+std::span<const std::span<const Verb>> all_verbs() {
+    static const std::span<const Verb> all[] = {
+        event_verbs(),
+        quarantine_verbs(),
+    };
+    return all;
+}
+
+const Verb* verb_named(std::string_view name) {
+    for (const auto& topic : all_verbs())
+        for (const auto& verb : topic)
+            if (verb.name == name) return &verb;
+    return nullptr;
+}
+
+}  // namespace beadle::records
