@@ -18,7 +18,7 @@ namespace beadle::cli {
 enum class Command : std::uint8_t {
     inspect, evaluate, policy_check, policy_explain, policy_replay, signatures_check, quarantine_list, quarantine_show, quarantine_release,
     quarantine_discard, events_search, events_verify, status, reload, settings_explain, directory_import, directory_check,
-    directory_list,
+    directory_list, user_add, user_list, user_remove, user_reset,
 };
 
 struct Arguments {
@@ -48,6 +48,8 @@ struct Arguments {
     // quarantine and events
     std::string sender, recipient, rule, since, until, text, queue_id, kind, outcome;
     std::int64_t limit = 100;
+    // user
+    std::string user, role, mail;
     // reload
     bool restart = false;
 };

@@ -3,7 +3,7 @@
 // Takes    method, path, the fields that matter and the body of one request; the records, through Asker.
 // Gives    a Response. GET and HEAD only show: a scanner that follows every link changes nothing. POST acts, with the
 // seal of a
-//          page that was shown. Requests that name another host, or come from another site, are refused. Links that are
+//          page that was shown. All other pages are behind the log-in (portal.h). Requests that name another host, or come from another site, are refused. Links that are
 //          unknown, used or too old get one page, with one status, after the same time.
 // Bounds   100 requests a second with 300 at once, 2 misses a second with 10 at once; then 429.
 // Fails    503 when the records cannot be asked; nothing was changed then, and the page says so.
@@ -11,6 +11,7 @@
 // Source   decision 0012; RFC 9110.
 #pragma once
 
+#include <memory>
 #include <mutex>
 #include <string>
 #include <string_view>
@@ -27,7 +28,7 @@ struct Request {
     std::string host, origin, fetch_site;  // fields; "" = not sent
     std::string body;
     bool body_too_large = false;
-    std::string query, cookie, browser, address;  // address: of the client, as the web server before us tells it
+    std::string query = {}, cookie = {}, browser = {}, address = {};  // address: of the client, as the web server before us tells it
 };
 // What a browser may do with an answer: a page of ours; a stranger's mail, shown in a frame of such a page; a file to keep.
 enum class Shown : std::uint8_t { page, frame, download };
@@ -37,7 +38,7 @@ struct Response {
     std::string body;
     Milliseconds not_before = 0;  // steady: sent then at the earliest
     Shown shown = Shown::page;
-    std::string location, cookie, file_name;  // cookie: a whole Set-Cookie; file_name: of a download
+    std::string location = {}, cookie = {}, file_name = {};  // cookie: a whole Set-Cookie; file_name: of a download
     bool keep = false;                        // a browser may keep it: its address changes with its octets
 };
 
@@ -66,7 +67,8 @@ class Site {
   public:
     static constexpr Milliseconds same_time = 400;  // to tell that there is no question
     // public_address: "https://beadle.council.example"; listen: where the web server before us reaches us.
-    Site(Asker& asker, const Clock& clock, std::string public_address, std::string listen);
+    Site(Asker& asker, const Clock& clock, std::string public_address, std::string listen, std::string council = {});
+    ~Site();
     Response answer(const Request& request);
 
   private:
@@ -79,6 +81,7 @@ class Site {
     const Clock& clock_;
     const std::string public_address_, listen_;
     Seals seals_;
+    std::unique_ptr<class Portal> portal_;
     Bucket requests_{300, 100}, misses_{10, 2};
 };
 

@@ -4,6 +4,7 @@ namespace beadle::records {
 
 std::span<const DueTask> due_tasks() {
     static constexpr DueTask tasks[] = {
+        {"end accounts", end_accounts},
         {"forget old correspondence", forget_old_correspondence},
     };
     return tasks;

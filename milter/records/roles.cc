@@ -55,7 +55,6 @@ const std::vector<VerbRight>& verb_rights() {
         {"console.today", readers | contractor},
         {"console.counts", readers, !anybody, !fresh, quiet},
         {"console.held", readers},
-        {"console.trace", readers},
         {"console.story", readers},
         // one's own
         {"own.list", everybody},
