@@ -1,5 +1,6 @@
 #include "console/control.h"
 
+#include <malloc.h>
 #include <poll.h>
 #include <sys/resource.h>
 
@@ -18,7 +19,9 @@ constexpr int misconfigured = 3, unreachable = 4;
 constexpr Milliseconds ask_after = 2'000, ask_again = 5'000;
 [[maybe_unused]] constexpr rlim_t most_memory = 1u << 30;
 
+// An arena of 64 MiB of addresses for each thread would leave no room for the proof of a password.
 Status limit_memory() {
+    ::mallopt(M_ARENA_MAX, 2);
 #ifndef __SANITIZE_ADDRESS__  // whose shadow takes more than all of it
     const rlimit memory{most_memory, most_memory};
     if (::setrlimit(RLIMIT_AS, &memory) != 0)

@@ -56,7 +56,9 @@ bool Site::is_ours(const Request& request) const {
     const std::string host = ascii_lower(request.host);
     if (host != host_of(public_address_) && host != ascii_lower(listen_)) return false;
     if (request.method != "POST") return true;
-    const bool from_us = request.origin.empty() || ascii_lower(request.origin) == ascii_lower(public_address_);
+    // "null" is what a browser says of a form on a page whose address it is to tell nobody (Referrer-Policy: no-referrer).
+    const bool untold = request.origin == "null" && request.fetch_site == "same-origin";
+    const bool from_us = request.origin.empty() || untold || ascii_lower(request.origin) == ascii_lower(public_address_);
     return from_us && (request.fetch_site.empty() || request.fetch_site == "same-origin");
 }
 

@@ -18,7 +18,7 @@ std::string dump(const json& j) { return j.dump(-1, ' ', false, json::error_hand
 
 // The conditions of a list, in the order of its values.
 const char* const wanted_clause =
-    " WHERE (?1 = 'all' OR state = ?1 OR (?1 = '' AND state IN ('pending', 'held'))) AND at >= ?2 AND (?3 = 0 OR at < ?3)"
+    " WHERE (?1 = 'all' OR state = ?1 OR (?1 = '' AND state IN ('pending', 'held') AND EXISTS(SELECT 1 FROM held_recipients w WHERE w.held = held.id AND w.state = 'held'))) AND at >= ?2 AND (?3 = 0 OR at < ?3)"
     " AND (?4 = '' OR lower(sender) LIKE ?4 ESCAPE '!')"
     " AND (?5 = '' OR EXISTS(SELECT 1 FROM held_recipients r WHERE r.held = held.id AND lower(r.shown) LIKE ?5 ESCAPE '!'))"
     " AND (?6 = '' OR lower(subject) LIKE ?6 ESCAPE '!' OR lower(sender) LIKE ?6 ESCAPE '!' OR reference LIKE ?6 ESCAPE '!'"
@@ -110,10 +110,12 @@ Result<wire::Answer> numbers_of_the_day(Store& store, std::int64_t since) {
         outcomes[text(row[0])] = integer(row[1]);
         all += integer(row[1]);
     }
-    const std::string waiting = "SELECT count(*) FROM held WHERE state IN ('pending', 'held')";
+    const std::string waits_for_a_person =  // and is not on its way already
+        "state IN ('pending', 'held') AND EXISTS(SELECT 1 FROM held_recipients w WHERE w.held = held.id AND w.state = 'held')";
+    const std::string waiting = "SELECT count(*) FROM held WHERE " + waits_for_a_person;
     auto last = store.db.rows("SELECT at FROM events WHERE kind = 'verdict' ORDER BY at DESC LIMIT 1", {});
     if (!last) return last.failure();
-    auto oldest = store.db.rows("SELECT at, reference FROM held WHERE state IN ('pending', 'held') ORDER BY at LIMIT 1", {});
+    auto oldest = store.db.rows("SELECT at, reference FROM held WHERE " + waits_for_a_person + " ORDER BY at LIMIT 1", {});
     if (!oldest) return oldest.failure();
     const bool waits = !oldest->empty();
     wire::Answer out;
