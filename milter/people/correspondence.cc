@@ -166,6 +166,9 @@ void add_memory(Facts& facts, const Directory& directory, const std::vector<Pair
     remembered.finish();
 }
 
+// No address of the council holds a blank.
+Pair thread_pair(const std::string& message_id) { return {"warned thread", message_id}; }
+
 std::vector<PairSeen> pairs_to_remember(const Facts& facts, const Decision& decision, const Directory& directory,
                                         const std::vector<Pair>& pairs) {
     const bool sent = facts.origin == Origin::inside;

@@ -1,8 +1,8 @@
 #include <iterator>
 
+#include "base/london.h"
 #include "people/direction.h"
 #include "people/findings.h"
-#include "people/london.h"
 #include "people/people.h"
 #include "people/threats.h"
 

@@ -166,6 +166,12 @@ class Judge {
 
 }  // namespace
 
+bool adds_banner(const Policy& policy) {
+    return std::any_of(policy.rules.begin(), policy.rules.end(), [](const Rule& rule) {
+        return std::find(rule.add.begin(), rule.add.end(), "banner") != rule.add.end();
+    });
+}
+
 Decision decide(const Policy& policy, const Facts& facts) { return Judge(policy, facts).decide(); }
 
 }  // namespace beadle::policy

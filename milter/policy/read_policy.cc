@@ -1,9 +1,11 @@
 #include <algorithm>
+#include <cctype>
 #include <iterator>
 #include <map>
 
 #include "base/strict_toml.h"
 #include "base/text.h"
+#include "mail/banner.h"
 #include "policy/policy.h"
 #include "policy/read_rule.h"
 #include "policy/read_words.h"
@@ -61,6 +63,16 @@ void read_council(StrictFile& file, Policy& policy) {
     }
 }
 
+// One paragraph: a line end in it would end the lines of a mail as it likes.
+void read_banner(StrictTable& table, Policy& policy) {
+    policy.banner = table.text("banner").value_or(std::string(default_banner));
+    const auto words = [](char c) { return static_cast<unsigned char>(c) >= 128 || std::isalpha(static_cast<unsigned char>(c)); };
+    if (printable(policy.banner, policy.banner.size()) != policy.banner || policy.banner.size() > BannerLimits::wording)
+        table.report(table.at("banner"), "the banner is one paragraph of at most 500 octets");
+    else if (std::count_if(policy.banner.begin(), policy.banner.end(), words) < 20)
+        table.report(table.at("banner"), "the banner must say something: 20 letters at least, by which it is known again");
+}
+
 void read_heading(StrictFile& file, Policy& policy, const std::string& today, Diagnostics& warnings) {
     auto root = file.root();
     auto table = root.table("policy");
@@ -74,6 +86,7 @@ void read_heading(StrictFile& file, Policy& policy, const std::string& today, Di
     for (const char* key : {"adopted", "review_due"})
         if (!table->has(key)) table->report(table->at(), '"' + std::string(key) + "\" is missing");
     policy.watch = table->word("mode", {"enforce", "watch"}).value_or("") == "watch";
+    read_banner(*table, policy);
     if (policy.review_due.empty()) return;
     const auto at = table->at("review_due");
     if (policy.review_due < policy.adopted)
@@ -124,11 +137,14 @@ void warn_of_rule(const Rule& rule, const RuleDraft& draft, const std::string& f
         warnings.push_back({file, at.line, at.column, id + "stops mail but has no advice: say what to do instead", ""});
 }
 
-// `draft`: where it is said that the rule asks.
-void note_asking(const Rule& rule, const RuleDraft& draft, const std::string& file, std::vector<AskingRule>& asking) {
-    if (rule.action != Action::ask) return;
-    const auto at = draft.gives("action") ? draft.table.at("action") : draft.table.at();
-    asking.push_back({rule.id, {file, at.line, at.column, "", ""}, rule.otherwise.has_value()});
+// What is held against other files afterwards; `draft`: where it is said.
+void note_for_later(const Rule& rule, const RuleDraft& draft, const std::string& file, PolicyRead& read) {
+    const auto place = [&](const char* key) {
+        const auto at = draft.gives(key) ? draft.table.at(key) : draft.table.at();
+        return Diagnostic{file, at.line, at.column, "", ""};
+    };
+    if (rule.action == Action::ask) read.asking.push_back({rule.id, place("action"), rule.otherwise.has_value()});
+    if (!rule.retain.empty()) read.retaining.push_back({rule.retain, place("retain")});
 }
 
 std::vector<Rule> merge(Drafts& base, Drafts& council, const std::string& base_file, const std::string& file,
@@ -142,7 +158,7 @@ std::vector<Rule> merge(Drafts& base, Drafts& council, const std::string& base_f
         const auto found = changed.find(draft.rule.id);
         if (found == changed.end()) {
             warn_of_rule(draft.rule, draft, base_file, warnings);
-            note_asking(draft.rule, draft, base_file, read.asking);
+            note_for_later(draft.rule, draft, base_file, read);
             out.push_back(std::move(draft.rule));
             continue;
         }
@@ -151,14 +167,14 @@ std::vector<Rule> merge(Drafts& base, Drafts& council, const std::string& base_f
         check_rule(out.back(), *found->second, false);
         warn_of_rule(out.back(), *found->second, file, warnings);
         const bool here = found->second->gives("action");
-        note_asking(out.back(), here ? *found->second : draft, here ? file : base_file, read.asking);
+        note_for_later(out.back(), here ? *found->second : draft, here ? file : base_file, read);
         changed.erase(found);
     }
     for (auto& draft : council) {
         if (!changed.contains(draft.rule.id)) continue;
         check_rule(draft.rule, draft, true);
         warn_of_rule(draft.rule, draft, file, warnings);
-        note_asking(draft.rule, draft, file, read.asking);
+        note_for_later(draft.rule, draft, file, read);
         out.push_back(std::move(draft.rule));
     }
     return out;
@@ -276,6 +292,16 @@ void refuse_unanswerable(PolicyRead& read, const std::string& why) {
     Diagnostic d = first->place;  // one for all: they stand in the shipped files
     d.message = "these rules ask the sender, but " + why + "; until then they do what their \"otherwise\" says: " + join(eased, ", ");
     read.warnings.push_back(std::move(d));
+}
+
+void refuse_unknown_classes(PolicyRead& read, const std::vector<std::string>& known) {
+    for (const auto& named : read.retaining) {
+        if (std::find(known.begin(), known.end(), named.id) != known.end()) continue;
+        Diagnostic d = named.place;
+        d.message = "the retention schedule has no class \"" + named.id + "\"";
+        d.suggestion = nearest(named.id, known);
+        read.diagnostics.push_back(std::move(d));
+    }
 }
 
 }  // namespace beadle::policy

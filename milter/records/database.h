@@ -56,10 +56,25 @@ class Database {
     virtual Status define(std::string_view statement) = 0;
     // What was overwritten or deleted is gone from the log too, as far as the back end can promise it.
     virtual Status forget_deleted() = 0;
+    // The back end itself, without the guard (guard.h): what another hand does to the store, tests do by it.
+    virtual Database& beneath() { return *this; }
+    virtual bool is_shared() const { return false; }  // other gateways write to it too
+    // A copy of the whole as it is, durable, beside it; "" where the back end cannot make one. Outside a transaction.
+    virtual Result<std::string> copy_beside(const std::string& /*suffix*/) { return std::string(); }
+    // Nobody else opens the store under this name; another process that has done so already: misconfigured.
+    virtual Status claim(const std::string& /*gateway*/) { return Done{}; }
+    // Whether the rows of a guarded table are as Beadle left them: asked before anything is done because of them.
+    virtual Result<bool> is_untouched(std::string_view /*table*/, std::string_view /*where*/, const Values& /*values*/) {
+        return true;
+    }
+    virtual Result<std::string> untouched_problem() { return std::string(); }  // of all rows; "" = none
 };
 
 // Opens or makes the file, checks it (quick_check) and keeps it locked against every other process.
 Result<std::unique_ptr<Database>> open_sqlite(const std::string& path);
+// postgresql://[user[:password]@][host][:port]/database[?name=value&…] as libpq reads it; besides schema=NAME, the council's own
+// (default: beadle). What writes waits for other gateways at begin(). A connection that is lost is made anew at the next one.
+Result<std::unique_ptr<Database>> open_postgresql(const std::string& url);
 
 // Begins; rolls back when it goes out of scope without commit().
 class Transaction {

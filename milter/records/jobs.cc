@@ -145,6 +145,9 @@ bool Verify::compare(Store& store, wire::Answer& answer) {
         return bad(answer, 0, "the kept message or question " + states_.begin()->first + " is no longer in the store");
     if (auto end = marked_end(store, store.gateway); all_ == 0 && end && *end)
         return bad(answer, 1, "all events were taken out");
+    auto touched = store.db.untouched_problem();
+    if (!touched) return ends(answer, touched.failure());
+    if (!touched->empty()) return bad(answer, 0, *touched);
     json j{{"version", 1},
            {"good", true},
            {"events", all_},

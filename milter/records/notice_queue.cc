@@ -174,6 +174,9 @@ Result<std::optional<DueNotice>> take_notice(Store& store) {
                               {store.clock.wall()});
     if (!rows) return rows.failure();
     for (const auto& row : *rows) {
+        auto ours = store.db.is_untouched("notices", "id = ?1", {integer(row[0])});
+        if (!ours) return ours.failure();
+        if (!*ours) continue;  // nobody gets what another hand has written: events verify tells of it
         auto due = if_allowed(store, row);
         if (!due || *due) return due;
     }

@@ -3,6 +3,7 @@
 #include <array>
 
 #include "records/schema_accounts.h"
+#include "records/schema_store.h"
 
 namespace beadle::records {
 namespace {
@@ -88,8 +89,13 @@ CREATE TABLE correspondence(
 CREATE INDEX correspondence_last_day ON correspondence(last_day);
 CREATE INDEX correspondence_locked_day ON correspondence(locked_day) WHERE locked_day > 0;
 )",
-    accounts_schema,
+    schema_store,
+    schema_accounts,
 };
+
+}  // namespace
+
+std::int64_t newest_schema() { return static_cast<std::int64_t>(schema_steps.size()); }
 
 Result<std::int64_t> schema_version(Database& db) {
     auto made = db.define(
@@ -99,8 +105,6 @@ Result<std::int64_t> schema_version(Database& db) {
     if (!rows) return rows.failure();
     return integer(rows->front().front());
 }
-
-}  // namespace
 
 Result<bool> store_is_empty(Database& db) {
     auto version = schema_version(db);

@@ -11,6 +11,8 @@ namespace beadle::records {
 
 // True when no row of ours was ever written: only then may keys be made.
 Result<bool> store_is_empty(Database& db);
+Result<std::int64_t> schema_version(Database& db);  // 0 = it has no tables yet
+std::int64_t newest_schema();
 Status bring_schema_forward(Database& db, std::int64_t wall);
 
 // Single values of the store as a whole: check values of the keys, the name of this gateway.

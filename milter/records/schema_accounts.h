@@ -7,7 +7,7 @@
 
 namespace beadle::records {
 
-constexpr const char* accounts_schema = R"(
+constexpr const char* schema_accounts = R"(
 CREATE TABLE accounts(
   id @id, name @text NOT NULL UNIQUE, role @text NOT NULL, mail @text NOT NULL, state @text NOT NULL,
   verifier @bytes NOT NULL, secret @bytes NOT NULL, last_step @int NOT NULL, setup_hash @text NOT NULL,

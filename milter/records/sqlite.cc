@@ -1,6 +1,8 @@
 // sqlite.cc — the embedded back end: one connection, locked against others, every commit on the disk before it returns.
 
+#include <fcntl.h>
 #include <sqlite3.h>
+#include <unistd.h>
 
 #include <unordered_map>
 
@@ -39,7 +41,7 @@ FailureKind kind_of(int code) {
 
 class Sqlite final : public Database {
   public:
-    explicit Sqlite(Handle handle) : handle_(std::move(handle)) {}
+    Sqlite(Handle handle, std::string path) : handle_(std::move(handle)), path_(std::move(path)) {}
     ~Sqlite() override { statements_.clear(); }
 
     Status begin() override { return plain("BEGIN IMMEDIATE"); }
@@ -66,6 +68,7 @@ class Sqlite final : public Database {
             return fail(FailureKind::unavailable, "sqlite", "the log of the store could not be emptied now");
         return Done{};
     }
+    Result<std::string> copy_beside(const std::string& suffix) override;
     Status prepare_for_use();
 
   private:
@@ -86,6 +89,7 @@ class Sqlite final : public Database {
     int bind(sqlite3_stmt* s, const Values& values);
 
     Handle handle_;
+    std::string path_;
     std::unordered_map<std::string, Statement> statements_;
 };
 
@@ -174,6 +178,16 @@ Status Sqlite::define(std::string_view statement) {
     return Done{};
 }
 
+Result<std::string> Sqlite::copy_beside(const std::string& suffix) {
+    const std::string copy = path_ + suffix;
+    (void)::unlink(copy.c_str());
+    if (auto made = rows("VACUUM INTO ?1", {copy}); !made) return made.failure();
+    Descriptor file(::open(copy.c_str(), O_RDONLY | O_CLOEXEC));
+    if (!file || ::fsync(file.get()) != 0)
+        return fail(FailureKind::unavailable, "sqlite", "the copy " + copy + " cannot be made durable");
+    return copy;
+}
+
 // locking_mode before journal_mode: then the index of the log lives in this process's memory alone and no second
 // process can write or checkpoint, which is what the fault in this SQLite's WAL needs.
 Status Sqlite::prepare_for_use() {
@@ -211,7 +225,7 @@ Result<std::unique_ptr<Database>> open_sqlite(const std::string& path) {
     Handle handle(raw);
     if (code != SQLITE_OK)
         return fail(FailureKind::misconfigured, "sqlite", "cannot open " + path + ": " + sqlite3_errstr(code));
-    auto store = std::make_unique<Sqlite>(std::move(handle));
+    auto store = std::make_unique<Sqlite>(std::move(handle), path);
     auto ready = store->prepare_for_use();
     if (!ready) {
         Failure why = ready.failure();

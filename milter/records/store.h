@@ -34,13 +34,14 @@ struct Store {
 };
 
 struct StorePlace {
-    std::string url;  // sqlite:///path
+    std::string url;  // sqlite:///path or postgresql://…
     std::string keys_folder;
     std::string base_folder;  // where a relative path starts
+    std::string gateway = "";  // "" = the name of this host
 };
 struct OpenedStore {
+    std::unique_ptr<Keys> keys;  // outlive the database, which makes MACs by them
     std::unique_ptr<Database> db;
-    std::unique_ptr<Keys> keys;
     std::string gateway;
     std::string recovery_sheet;  // "" unless the keys were made now
     Swept swept;

@@ -82,9 +82,9 @@ Status abandon(Database& db, std::int64_t message) {
     return t.commit();
 }
 
-Swept sweep_incomplete(Database& db) {
+Swept sweep_incomplete(Database& db, std::int64_t before) {
     Swept out;
-    auto rows = db.rows("SELECT id FROM messages WHERE complete = 0", {});
+    auto rows = db.rows("SELECT id FROM messages WHERE complete = 0 AND stored_at < ?1", {before});
     if (!rows) out.problem = rows.failure().what;
     if (!rows) return out;
     for (const auto& row : *rows) {

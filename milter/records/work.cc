@@ -53,6 +53,8 @@ Result<std::optional<TakenWork>> take_release(Store& store, std::int64_t id, std
         return std::optional<TakenWork>();
     }
     auto untouched = is_as_recorded(store, **held);
+    if (untouched && *untouched) untouched = store.db.is_untouched("work", "id = ?1", {id});
+    if (untouched && *untouched) untouched = store.db.is_untouched("work_recipients", "work = ?1", {id});
     if (!untouched) return untouched.failure();
     if (!*untouched) {
         if (auto kept = fail_work(store, id, "it was changed in the store by another hand"); !kept)

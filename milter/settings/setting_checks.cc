@@ -176,6 +176,8 @@ Check check_for(const SettingMember& member) {
         {&S::session_socket_group, account_or_none},
         {&S::log_level, level},
         {&S::signatures_cache, path_or_none},
+        {&S::store_retention, path_or_none},
+        {&S::store_bank_holidays, path_or_none},
         {&S::admin_socket, socket_path},
         {&S::admin_record_socket, socket_path},
     };

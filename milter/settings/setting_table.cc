@@ -101,6 +101,12 @@ std::vector<SettingRow> file_rows() {
         {"store.correspondence_days", &S::store_correspondence_days, number, "400", 1, 3650, "days", "record", true, "0.1",
          "How long it is remembered, as keyed hashes and counts, that somebody outside was written to or wrote; then they "
          "count as new again."},
+        {"store.retention", &S::store_retention, path, R"("")", 0, 0, "", "session record", true, "0.1",
+         "The council's retention schedule, like config/retention.toml; \"\": none is adopted, and nothing is destroyed "
+         "by one."},
+        {"store.bank_holidays", &S::store_bank_holidays, path, R"("")", 0, 0, "", "record", true, "0.1",
+         "Bank holidays by which statutory clocks are counted, like config/bank-holidays.toml; \"\": the table that came "
+         "with this version."},
     };
 }
 

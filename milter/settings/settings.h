@@ -51,7 +51,7 @@ struct Settings {
     std::string signatures_folder, signatures_cache;
     std::vector<std::string> signatures_malware;
 
-    std::string store_url, store_keys;
+    std::string store_url, store_keys, store_retention, store_bank_holidays;
     std::int64_t store_correspondence_days = 0;
     std::string mail_submit, mail_submit_unsigned, mail_clerk, mail_notice_from;
     std::vector<std::string> mail_tls_policy;

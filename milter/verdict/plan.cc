@@ -188,11 +188,22 @@ void split(Plan& out, const PlanInput& input, std::vector<Copy> copies) {
     for (auto index = input.forged_results.rbegin(); index != input.forged_results.rend(); ++index)
         out.removals.push_back({"Authentication-Results", *index});
     mark(out, input, copies);
+    if (bears_banner(input.decision)) out.edits = input.banner;
 }
 
 }  // namespace
 
 bool in_force(const RuleHit& hit) { return !hit.watched && hit.excepted_by.empty(); }
+
+bool bears_banner(const Decision& decision) {
+    const auto adds = [&](std::uint32_t index) {
+        const auto* hit = index < decision.hits.size() ? &decision.hits[index] : nullptr;
+        return hit && in_force(*hit) && std::find(hit->add.begin(), hit->add.end(), "banner") != hit->add.end();
+    };
+    return std::any_of(decision.recipients.begin(), decision.recipients.end(), [&](const RecipientDecision& r) {
+        return r.action <= Action::flag && std::any_of(r.hits.begin(), r.hits.end(), adds);
+    });
+}
 
 std::vector<FieldRemoval> removals_of(const std::vector<OwnField>& own_fields) {
     std::vector<FieldRemoval> out;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "base/codec.h"
+#include "mail/banner.h"
 #include "mail/correspondence.h"
 #include "mail/decision.h"
 #include "mail/envelope.h"
@@ -92,6 +93,15 @@ void describe(A& a, Inspection& v) {
       wire::bounded(v.links, L::links), wire::bounded(v.authentication, L::authentication),
       wire::bounded(v.message_id, wire_text), wire::bounded(v.subject, wire_text), wire::bounded(v.sha256, 64),
       v.octets, v.elapsed_us);
+}
+template <class A>
+void describe(A& a, BodyEdit& v) {
+    a(v.offset, v.removed, wire::bounded(v.insert, BannerLimits::insert));
+}
+template <class A>
+void describe(A& a, BannerPlan& v) {
+    using L = BannerLimits;
+    a(wire::bounded(v.edits, L::edits), v.borne, wire::bounded(v.thread, L::thread));
 }
 template <class A>
 void describe(A& a, RuleHit& v) {

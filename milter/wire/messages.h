@@ -100,6 +100,7 @@ struct Inspect {
     Envelope envelope;
     std::int64_t deadline_ms = 0;  // steady time by which an answer is of use; 0 = the inspector's own limit
     std::string octets;
+    std::string banner{};  // its wording; "" = none is wanted
 };
 enum class InspectOutcome : std::uint8_t {
     inspected,  // the worker answered
@@ -114,6 +115,7 @@ struct Inspected {
     Inspection inspection;
     std::int64_t waited_ms = 0;  // in the queue
     std::uint32_t tries = 1;
+    BannerPlan banner{};
 };
 struct WorkerReady {
     static constexpr std::uint16_t type = 42;
@@ -360,8 +362,9 @@ template <class A> void describe(A&, StatusRequest&) {}
 template <class A> void describe(A& a, StatusAnswer& v) { a(v.json); }
 template <class A> void describe(A& a, Reload& v) { a(v.restart); }
 template <class A> void describe(A& a, Reloaded& v) { a(v.good, v.generation, v.diagnostics); }
-template <class A> void describe(A& a, Inspect& v) { a(v.envelope, v.deadline_ms, bounded(v.octets, Inspect::inline_most)); }
-template <class A> void describe(A& a, Inspected& v) { a(v.outcome, v.inspection, v.waited_ms, v.tries); }
+template <class A> void describe(A& a, Inspect& v) { a(v.envelope, v.deadline_ms, bounded(v.octets, Inspect::inline_most),
+      bounded(v.banner, 4 * BannerLimits::wording)); }
+template <class A> void describe(A& a, Inspected& v) { a(v.outcome, v.inspection, v.waited_ms, v.tries, v.banner); }
 template <class A> void describe(A& a, WorkerReady& v) { a(v.good, bounded(v.problem, 4096)); }
 template <class A> void describe(A& a, Notice& v) { 
     a(v.key, v.to, v.kind, v.subject, v.text, v.html, v.held_part, v.dormant, v.code);

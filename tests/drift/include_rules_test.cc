@@ -93,6 +93,7 @@ TEST(IncludeRules, EachLibraryShowsInItsEdgeFilesAlone) {
         {"hs", R"(inspect/detect/.*\.cc)"},
         {"libmilter", R"(session/.*)"},
         {"sqlite3", R"(records/.*)"},
+        {"libpq-fe", R"(records/postgresql\.cc)"},
         {"zstd", R"(records/.*\.cc|inspect/text/stream_zstd\.cc)"},
         {"libesmtp", R"(mail_out/.*\.cc)"},
         {"toml", R"(base/strict_toml\.cc)"},

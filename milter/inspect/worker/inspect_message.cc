@@ -6,6 +6,7 @@
 
 #include "base/text.h"
 #include "inspect/message/authentication.h"
+#include "inspect/text/banner.h"
 #include "inspect/text/reply_words.h"
 #include "inspect/worker/answer.h"
 #include "inspect/worker/mail_file.h"
@@ -80,6 +81,11 @@ struct Work {
         tools.detector->detect(reading, budget, out, &known);
     }
 
+    // A plan that fails is no plan: the message goes on without the warning.
+    void plan() {
+        if (tools.banner_plan) *tools.banner_plan = plan_banner(parsed, reading, octets, tools.banner);
+    }
+
     void scan() {
         if (!tools.malware) return;
         if (tools.malware->wants_mail_files()) {
@@ -132,6 +138,7 @@ Inspection inspect_message(std::string_view octets, const Envelope&, const Tools
     work.stage("parsing", &StageTimes::parse_us, [&] { work.parse(); });
     work.stage("reading", &StageTimes::read_us, [&] { work.read(); });
     work.stage("detection", &StageTimes::detect_us, [&] { work.detect(); });
+    work.stage("banner", &StageTimes::finish_us, [&] { work.plan(); });
     work.stage("malware scan", &StageTimes::scan_us, [&] { work.scan(); });
     work.stage("answering", &StageTimes::finish_us, [&] { work.finish(); });
     work.out.elapsed_us = microseconds() - begun;

@@ -1,0 +1,10 @@
+// schema_store.h — the step of the schema for what keeps the store itself: MACs of rows, what left it, what the MTA said.
+#pragma once
+
+namespace beadle::records {
+
+constexpr const char* schema_store = R"(
+CREATE TABLE row_macs(tbl @text NOT NULL, key @bytes NOT NULL, mac @bytes NOT NULL, PRIMARY KEY(tbl, key)) @table;
+)";
+
+}  // namespace beadle::records
