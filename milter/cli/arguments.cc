@@ -38,6 +38,7 @@ class Builder {
     void policy(CLI::App& app);
     void directory(CLI::App& app);
     void quarantine(CLI::App& app);
+    void users(CLI::App& app);
     void events(CLI::App& app);
     void keeping(CLI::App& app);
     void service(CLI::App& app);
@@ -162,6 +163,23 @@ void Builder::quarantine(CLI::App& app) {
     discard->add_option("--reason", a_.reason, "why; kept in the records")->type_name("TEXT")->required();
 }
 
+void Builder::users(CLI::App& app) {
+    auto* u = group(app, "user", "who may sign in to the console");
+    const auto name = [this](CLI::App* c) { c->add_option("NAME", a_.user, "the name to sign in with")->type_name("")->required(); };
+    auto* add = leaf(*u, "add", "let somebody in: prints a link to set up the account, once", Command::user_add,
+                     "beadle user add jane.clerk --role clerk --mail clerk@council.example");
+    name(add);
+    add->add_option("--role", a_.role, "clerk, deputy, rfo, admin, auditor, chair, contractor or member")
+        ->check(CLI::IsMember({"clerk", "deputy", "rfo", "admin", "auditor", "chair", "contractor", "member"}))
+        ->required();
+    add->add_option("--mail", a_.mail, "the person's address")->type_name("ADDRESS")->required();
+    add->add_option("--until", a_.until, "the last day of the account, like 2026-12-24; a contractor needs one")->type_name("DAY");
+    leaf(*u, "list", "every account, its role and state", Command::user_list, "beadle user list");
+    name(leaf(*u, "remove", "end an account and all its sessions", Command::user_remove, "beadle user remove jane.clerk"));
+    name(leaf(*u, "reset", "a new link: password, phone and recovery codes are set up anew", Command::user_reset,
+              "beadle user reset jane.clerk"));
+}
+
 void Builder::events(CLI::App& app) {
     auto* e = group(app, "events", "everything that was decided or done, in order, and unaltered");
     auto* search = leaf(*e, "search", "find what became of a message", Command::events_search,
@@ -232,6 +250,7 @@ void Builder::build(CLI::App& app) {
     policy(app);
     directory(app);
     quarantine(app);
+    users(app);
     events(app);
     keeping(app);
     service(app);

@@ -42,6 +42,10 @@ int run(const Arguments& arguments) {
         case Command::directory_import: return directory_import(arguments);
         case Command::directory_check: return directory_check(arguments);
         case Command::directory_list: return directory_list(arguments);
+        case Command::user_add: return user_add(arguments);
+        case Command::user_list: return user_list(arguments);
+        case Command::user_remove: return user_remove(arguments);
+        case Command::user_reset: return user_reset(arguments);
     }
     return usage;
 }

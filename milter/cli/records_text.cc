@@ -225,6 +225,25 @@ std::string discard_as_text(const std::vector<std::string>& lines, const Look&) 
     return out + broken_text(answers);
 }
 
+std::string accounts_as_text(const std::vector<std::string>& lines, const Look& look) {
+    const auto answers = answers_of(lines);
+    if (answers.values.empty()) return "Nobody has an account.\n" + broken_text(answers);
+    std::vector<std::vector<Cell>> rows;
+    for (const auto& v : answers.values)
+        rows.push_back({{v["name"].text(40), Ink::bold}, {v["role"].text(20), Ink::plain}, {v["state"].text(30), Ink::plain},
+                        {minute(v["until"]), Ink::plain}, {minute(v["signed_in_at"]), Ink::faint}, {v["mail"].text(80), Ink::plain}});
+    return table(look, {"name", "role", "state", "until", "last signed in", "mail"}, rows) + broken_text(answers);
+}
+
+std::string invited_as_text(const std::vector<std::string>& lines, const Look&) {
+    const auto answers = answers_of(lines);
+    std::string out;
+    for (const auto& v : answers.values)
+        out += v["name"].text(40) + " (" + v["role"].text(20) + ") sets up the account here, once, until " + minute(v["set_up_until"]) +
+               " UTC. The link is shown only now:\n" + v["set_up"].text(200) + "\n";
+    return out + broken_text(answers);
+}
+
 std::string events_as_text(const std::vector<std::string>& lines, const Look& look) {
     const auto answers = answers_of(lines);
     if (answers.values.empty()) return "No event is like that.\n" + broken_text(answers);

@@ -17,6 +17,8 @@ std::string case_as_text(const std::vector<std::string>& lines, const Look& look
 std::string release_as_text(const std::vector<std::string>& lines, const Look& look);
 std::string discard_as_text(const std::vector<std::string>& lines, const Look& look);
 std::string story_as_text(const std::vector<std::string>& lines, const Look& look);
+std::string accounts_as_text(const std::vector<std::string>& lines, const Look& look);
+std::string invited_as_text(const std::vector<std::string>& lines, const Look& look);
 std::string events_as_text(const std::vector<std::string>& lines, const Look& look);
 std::string verify_as_text(const std::vector<std::string>& lines, const Look& look);
 std::string gateway_as_text(const std::string& line, const Look& look);

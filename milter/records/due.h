@@ -25,6 +25,7 @@ struct DueTask {
 std::span<const DueTask> due_tasks();
 
 // One for each topic, in a file of its own.
+Result<DueDone> end_accounts(Store& store);
 Result<DueDone> forget_old_correspondence(Store& store);
 Result<DueDone> send_events_out(Store& store);
 Result<DueDone> send_day_heads(Store& store);

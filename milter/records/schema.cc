@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "records/schema_accounts.h"
 #include "records/schema_store.h"
 
 namespace beadle::records {
@@ -90,6 +91,7 @@ CREATE INDEX correspondence_last_day ON correspondence(last_day);
 CREATE INDEX correspondence_locked_day ON correspondence(locked_day) WHERE locked_day > 0;
 )",
     schema_store,
+    schema_accounts,
 };
 
 }  // namespace

@@ -172,6 +172,11 @@ Result<Service::Reply> Service::apply(Request& request) {
                        if (!done) return done.failure();
                        return Reply{wire::frame_of(wire::Settled{*done, false}, request.id)};
                    },
+                   [&](const Seen& v) -> Result<Reply> {
+                       auto done = note_seen(store_, v.session);
+                       if (!done) return done.failure();
+                       return Reply{};
+                   },
                    [&](const wire::RenewWork& v) -> Result<Reply> {
                        auto done = renew_lease(store_, static_cast<std::int64_t>(v.id));
                        if (!done) return done.failure();
@@ -232,6 +237,7 @@ void Service::refuse(const Request& request, const Failure& why) {
                           },
                           [&](const wire::Amend&) {},
                           [&](const wire::RenewWork&) {},
+                          [&](const Seen&) {},
                           [&](const wire::CheckStamp&) {
                               send(wire::StampAnswer{false, "the records could not look: " + why.what, true});
                           },

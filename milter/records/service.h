@@ -18,11 +18,13 @@
 #include "records/decisions.h"
 #include "records/due.h"
 #include "records/jobs.h"
+#include "records/sessions.h"
 #include "records/store.h"
 #include "records/vault.h"
 #include "records/verbs.h"
 #include "records/verdicts.h"
 #include "wire/delivery.h"
+#include "wire/console.h"
 #include "wire/messages.h"
 
 namespace beadle::records {
@@ -64,12 +66,15 @@ class Service {
         std::string verb, why;
         std::uint32_t exit_code;
     };
+    struct Seen {  // who is signed in was there
+        Session session;
+    };
     struct Request {
         std::uint64_t from = 0;
         std::uint32_t id = 0;
         Person person;
         std::variant<wire::RecordVerdict, wire::Amend, wire::CheckStamp, wire::SettleWork, wire::StampNotice,
-                     wire::RenewWork, wire::GiveAnswer, wire::Deliveries, Act, Refusal>
+                     wire::RenewWork, wire::GiveAnswer, wire::Deliveries, Act, Refusal, Seen>
             body;
         std::unique_ptr<Incoming> incoming;
         std::optional<Sealed> sealed;
@@ -98,6 +103,9 @@ class Service {
     bool take_session(Request request, wire::Frame& frame);
     bool take_mail(Request request, wire::Frame& frame);
     bool take_console(Request request, const wire::Frame& frame);
+    void ask_console(Request request, const wire::ConsoleAsk& ask);
+    bool is_right_of(Request& request, const Session& session, const VerbRight& right, const wire::ConsoleAsk& ask);
+    void note_use(std::uint64_t from, const Session& session, const VerbRight& right);
     bool take_admin(Request request, const wire::Ask& ask);
     bool take_verdict(Request request, wire::RecordVerdict verdict, wire::Frame& frame);
     void ask_person(Request request, const wire::Ask& ask);

@@ -31,6 +31,7 @@ constexpr Allowed allowed_table[] = {
     {wire::Role::mail, wire::RunDue::type},
     {wire::Role::console, wire::ShowQuestion::type},
     {wire::Role::console, wire::GiveAnswer::type},
+    {wire::Role::console, wire::ConsoleAsk::type},
     {wire::Role::admin, wire::Ask::type},
 };
 bool is_allowed(wire::Role role, std::uint16_t type) {
@@ -152,6 +153,12 @@ bool Service::take_console(Request request, const wire::Frame& frame) {
         auto shown = show_question(store_, show->code);
         if (!shown) note_problem(shown.failure());
         outlet_.send(request.from, wire::frame_of(shown ? *shown : wire::QuestionShown{}, request.id));
+        return true;
+    }
+    if (frame.type == wire::ConsoleAsk::type) {
+        auto ask = wire::message_of<wire::ConsoleAsk>(frame);
+        if (!ask) return false;
+        ask_console(std::move(request), *ask);
         return true;
     }
     auto given = wire::message_of<wire::GiveAnswer>(frame);

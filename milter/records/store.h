@@ -62,10 +62,11 @@ Result<std::string> store_path(const StorePlace& place);  // of the file behind 
 Result<std::unique_ptr<Database>> open_raw_database(const StorePlace& place);  // the back end alone
 Result<OpenedStore> open_store(const StorePlace& place, const Clock& clock);
 
-// Who asks over the admin socket: the Unix account of the peer.
+// Who asks: over the admin socket the Unix account of the peer, through the console the account that is signed in.
 struct Person {
     std::string name;
     bool allowed = false;
+    std::string session = {}, address = {};  // of the console: keyed hash of the session, the browser's address
 };
 
 }  // namespace beadle::records
