@@ -24,8 +24,6 @@ namespace {
 using nlohmann::json;
 
 constexpr std::int64_t window = 2000;  // rows a step
-// Wall clocks are set back now and then: so many rows around a time are looked at as well.
-constexpr std::int64_t clock_slack = 1000;
 
 bool ends(wire::Answer& answer, const Failure& why) {
     answer.exit_code = 4;
@@ -33,69 +31,7 @@ bool ends(wire::Answer& answer, const Failure& why) {
     return true;
 }
 
-Result<std::int64_t> number(Store& store, const std::string& statement, const Values& values, std::int64_t otherwise) {
-    auto rows = store.db.rows(statement, values);
-    if (!rows) return rows.failure();
-    return rows->empty() || is_null(rows->front()[0]) ? otherwise : integer(rows->front()[0]);
-}
-
-const std::string& search_statement() {
-    static const std::string statement =
-        std::string("SELECT ") + event_columns +
-        " FROM events WHERE gateway = ?1 AND seq BETWEEN ?2 AND ?3 AND at >= ?4 AND at < ?5 AND (?6 = '' OR kind = ?6)"
-        " AND (?7 = '' OR outcome = ?7) AND (?8 = '' OR queue_id = ?8) AND (?9 = '' OR lower(sender) LIKE ?9 ESCAPE "
-        "'!')"
-        " AND (?10 = '' OR lower(recipients) LIKE ?10 ESCAPE '!') AND (?11 = '' OR ' ' || lower(rules) || ' ' LIKE ?11 "
-        "ESCAPE '!')"
-        " AND (?12 = '' OR lower(subject) LIKE ?12 ESCAPE '!' OR lower(message_id) LIKE ?12 ESCAPE '!'"
-        " OR lower(body) LIKE ?12 ESCAPE '!' OR held LIKE ?12 ESCAPE '!') ORDER BY seq DESC LIMIT ?13";
-    return statement;
-}
-
 }  // namespace
-
-bool Search::begin(Store& store, wire::Answer& answer) {
-    begun_ = true;
-    auto newest = number(store, "SELECT max(seq) FROM events WHERE gateway = ?1", {store.gateway}, 0);
-    if (!newest) return ends(answer, newest.failure());
-    high_ = *newest;
-    constexpr const char* first_at = "SELECT seq FROM events WHERE gateway = ?1 AND at >= ?2 ORDER BY at LIMIT 1";
-    if (wanted_.since > 0) {
-        auto low = number(store, first_at, {store.gateway, wanted_.since}, high_ + 1);
-        if (!low) return ends(answer, low.failure());
-        low_ = std::max<std::int64_t>(1, *low - clock_slack);
-    }
-    if (wanted_.until > 0) {
-        auto end = number(store, first_at, {store.gateway, wanted_.until}, high_);
-        if (!end) return ends(answer, end.failure());
-        high_ = std::min(high_, *end + clock_slack);
-    }
-    if (!wanted_.queue_id.empty()) {
-        auto low = number(store, "SELECT min(seq) FROM events WHERE queue_id = ?1", {wanted_.queue_id}, high_ + 1);
-        if (!low) return ends(answer, low.failure());
-        low_ = std::max(low_, *low);
-        auto high = number(store, "SELECT max(seq) FROM events WHERE queue_id = ?1", {wanted_.queue_id}, 0);
-        if (!high) return ends(answer, high.failure());
-        high_ = std::min(high_, *high);
-    }
-    return false;
-}
-
-bool Search::step(Store& store, wire::Answer& answer) {
-    if (!begun_ && begin(store, answer)) return true;
-    const auto from = std::max(low_, high_ - window + 1);
-    const std::string rule = wanted_.rule.empty() ? "" : anywhere(" " + wanted_.rule + " ");
-    auto rows =
-        store.db.rows(search_statement(), {store.gateway, from, high_, wanted_.since,
-                                           wanted_.until > 0 ? wanted_.until : std::numeric_limits<std::int64_t>::max(),
-                                           wanted_.kind, wanted_.outcome, wanted_.queue_id, anywhere(wanted_.sender),
-                                           anywhere(wanted_.recipient), rule, anywhere(wanted_.text), wanted_.limit});
-    if (!rows) return ends(answer, rows.failure());
-    for (const auto& row : *rows) answer.lines.push_back(event_line(event_of(row)));
-    wanted_.limit -= static_cast<std::int64_t>(rows->size());
-    high_ = from - 1;
-    return high_ < low_ || wanted_.limit <= 0;
-}
 
 bool Verify::bad(wire::Answer& answer, std::int64_t seq, const std::string& what) {
     json j{{"version", 1}, {"good", false}, {"gateway", gateway_}, {"event", seq}, {"problem", what}, {"events", all_}};

@@ -32,7 +32,12 @@ class Search : public Job {
 
   private:
     bool begin(Store& store, wire::Answer& answer);
+    Result<Rows> look(Store& store, std::int64_t from, std::int64_t to);
+    Status find_candidates(Store& store);
+    bool step_candidates(Store& store, wire::Answer& answer);
     SearchArguments wanted_;
+    std::vector<std::int64_t> candidates_;  // numbers that an index gave, oldest first
+    bool by_candidates_ = false;
     bool begun_ = false;
     std::int64_t low_ = 1, high_ = 0;  // numbers still to be looked at
 };
