@@ -14,6 +14,7 @@ namespace beadle::cli {
 namespace {
 
 constexpr Milliseconds answer_wait = 30'000;
+constexpr Milliseconds piece_wait = 300'000;  // a copy of the store is made before the first piece of a backup
 constexpr Milliseconds reload_wait = 300'000;  // a new generation loads its signatures before it is switched to
 constexpr std::size_t most_octets = 64u << 20;
 
@@ -62,6 +63,27 @@ Result<wire::StatusAnswer> ask_status(const Settings& settings) {
 
 Result<wire::Reloaded> ask_reload(const Settings& settings, bool restart) {
     return ask_once<wire::Reloaded>(settings.admin_socket, "beadled", wire::Reload{restart}, reload_wait);
+}
+
+// Of a long reading: each piece may take its time, and is not kept.
+Result<wire::Answer> stream_records(const Settings& settings, const std::string& verb, const std::string& arguments,
+                                    const std::function<bool(const std::string&)>& on_line) {
+    constexpr const char* whom = "beadle-record";
+    const auto socket = connect_admin(settings.admin_record_socket, whom);
+    if (!socket) return socket.failure();
+    const auto soon = [] { return system_clock().steady() + piece_wait; };
+    const auto sent = wire::send_frame(socket->get(), wire::frame_of(wire::Ask{verb, arguments}, 1), soon());
+    if (!sent) return no_answer(whom, sent.failure().what);
+    while (true) {
+        const auto frame = wire::receive_frame(socket->get(), soon());
+        if (!frame) return no_answer(whom, frame.failure().what);
+        auto part = wire::message_of<wire::Answer>(*frame);
+        if (!part) return no_answer(whom, part.failure().what);
+        for (const auto& line : part->lines)
+            if (!on_line(line)) return wire::Answer{};
+        part->lines.clear();
+        if (!part->more) return part;
+    }
 }
 
 Result<wire::Answer> ask_records(const Settings& settings, const std::string& verb, const std::string& arguments) {

@@ -9,6 +9,8 @@
 #include <string>
 #include <vector>
 
+#include <functional>
+
 #include "base/result.h"
 #include "settings/settings.h"
 #include "wire/messages.h"
@@ -21,6 +23,8 @@ Result<wire::StatusAnswer> ask_status(const Settings& settings);
 Result<wire::Reloaded> ask_reload(const Settings& settings, bool restart);
 
 // All frames of an answer as one.
+Result<wire::Answer> stream_records(const Settings& settings, const std::string& verb, const std::string& arguments,
+                                    const std::function<bool(const std::string&)>& on_line);
 Result<wire::Answer> ask_records(const Settings& settings, const std::string& verb, const std::string& arguments);
 
 }  // namespace beadle::cli

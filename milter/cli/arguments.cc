@@ -40,6 +40,7 @@ class Builder {
     void quarantine(CLI::App& app);
     void users(CLI::App& app);
     void events(CLI::App& app);
+    void keeping(CLI::App& app);
     void service(CLI::App& app);
     void persons(CLI::App* command);
     Arguments& a_;
@@ -190,7 +191,37 @@ void Builder::events(CLI::App& app) {
     search->add_option("--rule", a_.rule, "a rule that matched")->type_name("ID");
     search->add_option("--outcome", a_.outcome, "accepted, flagged, rejected, quarantined, split, deferred")->type_name("WORD");
     search->add_option("--kind", a_.kind, "the kind of event: verdict, released, discarded, …")->type_name("WORD");
-    leaf(*e, "verify", "check that no event was altered, removed or put in", Command::events_verify, "beadle events verify");
+    auto* verify = leaf(*e, "verify", "check that nothing in the records was altered, removed, put in or put back", Command::events_verify,
+                        "beadle events verify --head \"mx1 4711 5f0c…\"");
+    verify->add_option("--head", a_.heads, "a head that was noted elsewhere, as the notice of the day has it; may be repeated")
+        ->allow_extra_args(false)
+        ->type_name("\"GATEWAY NUMBER MAC\"");
+    auto* show = leaf(*e, "show", "what became of one message, in order and in plain words: by Beadle, and by the mail server after",
+                      Command::events_show, "beadle events show 4bKxyz12345");
+    show->add_option("ID", a_.queue_id, "queue id, number of an event, or case reference")->type_name("")->required();
+    auto* out = leaf(*e, "export", "all events of a time, oldest first, for another system or a spreadsheet", Command::events_export,
+                     "beadle events export --since 2026-11-01 --as csv > november.csv");
+    out->add_option("--since", a_.since, "from this day or time (UTC), or 7d, 12h before now")->type_name("TIME");
+    out->add_option("--until", a_.until, "up to this day or time (UTC)")->type_name("TIME");
+    out->add_option("--as", a_.export_format, "json (as search has them), ecs (Elastic Common Schema) or csv")
+        ->type_name("")
+        ->check(CLI::IsMember({"json", "ecs", "csv"}));
+}
+
+void Builder::keeping(CLI::App& app) {
+    auto* save = leaf(app, "backup", "all records into one sealed file, while mail goes on", Command::backup,
+                      "beadle backup /srv/backup/beadle-2026-11-22");
+    save->add_option("TO", a_.file, "the file to make; it must not be there")->type_name("")->required();
+    save->add_flag("--with-keys", a_.with_keys, "put the council's keys in too, sealed under the passphrase");
+    save->add_option("--passphrase-file", a_.passphrase_file, "file with the passphrase for the keys")->type_name("FILE");
+    auto* back = leaf(app, "restore", "records from a backup into a store that is empty; Beadle must not run", Command::restore,
+                      "beadle restore /srv/backup/beadle-2026-11-22");
+    back->add_option("FROM", a_.file, "a file that beadle backup made")->type_name("")->required();
+    back->add_option("--ledger", a_.ledgers, "a list of what was destroyed since; may be repeated")->allow_extra_args(false)->type_name("FILE");
+    back->add_option("--passphrase-file", a_.passphrase_file, "file with the passphrase of the keys in it")->type_name("FILE");
+    auto* figures = leaf(app, "metrics", "figures for Prometheus", Command::metrics, "beadle metrics --to /var/lib/node_exporter/beadle.prom");
+    figures->add_option("--to", a_.file, "write them to this file, whole or not at all")->type_name("FILE");
+    leaf(app, "doctor", "is all well, and what to do where it is not", Command::doctor, "beadle doctor");
 }
 
 void Builder::service(CLI::App& app) {
@@ -221,6 +252,7 @@ void Builder::build(CLI::App& app) {
     quarantine(app);
     users(app);
     events(app);
+    keeping(app);
     service(app);
 }
 

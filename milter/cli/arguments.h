@@ -17,7 +17,7 @@ namespace beadle::cli {
 
 enum class Command : std::uint8_t {
     inspect, evaluate, policy_check, policy_explain, policy_replay, signatures_check, quarantine_list, quarantine_show, quarantine_release,
-    quarantine_discard, events_search, events_verify, status, reload, settings_explain, directory_import, directory_check,
+    quarantine_discard, events_search, events_verify, events_show, events_export, backup, restore, metrics, doctor, status, reload, settings_explain, directory_import, directory_check,
     directory_list, user_add, user_list, user_remove, user_reset,
 };
 
@@ -48,6 +48,10 @@ struct Arguments {
     // quarantine and events
     std::string sender, recipient, rule, since, until, text, queue_id, kind, outcome;
     std::int64_t limit = 100;
+    // events verify, export; backup and restore
+    std::vector<std::string> heads, ledgers;
+    std::string export_format = "json", file, passphrase_file;
+    bool with_keys = false;
     // user
     std::string user, role, mail;
     // reload

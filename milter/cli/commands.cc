@@ -30,6 +30,12 @@ int run(const Arguments& arguments) {
         case Command::quarantine_discard: return quarantine_discard(arguments);
         case Command::events_search: return events_search(arguments);
         case Command::events_verify: return events_verify(arguments);
+        case Command::events_show: return events_show(arguments);
+        case Command::events_export: return events_export(arguments);
+        case Command::backup: return backup(arguments);
+        case Command::restore: return restore(arguments);
+        case Command::metrics: return metrics(arguments);
+        case Command::doctor: return doctor(arguments);
         case Command::status: return status(arguments);
         case Command::reload: return reload(arguments);
         case Command::settings_explain: return settings_explain(arguments);
@@ -93,6 +99,17 @@ std::string time_given(const std::string& typed) {
     std::string out = typed;
     if (out.size() > 10 && out[10] == ' ') out[10] = 'T';
     return out.size() == 16 ? out + ":00Z" : out;
+}
+
+int records_stream(const Arguments& arguments, const std::string& verb, const std::string& request,
+                   const std::function<bool(const std::string&)>& on_line) {
+    const auto settings = settings_for(arguments);
+    if (!settings) return misconfigured;
+    const auto answer = stream_records(*settings, verb, request, on_line);
+    if (!answer) return complain(unreachable, answer.failure().what);
+    const int exit_code = static_cast<int>(answer->exit_code);
+    if (!answer->problem.empty()) complain(exit_code, printable(answer->problem, 2000));
+    return exit_code;
 }
 
 int records_command(const Arguments& arguments, const std::string& verb, const std::string& request,

@@ -259,6 +259,14 @@ std::string events_as_text(const std::vector<std::string>& lines, const Look& lo
     return table(look, {"event", "at", "kind", "outcome", "from", "to", "rules", "queue id"}, rows) + broken_text(answers);
 }
 
+std::string story_as_text(const std::vector<std::string>& lines, const Look& look) {
+    const auto answers = answers_of(lines);
+    std::string out;
+    for (const auto& v : answers.values)
+        out += wrapped(look, minute(v["at"]) + "  ", v["words"].text(2000) + " (event " + v["event"].text(20) + ")");
+    return out + broken_text(answers);
+}
+
 std::string verify_as_text(const std::vector<std::string>& lines, const Look& look) {
     const auto answers = answers_of(lines);
     std::string out;

@@ -16,6 +16,7 @@ std::string quarantine_as_text(const std::vector<std::string>& lines, const Look
 std::string case_as_text(const std::vector<std::string>& lines, const Look& look);
 std::string release_as_text(const std::vector<std::string>& lines, const Look& look);
 std::string discard_as_text(const std::vector<std::string>& lines, const Look& look);
+std::string story_as_text(const std::vector<std::string>& lines, const Look& look);
 std::string accounts_as_text(const std::vector<std::string>& lines, const Look& look);
 std::string invited_as_text(const std::vector<std::string>& lines, const Look& look);
 std::string events_as_text(const std::vector<std::string>& lines, const Look& look);

@@ -18,6 +18,8 @@ constexpr Milliseconds leave_after = 5'000;  // of a drain, when the records do 
 constexpr Milliseconds tell_again = 1'000;   // what the records could not write now
 constexpr Milliseconds cut_off_most = 2'000; // without an end to the records: a restart of theirs takes less
 constexpr Milliseconds longest_pause = 10'000;
+constexpr Milliseconds log_every = 1'000, log_wait = 10'000;
+constexpr int log_at_once = 20;              // pieces of the log between two pieces of work
 constexpr Milliseconds least_turn = 100;     // records that answer "none" at once are not asked in a tight loop
 
 bool is_stamp(const std::string& token) {
@@ -148,9 +150,31 @@ void Mailer::keep_time() {
     (void)records_->post(wire::frame_of(wire::RunDue{}));
 }
 
+// Only between two pieces of work: a dialogue does not wait for it. What the records do not take is read again.
+void Mailer::follow_log() {
+    const std::string path = settings().mail_mta_log;
+    if (path.empty() || clock_.steady() - log_read_ < log_every) return;
+    if (!log_ || log_->path() != path) {
+        const auto known = records_->ask<wire::DeliveriesRecorded>(wire::Deliveries{}, clock_.steady() + log_wait);
+        if (!known || !known->good) return;
+        log_ = std::make_unique<LogReader>(path, known->cursor);
+    }
+    for (int i = 0; i < log_at_once; ++i) {
+        const auto said = log_->next();
+        if (!said && !log_problem_) log::warning("the mail server's log cannot be read", {{"cause", said.failure().what}});
+        log_problem_ = !said;
+        if (!said || said->cursor.empty()) break;
+        const auto taken = records_->ask<wire::DeliveriesRecorded>(*said, clock_.steady() + log_wait);
+        if (!taken || !taken->good) break;
+        log_->settled();
+    }
+    log_read_ = clock_.steady();
+}
+
 void Mailer::one_turn() {
     const Milliseconds asked = clock_.steady();
     keep_time();
+    follow_log();
     auto frame = call(wire::frame_of(wire::TakeWork{work_wait}));
     if (!frame) return;
     const auto work = wire::message_of<wire::Work>(*frame);

@@ -248,7 +248,7 @@ Base base_of(StrictFile& file, const std::string& base_file, std::string_view ba
 PolicyRead read_policy(std::string_view base_octets, const std::string& base_file, std::string_view octets,
                        const std::string& file, const std::string& today) {
     PolicyRead read;
-    auto& [policy, asking, errors, warnings] = read;
+    auto& [policy, asking, retaining, errors, warnings] = read;
     policy.sealed_all_the_same = always_sealed();
     policy.version = sha256_hex(std::string(base_octets) + std::string(octets)).substr(0, 16);
     StrictFile council(file, octets);

@@ -66,6 +66,27 @@ Result<SearchArguments> search_arguments(std::string_view json) {
     return arguments(a, reader.read(json));
 }
 
+Result<ExportArguments> export_arguments(std::string_view json) {
+    ExportArguments a;
+    ArgumentReader reader;
+    reader.time("since", a.since).end("until", a.until).word("format", a.format, {"ecs", "json", "csv"});
+    return arguments(a, reader.read(json));
+}
+
+Result<VerifyArguments> verify_arguments(std::string_view json) {
+    VerifyArguments a;
+    ArgumentReader reader;
+    reader.texts("heads", a.heads);
+    return arguments(a, reader.read(json));
+}
+
+Result<StoryArguments> story_arguments(std::string_view json) {
+    StoryArguments a;
+    ArgumentReader reader;
+    reader.needed("id", a.id, "a queue id, the number of an event, or the reference of a kept message", 100);
+    return arguments(a, reader.read(json));
+}
+
 Result<bool> no_arguments(std::string_view json) {
     if (auto done = ArgumentReader().read(json); !done) return done.failure();
     return true;

@@ -28,6 +28,7 @@ constexpr GuardedTable guarded_tables[] = {
     {"stamps", "id"},
     {"questions", "id"},
     {"correspondence", "key"},
+    {"destroyed_queue", "message"},
 };
 
 }  // namespace beadle::records

@@ -145,6 +145,7 @@ bool Verify::compare(Store& store, wire::Answer& answer) {
         return bad(answer, 0, "the kept message or question " + states_.begin()->first + " is no longer in the store");
     if (auto end = marked_end(store, store.gateway); all_ == 0 && end && *end)
         return bad(answer, 1, "all events were taken out");
+    if (compare_heads(store, answer)) return true;
     auto touched = store.db.untouched_problem();
     if (!touched) return ends(answer, touched.failure());
     if (!touched->empty()) return bad(answer, 0, *touched);
@@ -155,6 +156,19 @@ bool Verify::compare(Store& store, wire::Answer& answer) {
            {"head", all_ > 0 ? hex(before_) : ""}};
     answer.lines.push_back(j.dump());
     return true;
+}
+
+bool Verify::compare_heads(Store& store, wire::Answer& answer) {
+    for (const auto& head : heads_) {
+        auto rows = store.db.rows("SELECT mac FROM events WHERE gateway = ?1 AND seq = ?2", {head.gateway, head.seq});
+        if (!rows) return ends(answer, rows.failure());
+        if (!rows->empty() && same_octets(hex(octets(rows->front()[0])), head.mac)) continue;
+        gateway_ = head.gateway;
+        return bad(answer, head.seq,
+                   rows->empty() ? "the event whose head was noted is not there: the store was put back from an older copy"
+                                 : "the event is not the one whose head was noted: the chain was made anew");
+    }
+    return false;
 }
 
 bool Verify::compare_recipients(Store& store, wire::Answer& answer) {
@@ -205,6 +219,13 @@ bool Verify::check_held(Store& store, wire::Answer& answer) {
 
 bool Verify::step(Store& store, wire::Answer& answer) {
     if (!held_checked_) return check_held(store, answer);
+    if (!content_checked_) {
+        std::string problem;
+        auto done = content_.step(store, problem);
+        if (!done) return ends(answer, done.failure());
+        content_checked_ = *done;
+        return !problem.empty() && bad(answer, 0, problem);
+    }
     if (!begun_) {
         begun_ = true;
         if (next_gateway(store, answer)) return true;

@@ -188,9 +188,10 @@ void Process::configure(wire::Frame& frame) {
     } else if (begun) {
         prepared_[asked->generation] = *settings;
         if (settings->store_url != settings_.store_url || settings->store_keys != settings_.store_keys ||
+            settings->store_gateway != settings_.store_gateway ||
             settings->admin_record_socket != settings_.admin_record_socket)
             answer.diagnostics =
-                "store.url, store.keys and admin.record_socket change at the next restart of beadle-record\n";
+                "store.url, store.keys, store.gateway and admin.record_socket change at the next restart of beadle-record\n";
     }
     control_.send(wire::frame_of(answer, frame.id));
     if (begun && first) control_.send(wire::frame_of(wire::Serving{}));
@@ -208,7 +209,7 @@ Status Process::begin(const Settings& settings) {
     admin_ = std::move(*socket);
     admin_path_ = settings.admin_record_socket;
     if (auto dropped = drop_to_user(settings.user_record); !dropped) return dropped;
-    auto opened = open_store({settings.store_url, settings.store_keys, folder_of(settings.file)}, clock_);
+    auto opened = open_store({settings.store_url, settings.store_keys, folder_of(settings.file), settings.store_gateway}, clock_);
     if (!opened) return opened.failure();
     opened_ = std::move(*opened);
     if (!opened_.recovery_sheet.empty())
@@ -231,6 +232,13 @@ void Process::use(const Settings& settings) {
     service_->serves(generation_);
     service_->store().notices_an_hour = settings.mail_notices_an_hour;
     service_->store().correspondence_days = settings.store_correspondence_days;
+    service_->store().events_out = {settings.events_journald, settings.events_syslog, settings.events_file};
+    service_->store().head_to = settings.events_head_to;
+    if (settings.events_head_to.empty() && !settings.mail_clerk.empty()) service_->store().head_to = {settings.mail_clerk};
+    service_->store().backup_keep_days = settings.backup_keep_days;
+    service_->store().ledger = settings.backup_ledger;
+    const auto path = store_path({settings.store_url, settings.store_keys, folder_of(settings.file), ""});
+    if (settings.backup_ledger.empty() && path) service_->store().ledger = *path + ".destroyed";
     log::start("beadle-record", level_of(settings.log_level));
 }
 

@@ -61,6 +61,10 @@ const std::vector<VerbRight>& verb_rights() {
         {"own.withdraw", everybody},
         // what was done, and whether all is well
         {"events.search", readers},
+        {"events.show", readers},
+        {"events.export", admin | auditor, !anybody, fresh},
+        {"figures", readers | contractor},
+        {"backup", 0},  // root and the admin group alone: it makes a file
         {"events.verify", readers | contractor},
         {"status", readers | contractor},
     };

@@ -5,6 +5,7 @@ namespace beadle::records {
 
 constexpr const char* schema_store = R"(
 CREATE TABLE row_macs(tbl @text NOT NULL, key @bytes NOT NULL, mac @bytes NOT NULL, PRIMARY KEY(tbl, key)) @table;
+CREATE TABLE destroyed_queue(message @int NOT NULL PRIMARY KEY, name @bytes NOT NULL, at @int NOT NULL) @table;
 )";
 
 }  // namespace beadle::records

@@ -6,6 +6,7 @@
 #include "base/text.h"
 
 #include "records/answers.h"
+#include "records/deliveries.h"
 #include "records/queries.h"
 #include "records/stamps.h"
 
@@ -114,6 +115,7 @@ void Service::commit(std::vector<Request> batch) {
     std::vector<Reply> replies;
     Status ended = Done{};
     bool one_failed = false;
+    const Milliseconds begun_at = store_.clock.steady();
     {
         Transaction t(store_.db);
         ended = t.begun();
@@ -129,6 +131,7 @@ void Service::commit(std::vector<Request> batch) {
     }
     due_known_ = false;
     ++store_.counters.transactions;
+    store_.counters.last_commit_ms = store_.clock.steady() - begun_at;
     if (one_failed && batch.size() > 1) {
         for (auto& request : batch) {
             std::vector<Request> alone;
@@ -143,7 +146,10 @@ void Service::commit(std::vector<Request> batch) {
             continue;
         }
         forget_due_ = forget_due_ || replies[i].destroyed;
-        if (std::holds_alternative<wire::RecordVerdict>(batch[i].body)) ++store_.counters.recorded;
+        if (std::holds_alternative<wire::RecordVerdict>(batch[i].body)) {
+            ++store_.counters.recorded;
+            ++store_.counters.outcomes[printable(std::get<wire::RecordVerdict>(batch[i].body).outcome, 32)];
+        }
         if (replies[i].frame) outlet_.send(batch[i].from, std::move(*replies[i].frame));
     }
 }
@@ -177,6 +183,7 @@ Result<Service::Reply> Service::apply(Request& request) {
                        return Reply{};
                    },
                    [&](const wire::StampNotice& v) { return reply(stamp_notice(store_, v)); },
+                   [&](const wire::Deliveries& v) { return reply(record_deliveries(store_, v)); },
                    [&](const wire::GiveAnswer& v) -> Result<Reply> {
                        auto taken = take_answer(store_, {{v.code}, Way::link, "", v.word, v.reason});
                        if (!taken) return taken.failure();
@@ -236,6 +243,7 @@ void Service::refuse(const Request& request, const Failure& why) {
                           },
                           [&](const wire::SettleWork&) { send(wire::Settled{false, true}); },
                           [&](const wire::StampNotice&) { send(wire::NoticeStamp{}); },
+                          [&](const wire::Deliveries&) { send(wire::DeliveriesRecorded{}); },
                           [&](const wire::GiveAnswer&) { send(wire::AnswerTaken{AnswerOutcome::unknown, true}); },
                           [&](const auto&) {
                               send(wire::Answer{4, "the records cannot be written now: " + why.what, {}, false});

@@ -24,6 +24,7 @@
 #include "records/verbs.h"
 #include "records/verdicts.h"
 #include "wire/console.h"
+#include "wire/delivery.h"
 #include "wire/messages.h"
 
 namespace beadle::records {
@@ -73,7 +74,7 @@ class Service {
         std::uint32_t id = 0;
         Person person;
         std::variant<wire::RecordVerdict, wire::Amend, wire::CheckStamp, wire::SettleWork, wire::StampNotice,
-                     wire::RenewWork, wire::GiveAnswer, Act, Refusal, Seen>
+                     wire::RenewWork, wire::GiveAnswer, wire::Deliveries, Act, Refusal, Seen>
             body;
         std::unique_ptr<Incoming> incoming;
         std::optional<Sealed> sealed;

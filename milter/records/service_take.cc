@@ -27,6 +27,7 @@ constexpr Allowed allowed_table[] = {
     {wire::Role::mail, wire::SettleWork::type},
     {wire::Role::mail, wire::StampNotice::type},
     {wire::Role::mail, wire::RenewWork::type},
+    {wire::Role::mail, wire::Deliveries::type},
     {wire::Role::mail, wire::RunDue::type},
     {wire::Role::console, wire::ShowQuestion::type},
     {wire::Role::console, wire::GiveAnswer::type},
@@ -128,6 +129,10 @@ bool Service::take_mail(Request request, wire::Frame& frame) {
         auto settle = wire::message_of<wire::SettleWork>(frame);
         if (!settle) return false;
         request.body = std::move(*settle);
+    } else if (frame.type == wire::Deliveries::type) {
+        auto said = wire::message_of<wire::Deliveries>(frame);
+        if (!said) return false;
+        request.body = std::move(*said);
     } else if (frame.type == wire::RenewWork::type) {
         auto renew = wire::message_of<wire::RenewWork>(frame);
         if (!renew) return false;

@@ -6,8 +6,10 @@
 // Runs in  record. Never throws.
 #pragma once
 
+#include <map>
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "base/clock.h"
 #include "records/database.h"
@@ -19,6 +21,12 @@ namespace beadle::records {
 struct Counters {  // since this process began
     std::uint64_t recorded = 0, transactions = 0, refused = 0;
     std::string last_problem;
+    std::map<std::string, std::uint64_t> outcomes{};  // verdicts
+    std::int64_t last_commit_ms = 0;
+};
+
+struct EventsOut {  // where events go besides; "" = not there
+    std::string journald, syslog, file;
 };
 
 struct Store {
@@ -31,6 +39,10 @@ struct Store {
     std::int64_t correspondence_swept = 0;  // day on which old correspondence was last removed
     std::uint32_t generation = 0;           // of the settings that are served
     Counters counters{};
+    EventsOut events_out{};
+    std::vector<std::string> head_to{};  // addresses that are told the head of the day
+    std::int64_t backup_keep_days = 90;
+    std::string ledger{};  // file of what was destroyed; "" = none
 };
 
 struct StorePlace {
@@ -47,6 +59,7 @@ struct OpenedStore {
     Swept swept;
 };
 Result<std::string> store_path(const StorePlace& place);  // of the file behind the address
+Result<std::unique_ptr<Database>> open_raw_database(const StorePlace& place);  // the back end alone
 Result<OpenedStore> open_store(const StorePlace& place, const Clock& clock);
 
 // Who asks: over the admin socket the Unix account of the peer, through the console the account that is signed in.

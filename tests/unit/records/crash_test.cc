@@ -126,6 +126,7 @@ TEST_F(CrashTest, a_call_that_fails_is_answered_so_and_leaves_nothing) {
 
 // A full disk lets nothing be deleted either, for what is deleted is overwritten.
 TEST_F(CrashTest, what_a_failed_request_left_is_removed_once_that_can_be_written) {
+    BEADLE_ON_SQLITE_ALONE;
     const auto full = [&](const char* when) {
         ASSERT_TRUE(store().db.define(std::string("CREATE TRIGGER full_") + when + " BEFORE " + when +
                                       " ON slices BEGIN SELECT RAISE(FAIL, 'the disk is full'); END"));

@@ -233,6 +233,7 @@ TEST_F(VerdictTest, an_event_of_thousands_of_findings_is_cut_and_says_so) {
 }
 
 TEST_F(VerdictTest, a_full_store_refuses_and_serves_readers_until_there_is_room) {
+    BEADLE_ON_SQLITE_ALONE;
     auto first = record(held_verdict());
     ASSERT_TRUE(first.good);
     auto pages = integer((*store().db.rows("PRAGMA page_count", {}))[0][0]);

@@ -407,9 +407,9 @@ TEST_F(WorkTest, a_second_person_counts_once_and_cannot_be_put_in_by_another_han
     end_notices();
     const auto asks = [&](const char* person) { return person_asks("quarantine.release", {{"id", reference_}}, person).exit_code; };
     EXPECT_EQ(asks("anne"), 1u);
-    ASSERT_TRUE(store().db.define("UPDATE events SET person = 'mallory' WHERE kind = 'release-approved'"));
+    ASSERT_TRUE(tamper("UPDATE events SET person = 'mallory' WHERE kind = 'release-approved'"));
     EXPECT_EQ(asks("anne"), 1u) << "not with an approval that was changed";
-    ASSERT_TRUE(store().db.define("UPDATE events SET person = 'anne' WHERE kind = 'release-approved'"));
+    ASSERT_TRUE(tamper("UPDATE events SET person = 'anne' WHERE kind = 'release-approved'"));
     EXPECT_EQ(verify(), "");
     EXPECT_EQ(asks("bert"), 0u);
     EXPECT_TRUE(settle(take_work_now(), 550));
@@ -450,7 +450,7 @@ TEST_F(WorkTest, every_refused_try_is_an_event) {
 
 TEST_F(WorkTest, a_message_that_cannot_be_opened_is_kept_again_and_not_tried_in_a_loop) {
     auto done = record(held_verdict());
-    ASSERT_TRUE(store().db.run("UPDATE slices SET octets = zeroblob(100)", {}));
+    ASSERT_TRUE(tamper("UPDATE slices SET octets = zeroblob(100)"));
     person_asks("quarantine.release", {{"id", done.held[0]}});
     EXPECT_EQ(take_work_now().kind, wire::WorkKind::none);
     EXPECT_EQ(take_work_now().kind, wire::WorkKind::none);
@@ -463,7 +463,7 @@ TEST_F(WorkTest, a_case_changed_by_another_hand_is_not_sent) {
     constexpr const char* change =
         "UPDATE held_recipients SET address = CAST('<mallory@example.org>' AS BLOB) WHERE number = 0";
     person_asks("quarantine.release", {{"id", done.held[0]}});
-    ASSERT_TRUE(store().db.run(change, {}));
+    ASSERT_TRUE(tamper(change));
     EXPECT_EQ(take_work_now().kind, wire::WorkKind::none);
     auto answer = person_asks("quarantine.release", {{"id", done.held[0]}});
     EXPECT_EQ(answer.exit_code, 1u);
