@@ -29,6 +29,9 @@ constexpr GuardedTable guarded_tables[] = {
     {"questions", "id"},
     {"correspondence", "key"},
     {"destroyed_queue", "message"},
+    {"accounts", "id"},
+    {"account_codes", "account, hash"},
+    {"sessions", "hash"},
 };
 
 }  // namespace beadle::records
