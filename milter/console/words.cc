@@ -77,9 +77,12 @@ int number_at(std::string_view text, std::size_t at, std::size_t count) {
 
 std::string plural(std::int64_t n, const std::string& word) { return std::to_string(n) + " " + word + (n == 1 ? "" : "s"); }
 
+// What is sensitive or dangerous says more than whom it goes to, and what is sure more than what is likely.
 int weight(const Value& finding) {
     const std::string confidence = finding.text("confidence");
-    return confidence == "high" ? 3 : confidence == "medium" ? 2 : 1;
+    const auto kind = finding_kind(finding.text("kind"));
+    const bool people = !kind || group_of(*kind) == FindingGroup::people || group_of(*kind) == FindingGroup::access;
+    return (confidence == "high" ? 3 : confidence == "medium" ? 2 : 1) + (people ? 0 : 4);
 }
 
 }  // namespace
@@ -151,7 +154,6 @@ std::string size_words(std::int64_t octets) {
 
 std::string why_sentence(const Value& item) {
     const Value* best = nullptr;
-    std::vector<std::string> acting;
     for (const auto& rule : item["decision"]["rules"].items()) {
         if (rule.flag("watched") || rule.text("action") == "accept" || rule.text("action") == "log") continue;
         for (const auto& number : rule["findings"].items()) {
@@ -160,16 +162,18 @@ std::string why_sentence(const Value& item) {
             if (at < findings.size() && (!best || weight(findings[at]) > weight(*best))) best = &findings[at];
         }
     }
+    const bool named = best != nullptr;  // by a rule that stopped it; else the weightiest of all
     for (const auto& finding : item["inspection"]["findings"].items())
-        if (!best || (weight(finding) > weight(*best) && item["decision"]["rules"].items().empty())) best = &finding;
+        if (!named && (!best || weight(finding) > weight(*best))) best = &finding;
     const std::string reason = item.text("reason");
     const std::string begin = reason == "ask" ? "The sender is asked" : reason == "refused" ? "Refused for this recipient" : "Held";
     if (!best) return begin + " because a rule of the policy says so.";
+    const std::string where = replace_all(replace_all(best->text("location"), "<", ""), ">", "");
     const auto count = best->number("count");
     std::string out = begin + ": " + kind_words(best->text("kind"));
     if (count > 1) out += " (" + std::to_string(count) + " times)";
-    if (!best->text("location").empty()) out += " in " + best->text("location");
-    return out + ".";
+    if (where.starts_with("recipient ")) return out + ": " + where.substr(10) + ".";
+    return out + (where.empty() ? "" : " in " + where) + ".";
 }
 
 }  // namespace beadle::console

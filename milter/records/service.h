@@ -23,8 +23,8 @@
 #include "records/vault.h"
 #include "records/verbs.h"
 #include "records/verdicts.h"
-#include "wire/delivery.h"
 #include "wire/console.h"
+#include "wire/delivery.h"
 #include "wire/messages.h"
 
 namespace beadle::records {

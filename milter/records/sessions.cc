@@ -34,10 +34,12 @@ Status status_of(const Result<std::int64_t>& r) {
 }
 
 Status drop_oldest(Store& store, std::int64_t account) {
-    return status_of(store.db.run(
-        "DELETE FROM sessions WHERE account = ?1 AND hash NOT IN"
-        " (SELECT hash FROM sessions WHERE account = ?1 ORDER BY made_at DESC, hash LIMIT ?2)",
-        {account, most_sessions}));
+    auto rows = store.db.rows("SELECT hash FROM sessions WHERE account = ?1 ORDER BY made_at DESC, hash LIMIT 100 OFFSET ?2",
+                              {account, most_sessions});
+    if (!rows) return rows.failure();
+    for (const auto& row : *rows)
+        if (auto ended = end_session(store, text(row[0])); !ended) return ended;
+    return Done{};
 }
 
 Result<std::string> add(Store& store, Session s) {

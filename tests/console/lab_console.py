@@ -2,6 +2,8 @@
 import os, sys
 
 here = os.path.dirname(os.path.realpath(__file__))
+import hostile  # noqa: E402
+
 sys.path[:0] = [os.path.join(here, "..", "e2e"), os.path.join(here, "..", "..", "deploy", "lab")]
 from lab import Lab, free_ports, wait_for  # noqa: E402
 from support import CLERK, COUNCIL, EICAR, MEMBER, OUTSIDE, TEST_POLICY, message  # noqa: E402
@@ -50,5 +52,22 @@ class Console(Lab):
             self.pass_on(f"Question {number} about the hall")
         self.wait_for_held(6)
 
+    def attack(self, each=4):
+        """Every payload in every field, `each` of them a mail; how many payloads and mails."""
+        all_of_them = hostile.payloads()
+        mails = 0
+        for at in range(0, len(all_of_them), each):
+            group = all_of_them[at:at + each]
+            to = f"quarantine@{COUNCIL}"
+            sender = hostile.senders(mails, group)
+            code, text = self.send("submission", sender, [to], hostile.mail(mails, group, to))
+            if code != 250:  # the envelope is Postfix's to refuse
+                sender = f"hostile{mails}@evil.example"
+                code, text = self.send("submission", sender, [to], hostile.mail(mails, group, to))
+            assert code == 250, (code, text, group)
+            mails += 1
+        self.wait_for_held(mails)
+        return [len(all_of_them), mails]
+
     def wait_for_held(self, count):
-        wait_for(lambda: len(self.held()) >= count, 20, f"{count} held")
+        wait_for(lambda: len(self.held()) >= min(count, 100), 30, f"{count} held")
