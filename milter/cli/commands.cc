@@ -28,6 +28,15 @@ int run(const Arguments& arguments) {
         case Command::quarantine_show: return quarantine_show(arguments);
         case Command::quarantine_release: return quarantine_release(arguments);
         case Command::quarantine_discard: return quarantine_discard(arguments);
+        case Command::quarantine_undo: return quarantine_undo(arguments);
+        case Command::quarantine_return: return quarantine_return(arguments);
+        case Command::quarantine_export: return quarantine_export(arguments);
+        case Command::exception_list: return exception_list(arguments);
+        case Command::exception_end: return exception_end(arguments);
+        case Command::journal_list: return journal_list(arguments);
+        case Command::journal_show: return journal_show(arguments);
+        case Command::journal_export: return journal_export(arguments);
+        case Command::journal_search: return journal_search(arguments);
         case Command::events_search: return events_search(arguments);
         case Command::events_verify: return events_verify(arguments);
         case Command::status: return status(arguments);

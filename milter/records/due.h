@@ -26,5 +26,8 @@ std::span<const DueTask> due_tasks();
 
 // One for each topic, in a file of its own.
 Result<DueDone> forget_old_correspondence(Store& store);
+Result<DueDone> destroy_discarded(Store& store);
+Result<DueDone> warn_of_expiry(Store& store);
+Result<DueDone> expire_kept(Store& store);
 
 }  // namespace beadle::records

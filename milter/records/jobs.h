@@ -48,6 +48,7 @@ class Verify : public Job {
     bool compare(Store& store, wire::Answer& answer);
     bool compare_recipients(Store& store, wire::Answer& answer);
     bool compare_questions(Store& store, wire::Answer& answer);
+    bool compare_exceptions(Store& store, wire::Answer& answer);
     std::string gateway_;
     bool held_checked_ = false, begun_ = false;
     std::int64_t last_held_ = 0;

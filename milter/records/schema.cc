@@ -2,6 +2,8 @@
 
 #include <array>
 
+#include "records/schema_quarantine.h"
+
 namespace beadle::records {
 namespace {
 
@@ -86,6 +88,7 @@ CREATE TABLE correspondence(
 CREATE INDEX correspondence_last_day ON correspondence(last_day);
 CREATE INDEX correspondence_locked_day ON correspondence(locked_day) WHERE locked_day > 0;
 )",
+    quarantine_step,
 };
 
 Result<std::int64_t> schema_version(Database& db) {

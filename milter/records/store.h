@@ -21,6 +21,12 @@ struct Counters {  // since this process began
     std::string last_problem;
 };
 
+class Views;
+
+struct ExpiryDays {  // 0 = not ended by this timer
+    std::int64_t quarantine = 30, refused = 30, ask = 30, malware = 14, journal = 0, warn = 3;
+};
+
 struct Store {
     Database& db;
     const Keys& keys;
@@ -31,6 +37,11 @@ struct Store {
     std::int64_t correspondence_swept = 0;  // day on which old correspondence was last removed
     std::uint32_t generation = 0;           // of the settings that are served
     Counters counters{};
+    ExpiryDays expiry{};
+    std::string clerk{};                    // who is warned; "" = nobody
+    std::int64_t expiry_at = 0, expiry_warn_at = 0;     // how far a walk over the kept copies has come
+    std::int64_t expiry_done = 0, expiry_warned = 0;    // when the last whole walk ended
+    Views* views = nullptr;                 // the way to the view workers; none in tests and tools
 };
 
 struct StorePlace {

@@ -6,6 +6,7 @@ std::span<const std::span<const Verb>> all_verbs() {
     static const std::span<const Verb> all[] = {
         event_verbs(),
         quarantine_verbs(),
+        content_verbs(),
     };
     return all;
 }

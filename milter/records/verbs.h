@@ -34,5 +34,6 @@ std::span<const std::span<const Verb>> all_verbs();
 // One array for each topic, in verbs_TOPIC.cc.
 std::span<const Verb> event_verbs();
 std::span<const Verb> quarantine_verbs();
+std::span<const Verb> content_verbs();
 
 }  // namespace beadle::records
