@@ -5,6 +5,7 @@
 
 #include "records/schema_accounts.h"
 #include "records/schema_store.h"
+#include "records/schema_quarantine.h"
 
 namespace beadle::records {
 namespace {
@@ -92,6 +93,7 @@ CREATE INDEX correspondence_locked_day ON correspondence(locked_day) WHERE locke
 )",
     schema_store,
     schema_accounts,
+    quarantine_step,
 };
 
 }  // namespace

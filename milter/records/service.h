@@ -25,6 +25,7 @@
 #include "records/verdicts.h"
 #include "wire/console.h"
 #include "wire/delivery.h"
+#include "records/views.h"
 #include "wire/messages.h"
 
 namespace beadle::records {
@@ -40,7 +41,15 @@ class Service {
   public:
     // `leftovers`: messages that never came to count and could not be removed yet.
     Service(Store store, Outlet& outlet, std::vector<std::int64_t> leftovers = {})
-        : store_(std::move(store)), outlet_(outlet), leftovers_(std::move(leftovers)) {}
+        : store_(std::move(store)), outlet_(outlet), leftovers_(std::move(leftovers)),
+          views_([this](std::uint64_t to, wire::Frame frame) { outlet_.send(to, std::move(frame)); }) {
+        store_.views = &views_;
+    }
+    Service(const Service&) = delete;
+    Service& operator=(const Service&) = delete;
+    // The end to a newly introduced inspector: views are asked of it from now on.
+    void use_inspector(std::uint64_t connection) { views_.use(connection); }
+    bool has_inspector() const { return views_.can_ask(); }
 
     // False: a frame that this role may not send, or not well formed; the connection is to be closed.
     bool take(std::uint64_t from, wire::Role role, const Person& person, wire::Frame frame);
@@ -142,6 +151,7 @@ class Service {
     std::list<Leaving> leaving_;
     std::size_t next_incoming_ = 0;
     std::vector<std::int64_t> leftovers_;
+    Views views_;
     Milliseconds leftovers_at_ = 0;  // steady; tried again then
     std::optional<Milliseconds> due_;  // wall; of the work
     bool due_known_ = false, draining_ = false, forget_due_ = false;

@@ -9,6 +9,7 @@ std::span<const std::span<const Verb>> all_verbs() {
         event_verbs(),
         quarantine_verbs(),
         session_verbs(),
+        content_verbs(),
     };
     return all;
 }

@@ -37,5 +37,6 @@ std::span<const Verb> console_verbs();
 std::span<const Verb> event_verbs();
 std::span<const Verb> quarantine_verbs();
 std::span<const Verb> session_verbs();
+std::span<const Verb> content_verbs();
 
 }  // namespace beadle::records

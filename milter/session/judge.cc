@@ -173,6 +173,11 @@ Answered decide_and_carry_out(Gateway& gateway, const Generation& generation, Me
         return std::find(answers.recipients.begin(), answers.recipients.end(), r.address) != answers.recipients.end();
     });
     Decision decision = policy::decide(generation.policy, facts);
+    const Action strongest = decision.strongest();
+    if (strongest >= Action::ask && strongest != Action::defer && !message.envelope.sender.empty()) {
+        facts.passed = records.passed(facts);
+        if (!facts.passed.empty()) decision = policy::decide(generation.policy, facts);
+    }
     decision.generation = generation.number;
     const auto plan = plan_for(generation, message, facts, decision, event.content_hash, answers,
                                memory->warned_thread ? std::vector<BodyEdit>{} : edits_of(message, seen.banner));
