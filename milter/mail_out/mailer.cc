@@ -1,5 +1,7 @@
 #include "mail_out/mailer.h"
 
+#include <unistd.h>
+
 #include <algorithm>
 #include <chrono>
 
@@ -183,7 +185,8 @@ void Mailer::one_turn() {
         records_->close();
         return;
     }
-    if (work->kind == wire::WorkKind::notice) return send_notice(*work);
+    if (work->kind == wire::WorkKind::notice)
+        return send_notice(*work, frame->descriptors.empty() ? -1 : frame->descriptors[0].get());
     if (work->kind == wire::WorkKind::none) return rest_until(asked + least_turn);
     carry_out(*work, frame->descriptors.empty() ? -1 : frame->descriptors[0].get());
 }
@@ -222,14 +225,28 @@ std::string notice_sender(const Settings& settings, const std::string& to) {
     return "postmaster@" + parse_address(to).domain;
 }
 
+// A message that goes along; "" = none does.
+std::string read_all(int file) {
+    std::string out;
+    char buffer[65536];
+    off_t at = 0;
+    for (ssize_t n = 0; file >= 0 && (n = ::pread(file, buffer, sizeof buffer, at)) > 0; at += n)
+        out.append(buffer, static_cast<std::size_t>(n));
+    return out;
+}
+
+bool has_eight_bit(const std::string& octets) {
+    return std::any_of(octets.begin(), octets.end(), [](char c) { return (c & 0x80) != 0; });
+}
+
 }  // namespace
 
-void Mailer::send_notice(const wire::Work& work) {
+void Mailer::send_notice(const wire::Work& work, int message) {
     const Settings now = settings();
     wire::Work envelope = work;
     envelope.sender.clear();  // never an answer to an automatic mail (RFC 3834 3.3)
     envelope.recipients = {work.notice.to};
-    const auto octets = compose(work.notice, notice_sender(now, work.notice.to), clock_.wall(), now.mail_answers);
+    const auto octets = compose(work.notice, notice_sender(now, work.notice.to), clock_.wall(), now.mail_answers, read_all(message));
     if (!octets) return settle(envelope, not_sent(envelope, octets.failure().what));
     const wire::StampNotice request{work.id, ContentHash::of_message(*octets), envelope.sender, envelope.recipients};
     const auto frame = call(wire::frame_of(request));
@@ -240,7 +257,7 @@ void Mailer::send_notice(const wire::Work& work) {
         return;
     }
     envelope.stamp = stamp->token;
-    const Sending sending{envelope.sender, {}, envelope.recipients, {}, false, false};
+    const Sending sending{envelope.sender, {}, envelope.recipients, {}, has_eight_bit(*octets), false};
     settle(envelope, send(envelope, now.mail_submit, sending, {stamp_field(stamp->token), *octets, -1}));
 }
 

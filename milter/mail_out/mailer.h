@@ -51,7 +51,7 @@ class Mailer {
     void one_turn();
     void follow_log();
     void carry_out(const wire::Work& work, int octets);
-    void send_notice(const wire::Work& work);
+    void send_notice(const wire::Work& work, int message);
     Outcome send(const wire::Work& work, const std::string& endpoint, const Sending& sending, const Content& content);
     void settle(const wire::Work& work, const Outcome& outcome);
     void count(const wire::Work& work, const Outcome& outcome);

@@ -29,6 +29,12 @@ constexpr GuardedTable guarded_tables[] = {
     {"questions", "id"},
     {"correspondence", "key"},
     {"destroyed_queue", "message"},
+    {"held_index", "held"},
+    {"discards", "held"},
+    {"exceptions", "id"},
+    {"accounts", "id"},
+    {"account_codes", "account, hash"},
+    {"sessions", "hash"},
 };
 
 }  // namespace beadle::records

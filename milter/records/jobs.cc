@@ -13,6 +13,7 @@
 #include "mail/content_hash.h"
 
 #include "records/events.h"
+#include "records/exceptions.h"
 #include "records/held.h"
 #include "records/queries.h"
 #include "records/questions.h"
@@ -76,7 +77,7 @@ bool Verify::compare(Store& store, wire::Answer& answer) {
                 "the kept message " + reference + " is " + text(row[1]) + ", by the events it is " + known->second);
         states_.erase(known);
     }
-    if (compare_recipients(store, answer) || compare_questions(store, answer)) return true;
+    if (compare_recipients(store, answer) || compare_questions(store, answer) || compare_exceptions(store, answer)) return true;
     if (!states_.empty())
         return bad(answer, 0, "the kept message or question " + states_.begin()->first + " is no longer in the store");
     if (auto end = marked_end(store, store.gateway); all_ == 0 && end && *end)
@@ -136,6 +137,23 @@ bool Verify::compare_questions(Store& store, wire::Answer& answer) {
         states_.erase(known);
     }
     return false;
+}
+
+bool Verify::compare_exceptions(Store& store, wire::Answer& answer) {
+    auto exceptions = all_exceptions(store);
+    if (!exceptions) return ends(answer, exceptions.failure());
+    for (const auto& x : *exceptions) {
+        const std::string which = "the exception !" + x.reference;
+        if (!is_as_made(store, x)) return bad(answer, 0, which + " is not as it was made");
+        const auto known = states_.find("!" + x.reference);
+        if (known == states_.end()) return bad(answer, 0, "no event tells of " + which);
+        if (known->second != x.state) return bad(answer, 0, which + " is " + x.state + ", by the events " + known->second);
+        states_.erase(known);
+    }
+    auto hidden = number(store, "SELECT count(*) FROM held h WHERE NOT EXISTS(SELECT 1 FROM held_index i WHERE i.held = h.id"
+                                " AND i.state = h.state AND i.at = h.at)", {}, 0);
+    if (!hidden) return ends(answer, hidden.failure());
+    return *hidden > 0 && bad(answer, 0, std::to_string(*hidden) + " kept messages cannot be found by what they are");
 }
 
 bool Verify::check_held(Store& store, wire::Answer& answer) {

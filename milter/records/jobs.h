@@ -63,6 +63,7 @@ class Verify : public Job {
     bool compare_heads(Store& store, wire::Answer& answer);
     bool compare_recipients(Store& store, wire::Answer& answer);
     bool compare_questions(Store& store, wire::Answer& answer);
+    bool compare_exceptions(Store& store, wire::Answer& answer);
     std::string gateway_;
     ContentCheck content_;
     std::vector<NotedHead> heads_;

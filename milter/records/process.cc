@@ -122,6 +122,10 @@ void Process::on_peer(std::uint64_t id) {
 void Process::remove_closed() {
     for (auto id : closed_) {
         if (service_) service_->gone(id);
+        const auto found = peers_.find(id);
+        const bool inspector = found != peers_.end() && found->second.role == wire::Role::inspect;
+        if (inspector && !draining_ && !service_->has_inspector())  // it may live on without this end
+            control_.send(wire::frame_of(wire::NeedPeer{wire::Role::inspect, inspector_}));
         peers_.erase(id);
     }
     closed_.clear();
@@ -154,8 +158,12 @@ void Process::on_control(wire::Frame frame) {
         case wire::Peer::type: {
             auto message = wire::message_of<wire::Peer>(frame);
             if (!message || frame.descriptors.empty() || !service_) return;
-            const auto allowed = {wire::Role::session, wire::Role::mail, wire::Role::console};
+            const auto allowed = {wire::Role::session, wire::Role::mail, wire::Role::console, wire::Role::inspect};
             if (std::find(allowed.begin(), allowed.end(), message->role) == allowed.end()) return;
+            if (message->role == wire::Role::inspect) {
+                inspector_ = message->generation;
+                service_->use_inspector(next_peer_);
+            }
             peers_[next_peer_++] = {
                 std::make_unique<wire::Connection>(std::move(frame.descriptors.front())), message->role, {}};
             return;
@@ -239,6 +247,9 @@ void Process::use(const Settings& settings) {
     service_->store().ledger = settings.backup_ledger;
     const auto path = store_path({settings.store_url, settings.store_keys, folder_of(settings.file), ""});
     if (settings.backup_ledger.empty() && path) service_->store().ledger = *path + ".destroyed";
+    service_->store().clerk = settings.mail_clerk;
+    service_->store().expiry = {settings.quarantine_days, settings.quarantine_refused_days, settings.quarantine_ask_days,
+                                settings.quarantine_malware_days, settings.journal_days, settings.quarantine_warn_days};
     log::start("beadle-record", level_of(settings.log_level));
 }
 

@@ -3,7 +3,9 @@
 #include <algorithm>
 #include <array>
 
+#include "records/schema_accounts.h"
 #include "records/schema_store.h"
+#include "records/schema_quarantine.h"
 
 namespace beadle::records {
 namespace {
@@ -90,6 +92,8 @@ CREATE INDEX correspondence_last_day ON correspondence(last_day);
 CREATE INDEX correspondence_locked_day ON correspondence(locked_day) WHERE locked_day > 0;
 )",
     schema_store,
+    schema_accounts,
+    quarantine_step,
 };
 
 }  // namespace

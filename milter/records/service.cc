@@ -32,6 +32,7 @@ Overloaded(T...) -> Overloaded<T...>;
 void Service::gone(std::uint64_t connection) {
     waiting_.remove_if([&](const auto& w) { return w.from == connection; });
     readings_.remove_if([&](const auto& r) { return r.to == connection; });
+    views_.gone(connection);
     take_back_leaving(connection);
 }
 
@@ -48,7 +49,9 @@ bool Service::turn() {
         if (auto done = store_.db.forget_deleted(); !done) note_problem(done.failure());
     }
     const bool reading = std::any_of(readings_.begin(), readings_.end(),
-                                     [&](const auto& r) { return outlet_.queued(r.to) <= queued_most; });
+                                     [&](const auto& r) {
+        return outlet_.queued(r.to) <= queued_most && !r.job->waits(store_);
+    });
     return !incoming_.empty() || !ready_.empty() || reading || !leaving_.empty() || next_task_ < due_tasks().size();
 }
 
@@ -172,6 +175,11 @@ Result<Service::Reply> Service::apply(Request& request) {
                        if (!done) return done.failure();
                        return Reply{wire::frame_of(wire::Settled{*done, false}, request.id)};
                    },
+                   [&](const Seen& v) -> Result<Reply> {
+                       auto done = note_seen(store_, v.session);
+                       if (!done) return done.failure();
+                       return Reply{};
+                   },
                    [&](const wire::RenewWork& v) -> Result<Reply> {
                        auto done = renew_lease(store_, static_cast<std::int64_t>(v.id));
                        if (!done) return done.failure();
@@ -232,6 +240,7 @@ void Service::refuse(const Request& request, const Failure& why) {
                           },
                           [&](const wire::Amend&) {},
                           [&](const wire::RenewWork&) {},
+                          [&](const Seen&) {},
                           [&](const wire::CheckStamp&) {
                               send(wire::StampAnswer{false, "the records could not look: " + why.what, true});
                           },
@@ -287,11 +296,12 @@ void Service::send_lines(std::uint64_t to, std::uint32_t id, wire::Answer& all, 
 
 void Service::step_readings() {
     std::size_t under_way = 0;
-    for (auto it = readings_.begin(); it != readings_.end() && under_way++ < readings_at_once;) {
-        if (outlet_.queued(it->to) > queued_most) {
+    for (auto it = readings_.begin(); it != readings_.end() && under_way < readings_at_once;) {
+        if (outlet_.queued(it->to) > queued_most || it->job->waits(store_)) {
             ++it;
             continue;
         }
+        ++under_way;
         const bool finished = it->job->step(store_, it->answer);
         send_lines(it->to, it->id, it->answer, finished);
         it = finished ? readings_.erase(it) : std::next(it);

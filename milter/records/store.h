@@ -29,6 +29,12 @@ struct EventsOut {  // where events go besides; "" = not there
     std::string journald, syslog, file;
 };
 
+class Views;
+
+struct ExpiryDays {  // 0 = not ended by this timer
+    std::int64_t quarantine = 30, refused = 30, ask = 30, malware = 14, journal = 0, warn = 3;
+};
+
 struct Store {
     Database& db;
     const Keys& keys;
@@ -43,6 +49,11 @@ struct Store {
     std::vector<std::string> head_to{};  // addresses that are told the head of the day
     std::int64_t backup_keep_days = 90;
     std::string ledger{};  // file of what was destroyed; "" = none
+    ExpiryDays expiry{};
+    std::string clerk{};                    // who is warned; "" = nobody
+    std::int64_t expiry_at = 0, expiry_warn_at = 0;     // how far a walk over the kept copies has come
+    std::int64_t expiry_done = 0, expiry_warned = 0;    // when the last whole walk ended
+    Views* views = nullptr;                 // the way to the view workers; none in tests and tools
 };
 
 struct StorePlace {
@@ -62,10 +73,11 @@ Result<std::string> store_path(const StorePlace& place);  // of the file behind 
 Result<std::unique_ptr<Database>> open_raw_database(const StorePlace& place);  // the back end alone
 Result<OpenedStore> open_store(const StorePlace& place, const Clock& clock);
 
-// Who asks over the admin socket: the Unix account of the peer.
+// Who asks: over the admin socket the Unix account of the peer, through the console the account that is signed in.
 struct Person {
     std::string name;
     bool allowed = false;
+    std::string session = {}, address = {};  // of the console: keyed hash of the session, the browser's address
 };
 
 }  // namespace beadle::records

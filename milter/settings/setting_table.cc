@@ -113,6 +113,24 @@ std::vector<SettingRow> file_rows() {
     };
 }
 
+std::vector<SettingRow> kept_rows() {
+    return {
+        {"quarantine.days", &S::quarantine_days, number, "30", 1, 3650, "days", "record", true, "0.1",
+         "How long a message is kept back for a decision; then it is destroyed, unless a hold keeps it."},
+        {"quarantine.refused_days", &S::quarantine_refused_days, number, "30", 1, 3650, "days", "record", true, "0.1",
+         "The same for the copies of recipients who were refused."},
+        {"quarantine.ask_days", &S::quarantine_ask_days, number, "30", 1, 3650, "days", "record", true, "0.1",
+         "The same for messages whose sender was asked."},
+        {"quarantine.malware_days", &S::quarantine_malware_days, number, "14", 1, 3650, "days", "record", true, "0.1",
+         "The same for messages with malware."},
+        {"quarantine.warn_days", &S::quarantine_warn_days, number, "3", 0, 30, "days", "record", true, "0.1",
+         "The clerk (mail.clerk) is told so many days before a message that nobody decided about is destroyed; 0: not "
+         "told."},
+        {"journal.days", &S::journal_days, number, "0", 0, 36500, "days", "record", true, "0.1",
+         "How long copies of accepted mail (rule key journal) are kept; 0: their retention class decides."},
+    };
+}
+
 std::vector<SettingRow> mail_rows() {
     return {
         {"mail.submit", &S::mail_submit, text, R"("127.0.0.1:10026")", 0, 0, "", "mail", true, "0.1",
@@ -200,7 +218,7 @@ std::vector<SettingRow> system_rows() {
 
 std::vector<SettingRow> all_rows() {
     std::vector<SettingRow> out;
-    for (auto rows : {session_rows, inspect_rows, file_rows, mail_rows, record_rows, system_rows})
+    for (auto rows : {session_rows, inspect_rows, file_rows, kept_rows, mail_rows, record_rows, system_rows})
         for (const SettingRow& row : rows()) out.push_back(row);
     return out;
 }

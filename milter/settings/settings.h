@@ -53,6 +53,8 @@ struct Settings {
 
     std::string store_url, store_keys, store_gateway, store_retention, store_bank_holidays;
     std::int64_t store_correspondence_days = 0;
+    std::int64_t quarantine_days = 0, quarantine_refused_days = 0, quarantine_ask_days = 0, quarantine_malware_days = 0,
+                 quarantine_warn_days = 0, journal_days = 0;
     std::string mail_submit, mail_submit_unsigned, mail_clerk, mail_notice_from;
     std::vector<std::string> mail_tls_policy;
     std::int64_t mail_notices_an_hour = 0;

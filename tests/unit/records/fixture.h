@@ -21,6 +21,7 @@
 #include "records/service.h"
 #include "records/store.h"
 #include "records/verdicts.h"
+#include "wire/due.h"
 
 namespace beadle::records {
 
@@ -154,8 +155,15 @@ inline wire::RecordVerdict held_verdict(std::uint32_t needs = 1) {
 
 // Answers by id, for a Service without sockets.
 struct Replies : Outlet {
+    static constexpr std::uint64_t inspector = 77;
     std::map<std::uint32_t, std::vector<wire::Frame>> frames;
-    void send(std::uint64_t, wire::Frame frame) override { frames[frame.id].push_back(std::move(frame)); }
+    std::vector<wire::Frame> views;  // what a view worker was asked
+    void send(std::uint64_t to, wire::Frame frame) override {
+        if (to == inspector)
+            views.push_back(std::move(frame));
+        else
+            frames[frame.id].push_back(std::move(frame));
+    }
     std::size_t queued(std::uint64_t) const override { return 0; }
 };
 
@@ -228,6 +236,11 @@ class StoreTest : public ::testing::Test {
             all.problem = more->problem;
         }
         return all;
+    }
+    // What has become due by now is done.
+    void run_due() {
+        EXPECT_TRUE(service_->take(1, wire::Role::mail, {}, wire::frame_of(wire::RunDue{})));
+        turns();
     }
     // The work and, of a release, its octets.
     wire::Work take_work_now(std::string* octets_out = nullptr) {

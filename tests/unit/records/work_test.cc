@@ -383,7 +383,7 @@ TEST_F(WorkTest, release_to_some_leaves_the_others_kept) {
     EXPECT_TRUE(settle(work, 250));
     EXPECT_EQ(state(), "pending");
     EXPECT_EQ(person_asks("quarantine.discard", {{"id", reference_}, {"reason", "x"}}).exit_code, 0u);
-    EXPECT_EQ(state(), "discarded");
+    EXPECT_EQ(state(), "discarding");
     EXPECT_EQ(person_asks("quarantine.release", {{"id", reference_}}).exit_code, 1u);
     EXPECT_EQ(verify(), "");
 }
@@ -425,11 +425,13 @@ TEST_F(WorkTest, discarding_needs_a_reason_and_destroys_the_content) {
     EXPECT_EQ(person_asks("quarantine.discard", {{"id", id}}).exit_code, 2u);
     auto answer = person_asks("quarantine.discard", {{"id", id}, {"reason", "spam"}}, "anne");
     EXPECT_EQ(answer.exit_code, 0u);
-    EXPECT_EQ(json::parse(answer.lines.at(0))["state"], "discarded");
+    EXPECT_EQ(json::parse(answer.lines.at(0))["state"], "discarding");
+    clock_.pass(minute);
+    run_due();
     EXPECT_EQ(count("slices"), 0);
     EXPECT_EQ(person_asks("quarantine.discard", {{"id", id}, {"reason", "spam"}}).exit_code, 1u);
     auto shown = json::parse(person_asks("quarantine.show", {{"id", id}}).lines.at(0));
-    EXPECT_EQ(shown["history"].size(), 3u);
+    EXPECT_EQ(shown["history"].size(), 4u);
     EXPECT_EQ(shown["history"][1]["person"], "anne");
     EXPECT_EQ(shown["history"][1]["reason"], "spam");
     EXPECT_EQ(shown["inspection"]["findings"][0]["kind"], "nhs-number");
