@@ -1,7 +1,7 @@
 // Who may come in, and how often they may try.
 #include "records/accounts.h"
 #include "records/due.h"
-#include "records/fixture.h"
+#include "unit/records/fixture.h"
 #include "records/release_right.h"
 #include "records/roles.h"
 #include "records/sessions.h"
