@@ -1,5 +1,7 @@
 #include "records/event_formats.h"
 
+#include <algorithm>
+
 #include <nlohmann/json.hpp>
 
 #include "base/text.h"
@@ -109,7 +111,8 @@ std::string ecs_with(const Event& e, std::size_t most, bool cut) {
 }  // namespace
 
 std::string ecs_line(const Event& event) {
-    std::string out = ecs_with(event, 100, false);
+    constexpr std::ptrdiff_t listed = 100;
+    std::string out = ecs_with(event, listed, std::count(event.recipients.begin(), event.recipients.end(), '\n') >= listed);
     for (std::size_t most = 20; out.size() > most_ecs && most > 0; most /= 2) out = ecs_with(event, most, true);
     return out;
 }
