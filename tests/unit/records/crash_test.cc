@@ -76,9 +76,11 @@ class CrashTest : public StoreTest {
         EXPECT_GE(held, least);
         EXPECT_LE(held, most);
         EXPECT_EQ(count("events WHERE kind = 'verdict'"), held);
-        EXPECT_EQ(count("messages"), held);
         EXPECT_EQ(count("held_recipients"), held * 2);
-        EXPECT_EQ(count("slices WHERE message NOT IN (SELECT message FROM held)"), 0);
+        // In a store that other gateways write to, what is not whole may be on its way in: it is removed an hour later.
+        EXPECT_EQ(count(on_postgresql() ? "messages WHERE complete = 1" : "messages"), held);
+        EXPECT_EQ(count(std::string("slices WHERE message NOT IN (SELECT message FROM held)") +
+                        (on_postgresql() ? " AND message IN (SELECT id FROM messages WHERE complete = 1)" : "")), 0);
         EXPECT_EQ(count("held WHERE message NOT IN (SELECT id FROM messages WHERE complete = 1)"), 0);
         EXPECT_EQ(count("notices WHERE event NOT IN (SELECT seq FROM events)"), 0);
         EXPECT_EQ(verify(), "");
