@@ -4,6 +4,7 @@
 #include "records/argument_reader.h"
 #include "records/arguments.h"
 #include "records/console_queries.h"
+#include "records/discards.h"
 #include "records/verbs.h"
 
 namespace beadle::records {
