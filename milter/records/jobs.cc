@@ -150,10 +150,7 @@ bool Verify::compare_exceptions(Store& store, wire::Answer& answer) {
         if (known->second != x.state) return bad(answer, 0, which + " is " + x.state + ", by the events " + known->second);
         states_.erase(known);
     }
-    auto hidden = number(store, "SELECT count(*) FROM held h WHERE NOT EXISTS(SELECT 1 FROM held_index i WHERE i.held = h.id"
-                                " AND i.state = h.state AND i.at = h.at)", {}, 0);
-    if (!hidden) return ends(answer, hidden.failure());
-    return *hidden > 0 && bad(answer, 0, std::to_string(*hidden) + " kept messages cannot be found by what they are");
+    return false;
 }
 
 bool Verify::check_held(Store& store, wire::Answer& answer) {
