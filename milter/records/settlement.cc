@@ -234,21 +234,6 @@ Status settle_late(Store& store, const WorkRow& work, const wire::SettleWork& ho
 
 }  // namespace
 
-std::string instead_mac(const Store& store, std::int64_t held, std::int64_t number, const std::string& address) {
-    wire::Encoder e;
-    e(held, number, address);
-    return store.keys.mac("beadle instead " + e.take());
-}
-
-Result<bool> instead_is_ours(Store& store, std::int64_t work, std::int64_t held) {
-    auto rows = store.db.rows("SELECT number, instead, instead_mac FROM work_recipients WHERE work = ?1", {work});
-    if (!rows) return rows.failure();
-    for (const auto& row : *rows)
-        if (!is_null(row[1]) && !same_octets(octets(row[2]), instead_mac(store, held, integer(row[0]), octets(row[1]))))
-            return false;
-    return true;
-}
-
 Result<std::vector<HeldRecipient>> work_people(Store& store, std::int64_t work, std::int64_t held) {
     auto rows = store.db.rows(
         "SELECT r.number, r.address, r.shown, r.state, r.note, w.instead FROM work_recipients w"
