@@ -64,12 +64,17 @@ std::vector<std::string> read_words(StrictTable& table, std::string_view key, co
 Finds read_finds(StrictTable& table, std::string_view key, bool groups) {
     const std::string what = groups ? "kind of finding or @group" : "kind of finding";
     Finds out;
+    KindSet left_out;
     for (auto& [word, at] : placed(table, key, what)) {
-        if (add_kind(word, groups, out.kinds))
+        const bool without = groups && word.starts_with('-');
+        if (add_kind(std::string_view(word).substr(without ? 1 : 0), groups && !without, without ? left_out : out.kinds))
             out.words.push_back(std::move(word));
         else
             table.report(at, quote(word) + " is not a " + what, suggest_kind(word, groups));
     }
+    if (left_out.any() && (out.kinds & ~left_out).none())
+        table.report(table.at(key), quote(key) + " leaves out all that it names");
+    out.kinds &= ~left_out;
     return out;
 }
 
