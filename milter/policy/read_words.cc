@@ -1,9 +1,11 @@
 #include "policy/read_words.h"
 
 #include <algorithm>
+#include <cctype>
 
 #include "base/text.h"
 #include "mail/address.h"
+#include "mail/banner.h"
 
 namespace beadle::policy {
 namespace {
@@ -89,6 +91,17 @@ std::vector<std::string> read_patterns(StrictTable& table, std::string_view key,
                                  "name@example.org, *@example.org or example.org");
     }
     return out;
+}
+
+// One paragraph: a line end in it would end the lines of a mail as it likes.
+std::string read_banner(StrictTable& table) {
+    const std::string banner = table.text("banner").value_or(std::string(default_banner));
+    const auto words = [](char c) { return static_cast<unsigned char>(c) >= 128 || std::isalpha(static_cast<unsigned char>(c)); };
+    if (printable(banner, banner.size()) != banner || banner.size() > BannerLimits::wording)
+        table.report(table.at("banner"), "the banner is one paragraph of at most 500 octets");
+    else if (std::count_if(banner.begin(), banner.end(), words) < 20)
+        table.report(table.at("banner"), "the banner must say something: 20 letters at least, by which it is known again");
+    return banner;
 }
 
 bool is_slug(std::string_view text) {

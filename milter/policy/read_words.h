@@ -27,6 +27,7 @@ std::vector<std::string> read_words(StrictTable& table, std::string_view key, co
 Finds read_finds(StrictTable& table, std::string_view key, bool groups);
 // Address patterns; "<>" only where a null sender can be meant.
 std::vector<std::string> read_patterns(StrictTable& table, std::string_view key, bool null_sender);
+std::string read_banner(StrictTable& table);  // the default's words when there are none
 bool is_slug(std::string_view text);  // a-z, 0-9 and inner hyphens
 
 }  // namespace beadle::policy

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/text.h"
+#include "mail/address.h"
 
 #include "records/due.h"
 
@@ -142,6 +143,19 @@ Status remember(Store& store, const std::vector<PairSeen>& pairs) {
         if (auto done = count(store, skeleton_key(store, seen.pair), {seen.pair, true, false}); !done) return done;
     }
     return Done{};
+}
+
+Status remember_released(Store& store, const std::string& sender, bool sent, const std::vector<std::string>& recipients) {
+    const auto from = parse_address(sender);
+    std::vector<PairSeen> pairs;
+    for (const auto& r : recipients) {
+        if (from.is_null() || pairs.size() + 2 > most_pairs) break;
+        const std::string recipient = lookup_key(parse_address(r));
+        const std::string inside = sent ? lookup_key(from) : recipient, outside = sent ? recipient : lookup_key(from);
+        if (sent || pairs.empty()) pairs.push_back({{"", outside}, sent, false});
+        pairs.push_back({{inside, outside}, sent, false});
+    }
+    return remember(store, pairs);
 }
 
 // Once a day, and on while more than a handful is left.

@@ -23,6 +23,8 @@ namespace beadle::records {
 
 Result<std::vector<PairMemory>> recall(Store& store, const std::vector<Pair>& pairs);
 Status remember(Store& store, const std::vector<PairSeen>& pairs);
+// What a person lets go counts as written to, or as heard from, like what went at once.
+Status remember_released(Store& store, const std::string& sender, bool sent, const std::vector<std::string>& recipients);
 std::string skeleton(std::string_view address);
 // At most 32, by which near neighbours of a registrable domain share one; none of short names.
 std::vector<std::string> near_spellings(std::string_view domain);

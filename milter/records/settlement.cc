@@ -4,7 +4,6 @@
 
 #include "base/text.h"
 
-#include "mail/address.h"
 #include "records/correspondence.h"
 #include "records/events.h"
 #include "records/notice_queue.h"
@@ -123,21 +122,6 @@ Status put_note(Store& store, const Held& held, const SortedOut& sorted) {
     return Done{};
 }
 
-// What a person lets go counts as written to, or as heard from, like what went at once.
-Status remember_released(Store& store, const Held& held, const std::vector<HeldRecipient>& people, const SortedOut& sorted) {
-    const auto sender = parse_address(held.envelope.sender);
-    const bool sent = held.origin == name(Origin::inside);
-    std::vector<PairSeen> pairs;
-    for (std::size_t i = 0; i < people.size() && pairs.size() + 2 <= most_pairs; ++i) {
-        if (sorted.recipients[i].ending != Ending::released || sender.is_null()) continue;
-        const auto recipient = lookup_key(parse_address(people[i].address));
-        const std::string inside = sent ? lookup_key(sender) : recipient, outside = sent ? recipient : lookup_key(sender);
-        if (sent || pairs.empty()) pairs.push_back({{"", outside}, sent, false});
-        pairs.push_back({{inside, outside}, sent, false});
-    }
-    return remember(store, pairs);
-}
-
 Status settle_release(Store& store, const WorkRow& work, const wire::SettleWork& how, const Try& mine,
                       std::int64_t before) {
     auto held = find_held(store, work.held);
@@ -153,7 +137,11 @@ Status settle_release(Store& store, const WorkRow& work, const wire::SettleWork&
     for (std::size_t i = 0; i < people->size(); ++i)  // sort_out() keeps their order
         if (auto put = put_ending(store, **held, (*people)[i], sorted.recipients[i], moves); !put) return put;
     if (auto kept = keep_for_later(store, work, sorted); !kept) return kept;
-    if (auto known = remember_released(store, **held, *people, sorted); !known) return known;
+    std::vector<std::string> gone;
+    for (std::size_t i = 0; i < people->size(); ++i)
+        if (sorted.recipients[i].ending == Ending::released) gone.push_back((*people)[i].address);
+    if (auto known = remember_released(store, (*held)->envelope.sender, (*held)->origin == name(Origin::inside), gone); !known)
+        return known;
     if (auto noted = put_note(store, **held, sorted); !noted) return noted;
     if (sorted.in_doubt)
         if (auto doubted = set_stamp(store, mine.stamp, "unclear"); !doubted) return doubted;

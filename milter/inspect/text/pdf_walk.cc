@@ -11,7 +11,7 @@ namespace beadle::inspect {
 namespace {
 
 using Kind = PdfWords::Kind;
-constexpr std::size_t most_metadata = 1u << 20, most_xml = 16u << 20, most_stray = 50;
+constexpr std::size_t most_xml = 16u << 20, most_stray = 50;
 constexpr int most_pages_noted = 20'000;
 
 // Marks that people put on a page; a link or a form field has no words of its own here.
@@ -21,13 +21,6 @@ constexpr std::string_view marks[] = {
     "/Popup",     "/FileAttachment", "/Sound",     "/Movie",     "/Screen", "/Watermark", "/3D",
     "/Redact",    "/Projection",     "/RichMedia", "/Link"};
 
-// <dc:title><rdf:Alt><rdf:li xml:lang="x-default">Agenda</rdf:li>
-bool has_xmp_title(std::string_view xmp) {
-    const auto from = xmp.find("<dc:title>"), to = xmp.find("</dc:title>");
-    if (from == std::string_view::npos || to == std::string_view::npos || to < from) return false;
-    return !trim(read_xml(xmp.substr(from, to + 11 - from), false).text).empty();
-}
-
 class Walk {
   public:
     Walk(QPDF& file, PdfObjects& out, Budget& budget) : file_(file), out_(out), budget_(budget) {}
@@ -35,7 +28,7 @@ class Walk {
     void all() {
         note_pages();
         properties();
-        access();
+        note_pdf_access(file_, out_);
         std::size_t objects = 0;
         for (const auto& [id, entry] : file_.getXRefTable()) {
             if (!budget_.time_left()) return gap(NotInspectedReason::limit, budget_.exhausted());
@@ -80,19 +73,6 @@ class Walk {
         for (const auto& key : info.getKeys())
             if (auto value = info.getKey(key); value.isString() && !key.ends_with("Date"))
                 property(key.substr(1), value.getUTF8Value());
-    }
-
-    // Marked as tagged and with a tree of tags; a title in the properties or in the metadata.
-    void access() {
-        auto root = file_.getRoot();
-        auto marked = root.getKey("/MarkInfo");
-        auto flag = marked.isDictionary() ? marked.getKey("/Marked") : QPDFObjectHandle::newNull();
-        out_.tagged = flag.isBool() && flag.getBoolValue() && root.getKey("/StructTreeRoot").isDictionary();
-        auto info = file_.getTrailer().getKey("/Info");
-        if (info.isDictionary() && !trim(text_in(info, "/Title")).empty()) out_.titled = true;
-        auto metadata = root.getKey("/Metadata");
-        if (!out_.titled && metadata.isStream())
-            out_.titled = has_xmp_title(unpack_pdf_stream(metadata, most_metadata).octets);
     }
 
     void property(const std::string& name, const std::string& value) {
