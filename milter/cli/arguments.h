@@ -3,10 +3,11 @@
 // Takes    argv.
 // Gives    Arguments, or a text to print and an exit code (help, version, usage errors).
 // Fails    exit code 2 with a sentence and, for a mistyped command, what was probably meant.
-// Runs in  cli; the only file here that knows CLI11. Never throws but std::bad_alloc.
+// Runs in  cli; with arguments_matters the only file here that knows CLI11. Never throws but std::bad_alloc.
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -18,7 +19,7 @@ namespace beadle::cli {
 enum class Command : std::uint8_t {
     inspect, evaluate, policy_check, policy_explain, policy_replay, signatures_check, quarantine_list, quarantine_show, quarantine_release,
     quarantine_discard, events_search, events_verify, status, reload, settings_explain, directory_import, directory_check,
-    directory_list,
+    directory_list, records, request_pack,
 };
 
 struct Arguments {
@@ -48,6 +49,13 @@ struct Arguments {
     // quarantine and events
     std::string sender, recipient, rule, since, until, text, queue_id, kind, outcome;
     std::int64_t limit = 100;
+    // a verb of the records and its arguments, as they are named there
+    std::string verb;
+    std::map<std::string, std::string> words;
+    std::map<std::string, std::vector<std::string>> lists;
+    std::map<std::string, bool> flags;
+    std::int64_t item = 0;
+    bool dry_run = false;
     // reload
     bool restart = false;
 };

@@ -10,6 +10,7 @@
 #include "mail/address.h"
 #include "records/events.h"
 #include "records/held.h"
+#include "records/holds.h"
 #include "records/questions.h"
 #include "records/work.h"
 
@@ -210,6 +211,9 @@ Result<Told> discard(Store& store, const Person& person, const DiscardArguments&
         if (r.state == "sending") return refused(store, person, verb, &h, h.reference + " is being sent to " + r.shown);
         if (r.state == "held") dropped.push_back(r);
     }
+    auto holds = holds_on(store, h.id);
+    if (!holds) return holds.failure();
+    if (!holds->empty()) return refused(store, person, verb, &h, h.reference + " " + held_back_by(*holds) + ". It stays until that is lifted");
     Event e = act(person, "discarded", &h, wanted.reason);
     for (const auto& r : dropped)
         if (auto done = set_recipient(store, h, r, "discarded", "", e.held); !done) return done.failure();

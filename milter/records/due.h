@@ -26,5 +26,6 @@ std::span<const DueTask> due_tasks();
 
 // One for each topic, in a file of its own.
 Result<DueDone> forget_old_correspondence(Store& store);
+Result<DueDone> carry_out_schedule(Store& store);
 
 }  // namespace beadle::records

@@ -8,6 +8,7 @@
 
 #include "mail/address.h"
 #include "records/events.h"
+#include "records/holds.h"
 #include "records/vault.h"
 
 namespace beadle::records {
@@ -40,6 +41,7 @@ std::string mac_of(const Keys& keys, const Held& h, const std::vector<std::strin
     wire::Encoder e;
     e(h.reference, h.gateway, h.event, h.message, h.reason, h.release_needs, h.sender_not_told, h.origin, h.sender,
       h.subject, h.rules, h.clauses, h.size, h.content_hash, h.retry_key, h.envelope, h.trace, h.at, recipients);
+    if (!h.retain.empty()) e(h.retain);
     return keys.mac("beadle held " + e.take());
 }
 
@@ -62,7 +64,7 @@ std::string select_held(const char* rest) { return std::string("SELECT ") + held
 const char* const held_columns =
     "id, reference, gateway, event, message, state, reason, release_needs, sender_not_told, origin, sender, subject, "
     "rules,"
-    " clauses, size, content_hash, retry_key, envelope, trace, at, changed_at, superseded_by, note, mac";
+    " clauses, size, content_hash, retry_key, envelope, trace, at, changed_at, superseded_by, note, retain, mac";
 
 std::string new_reference() {
     std::string out;
@@ -109,7 +111,8 @@ Held held_of(const Row& row) {
     h.changed_at = integer(row[20]);
     h.superseded_by = text(row[21]);
     h.note = text(row[22]);
-    h.mac = octets(row[23]);
+    h.retain = text(row[23]);
+    h.mac = octets(row[24]);
     return h;
 }
 
@@ -143,9 +146,9 @@ Status add_held(Store& store, Held& h, const std::vector<std::string>& recipient
         "INSERT INTO held(reference, gateway, event, message, state, reason, release_needs, sender_not_told, origin, "
         "sender,"
         " subject, rules, clauses, size, content_hash, retry_key, envelope, trace, at, changed_at, superseded_by, "
-        "note, mac)"
+        "note, retain, mac)"
         " VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22, "
-        "?23)"
+        "?23, ?24)"
         " RETURNING id";
     h.mac = mac_of(store.keys, h, recipients);
     auto made = store.db.rows(statement, {h.reference,
@@ -170,6 +173,7 @@ Status add_held(Store& store, Held& h, const std::vector<std::string>& recipient
                                           h.changed_at,
                                           h.superseded_by,
                                           h.note,
+                                          h.retain,
                                           Blob{h.mac}});
     if (!made) return made.failure();
     h.id = integer(made->front().front());
@@ -226,10 +230,15 @@ Status set_note(Store& store, std::int64_t held, const std::string& note) {
 }
 
 Result<bool> destroy_unneeded(Store& store, std::int64_t message) {
-    auto rows = store.db.rows("SELECT state FROM held WHERE message = ?1", {message});
+    auto rows = store.db.rows("SELECT state, id FROM held WHERE message = ?1", {message});
     if (!rows) return rows.failure();
     for (const auto& row : *rows)
         if (keeps_content(state(text(row[0])).value_or(State::held))) return false;
+    for (const auto& row : *rows) {
+        auto holds = holds_on(store, integer(row[1]));
+        if (!holds) return holds.failure();
+        if (!holds->empty()) return false;  // the schedule takes it once the hold is lifted
+    }
     if (auto gone = destroy(store.db, message, store.clock.wall()); !gone) return gone.failure();
     return true;
 }

@@ -27,12 +27,6 @@ constexpr std::int64_t window = 2000;  // rows a step
 // Wall clocks are set back now and then: so many rows around a time are looked at as well.
 constexpr std::int64_t clock_slack = 1000;
 
-bool ends(wire::Answer& answer, const Failure& why) {
-    answer.exit_code = 4;
-    answer.problem = why.what;
-    return true;
-}
-
 Result<std::int64_t> number(Store& store, const std::string& statement, const Values& values, std::int64_t otherwise) {
     auto rows = store.db.rows(statement, values);
     if (!rows) return rows.failure();
@@ -53,6 +47,12 @@ const std::string& search_statement() {
 }
 
 }  // namespace
+
+bool ends(wire::Answer& answer, const Failure& why) {
+    answer.exit_code = 4;
+    answer.problem = why.what;
+    return true;
+}
 
 bool Search::begin(Store& store, wire::Answer& answer) {
     begun_ = true;
@@ -119,6 +119,9 @@ bool Verify::next_gateway(Store& store, wire::Answer& answer) {
     if (!rows) return ends(answer, rows.failure());
     if (rows->empty() || is_null(rows->front()[0])) return compare(store, answer);
     gateway_ = text(rows->front()[0]);
+    auto newest = number(store, "SELECT max(seq) FROM events WHERE gateway = ?1", {gateway_}, 0);
+    if (!newest) return ends(answer, newest.failure());
+    newest_at_begin_ = *newest;
     seq_ = 0;
     first_rows_ = true;
     before_ = std::string(32, '\0');
@@ -140,7 +143,7 @@ bool Verify::compare(Store& store, wire::Answer& answer) {
                 "the kept message " + reference + " is " + text(row[1]) + ", by the events it is " + known->second);
         states_.erase(known);
     }
-    if (compare_recipients(store, answer) || compare_questions(store, answer)) return true;
+    if (compare_recipients(store, answer) || compare_questions(store, answer) || compare_matters(store, answer)) return true;
     if (!states_.empty())
         return bad(answer, 0, "the kept message or question " + states_.begin()->first + " is no longer in the store");
     if (auto end = marked_end(store, store.gateway); all_ == 0 && end && *end)
@@ -218,17 +221,19 @@ bool Verify::step(Store& store, wire::Answer& answer) {
         const Event e = event_of(row);
         if (e.seq != seq_ + 1) return bad(answer, seq_ + 1, "the event is missing");
         const auto mac = chain_mac(store.keys, before_, e);
-        if (!same_octets(mac, octets(row.back())))
+        if (!same_octets(mac, octets(row.back())) || !is_told_whole(e))
             return bad(answer, e.seq, "the event is not as it was written, or one before it was taken out");
         for (const auto& moved : split(e.held, ' '))
             if (auto colon = moved.find(':'); colon != std::string::npos)
-                states_[moved.substr(0, colon)] = moved.substr(colon + 1);
+                if (!note_erased_word(moved.substr(0, colon), moved.substr(colon + 1)))
+                    states_[moved.substr(0, colon)] = moved.substr(colon + 1);
+        if (is_erased(e)) note_erased_row(e.seq);
         before_ = mac;
         seq_ = e.seq;
         ++all_;
     }
     if (static_cast<std::int64_t>(rows->size()) == window) return false;
-    return ends_too_soon(store, answer) || next_gateway(store, answer);
+    return ends_too_soon(store, answer) || compare_erased(answer) || next_gateway(store, answer);
 }
 
 Result<TakingOut> TakingOut::open(Store& store, TakenWork work) {

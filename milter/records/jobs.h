@@ -24,6 +24,9 @@
 
 namespace beadle::records {
 
+// An answer that ends because the store cannot be read.
+bool ends(wire::Answer& answer, const Failure& why);
+
 class Search : public Job {
   public:
     explicit Search(SearchArguments wanted) : wanted_(std::move(wanted)) {}
@@ -48,12 +51,19 @@ class Verify : public Job {
     bool compare(Store& store, wire::Answer& answer);
     bool compare_recipients(Store& store, wire::Answer& answer);
     bool compare_questions(Store& store, wire::Answer& answer);
+    bool compare_matters(Store& store, wire::Answer& answer);
+    bool compare_erased(wire::Answer& answer);
+    void note_erased_row(std::int64_t seq);
+    bool note_erased_word(const std::string& name, const std::string& state);
     std::string gateway_;
     bool held_checked_ = false, begun_ = false;
     std::int64_t last_held_ = 0;
     std::int64_t seq_ = 0, all_ = 0;
     bool first_rows_ = true;  // of this gateway: rows numbered below 1 are looked for too
     std::string before_;
+    std::vector<std::pair<std::int64_t, std::int64_t>> erased_rows_;  // of this gateway: first, last
+    std::vector<std::pair<std::int64_t, std::pair<std::int64_t, std::int64_t>>> erased_told_;  // by which event, what
+    std::int64_t newest_at_begin_ = 0;
     std::map<std::string, std::string> states_;  // reference, or reference/number of a recipient -> state by the events
 };
 

@@ -2,6 +2,7 @@
 
 #include <array>
 
+#include "records/schema_matters.h"
 #include "records/schema_store.h"
 
 namespace beadle::records {
@@ -89,6 +90,7 @@ CREATE INDEX correspondence_last_day ON correspondence(last_day);
 CREATE INDEX correspondence_locked_day ON correspondence(locked_day) WHERE locked_day > 0;
 )",
     schema_store,
+    schema_matters,
 };
 
 }  // namespace

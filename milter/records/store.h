@@ -6,6 +6,7 @@
 // Runs in  record. Never throws.
 #pragma once
 
+#include <map>
 #include <memory>
 #include <string>
 
@@ -13,12 +14,19 @@
 #include "records/database.h"
 #include "records/keys.h"
 #include "records/vault.h"
+#include "settings/bank_holidays.h"
+#include "settings/retention.h"
 
 namespace beadle::records {
 
 struct Counters {  // since this process began
     std::uint64_t recorded = 0, transactions = 0, refused = 0;
     std::string last_problem;
+};
+
+// How far the automatic classes were looked through; lost with the process, and then begun again.
+struct RetentionLook {
+    std::int64_t day = -1, at = -1, number = 0;
 };
 
 struct Store {
@@ -31,6 +39,9 @@ struct Store {
     std::int64_t correspondence_swept = 0;  // day on which old correspondence was last removed
     std::uint32_t generation = 0;           // of the settings that are served
     Counters counters{};
+    std::map<std::string, RetentionLook> retention_looked{};
+    RetentionSchedule schedule{};  // as the settings name it; "" version: none
+    BankHolidays holidays = read_bank_holidays(built_in_bank_holidays, "").holidays;
 };
 
 struct StorePlace {

@@ -6,6 +6,9 @@ std::span<const std::span<const Verb>> all_verbs() {
     static const std::span<const Verb> all[] = {
         event_verbs(),
         quarantine_verbs(),
+        hold_verbs(),
+        retention_verbs(),
+        request_verbs(),
     };
     return all;
 }

@@ -34,5 +34,8 @@ std::span<const std::span<const Verb>> all_verbs();
 // One array for each topic, in verbs_TOPIC.cc.
 std::span<const Verb> event_verbs();
 std::span<const Verb> quarantine_verbs();
+std::span<const Verb> hold_verbs();
+std::span<const Verb> retention_verbs();
+std::span<const Verb> request_verbs();
 
 }  // namespace beadle::records
