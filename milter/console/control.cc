@@ -1,12 +1,15 @@
 #include "console/control.h"
 
+#include <malloc.h>
 #include <poll.h>
 #include <sys/resource.h>
 
 #include "base/log.h"
 #include "base/sandbox.h"
 #include "console/records.h"
+#include "console/render.h"
 #include "console/server.h"
+#include "policy/policy.h"
 #include "settings/bundle.h"
 
 namespace beadle::console {
@@ -14,15 +17,25 @@ namespace {
 
 constexpr int misconfigured = 3, unreachable = 4;
 constexpr Milliseconds ask_after = 2'000, ask_again = 5'000;
-[[maybe_unused]] constexpr rlim_t most_memory = 512u << 20;
+[[maybe_unused]] constexpr rlim_t most_memory = 1u << 30;
 
+// An arena of 64 MiB of addresses for each thread would leave no room for the proof of a password.
 Status limit_memory() {
+    ::mallopt(M_ARENA_MAX, 2);
 #ifndef __SANITIZE_ADDRESS__  // whose shadow takes more than all of it
     const rlimit memory{most_memory, most_memory};
     if (::setrlimit(RLIMIT_AS, &memory) != 0)
         return fail(FailureKind::unavailable, "console", "its memory cannot be limited");
 #endif
     return Done{};
+}
+
+// The name in the header of every page. The policy was checked by who handed it out.
+std::string council_of(const Bundle& bundle) {
+    const BundleFile *file = bundle.first(BundleRole::policy), *base = bundle.first(BundleRole::base_policy);
+    if (!file) return "Council";
+    const auto read = policy::read_policy(base ? base->octets : "", base ? base->path : "", file->octets, file->path, "2000-01-01");
+    return read.policy.council.empty() ? "Council" : read.policy.council;
 }
 
 class Control {
@@ -33,7 +46,7 @@ class Control {
   private:
     void handle(wire::Frame& frame);
     void configure(const wire::Frame& frame);
-    Status begin(const Settings& settings);
+    Status begin(const Settings& settings, const Bundle& bundle);
     void ask_for_records();
     void serve_when_ready();
     template <class M>
@@ -104,10 +117,12 @@ void Control::handle(wire::Frame& frame) {
     exit_ = unreachable;
 }
 
-Status Control::begin(const Settings& settings) {
+Status Control::begin(const Settings& settings, const Bundle& bundle) {
+    if (auto good = check_templates(); !good) return good;
     if (auto dropped = drop_to_user(settings.user_console); !dropped) return dropped;
     if (auto limited = limit_memory(); !limited) return limited;
-    site_ = std::make_unique<Site>(records_, clock_, settings.console_public_address, settings.console_listen);
+    site_ = std::make_unique<Site>(records_, clock_, settings.console_public_address, settings.console_listen,
+                                   council_of(bundle));
     auto server = Server::start(settings.console_listen, *site_, clock_);
     if (!server) return server.failure();
     server_ = std::move(*server);
@@ -130,7 +145,7 @@ void Control::configure(const wire::Frame& frame) {
         answer.good = read.diagnostics.empty();
     }
     if (answer.good && generation_ == 0) {
-        const auto begun = begin(read.settings);
+        const auto begun = begin(read.settings, *bundle);
         answer.good = static_cast<bool>(begun);
         if (!begun) answer.diagnostics = begun.failure().what + "\n";
     }

@@ -3,6 +3,7 @@
 #include <set>
 
 #include "base/text.h"
+#include "mail/address.h"
 #include "policy/match.h"
 #include "policy/policy.h"
 
@@ -133,6 +134,11 @@ class Judge {
             out.whole = out.whole || e.kinds.empty();
             out.taken.everywhere |= e.kind_set;
             out.reasons.push_back(e.reason + " (" + e.approved_by + ")");
+        }
+        for (const auto& p : facts_.passed) {
+            if (p.rule != rule.id || p.recipient != parse_address(recipient.address).folded()) continue;
+            out.whole = true;
+            out.reasons.push_back(p.reason);
         }
         out.taken.disclosure = may_receive(recipient);
         if (out.taken.disclosure.any()) out.reasons.push_back("partner " + recipient.partner + " may receive this");

@@ -38,6 +38,8 @@ std::string event_statement(bool acts) {
         " AND m.state NOT IN ('lifted', 'closed', 'finished', 'erased'))";
     const std::string kept_copy =
         " AND NOT EXISTS(SELECT 1 FROM held h JOIN messages g ON g.id = h.message WHERE g.destroyed_at = 0 AND h.gateway = e.gateway"
+        " AND (h.event = e.seq OR (e.about <> 0 AND h.event = e.about)))"
+        " AND NOT EXISTS(SELECT 1 FROM exceptions x JOIN held h ON h.id = x.held WHERE h.gateway = e.gateway"
         " AND (h.event = e.seq OR (e.about <> 0 AND h.event = e.about)))";
     return std::string("SELECT ") + event_columns +
            " FROM events e WHERE e.salt IS NOT NULL AND e.gateway = ?1 AND e.at < ?2 AND (e.at > ?3 OR (e.at = ?3 AND e.seq > ?4)) AND " +
@@ -63,7 +65,7 @@ Result<DueWindow> find_events(Store& store, const RetentionSchedule&, const Rete
 
 // ---- kept copies ---------------------------------------------------------------------------------------------------
 
-bool is_decided(const Held& h) { return !is_open(h.state) || h.reason == "journal"; }
+bool is_decided(const Held& h) { return !is_open(h.state) && h.state != State::discarding; }
 
 bool is_due(const Held& h, const RetentionClass& c, Milliseconds wall) {
     const auto before = due_before(c, wall);
@@ -184,7 +186,8 @@ Status erase_copies(Store& store, std::int64_t event, std::string& words) {
         words += " " + text(row[1]) + ":erased";
         if (!is_null(row[2])) words += " ?" + text(row[2]) + ":erased";
         auto gone = run_all(store,
-                            {"DELETE FROM stamps WHERE work IN (SELECT id FROM work WHERE held = ?1)",
+                            {"DELETE FROM discards WHERE held = ?1", "DELETE FROM held_index WHERE held = ?1",
+                             "DELETE FROM stamps WHERE work IN (SELECT id FROM work WHERE held = ?1)",
                              "DELETE FROM work_recipients WHERE work IN (SELECT id FROM work WHERE held = ?1)",
                              "DELETE FROM work WHERE held = ?1", "DELETE FROM questions WHERE held = ?1",
                              "DELETE FROM held_recipients WHERE held = ?1", "DELETE FROM held WHERE id = ?1"},

@@ -37,6 +37,7 @@ class Guard final : public Database {
     Status forget_deleted() override { return db_->forget_deleted(); }
     Database& beneath() override { return db_->beneath(); }
     bool is_shared() const override { return db_->is_shared(); }
+    Result<std::unique_ptr<Snapshot>> snapshot() override { return db_->snapshot(); }
     Result<bool> is_untouched(std::string_view table, std::string_view where, const Values& values) override;
     Result<std::string> untouched_problem() override;
 

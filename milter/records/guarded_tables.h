@@ -30,6 +30,13 @@ constexpr GuardedTable guarded_tables[] = {
     {"correspondence", "key"},
     {"matters", "id"},
     {"matter_items", "matter, number"},
+    {"destroyed_queue", "message"},
+    {"held_index", "held"},
+    {"discards", "held"},
+    {"exceptions", "id"},
+    {"accounts", "id"},
+    {"account_codes", "account, hash"},
+    {"sessions", "hash"},
 };
 
 }  // namespace beadle::records

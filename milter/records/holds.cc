@@ -174,6 +174,12 @@ Result<std::vector<std::string>> holds_on(Store& store, std::int64_t held) {
     return holds->on(*subject);
 }
 
+Result<bool> is_on_hold(Store& store, std::int64_t held) {
+    auto holds = holds_on(store, held);
+    if (!holds) return holds.failure();
+    return !holds->empty();
+}
+
 std::string held_back_by(const std::vector<std::string>& holds) { return "is on legal hold: " + join(holds, ", "); }
 
 Result<Matter> place_hold(Store& store, const Hold& hold, std::string& moves) {

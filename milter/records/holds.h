@@ -55,6 +55,7 @@ class HoldsInForce {
 };
 // The names of the holds on a kept message: "H-3 (case 2026/14)".
 Result<std::vector<std::string>> holds_on(Store& store, std::int64_t held);
+Result<bool> is_on_hold(Store& store, std::int64_t held);
 std::string held_back_by(const std::vector<std::string>& holds);  // "is on legal hold: H-3 (…)"
 
 Result<Told> add_hold(Store& store, const Person& person, const Hold& hold);

@@ -150,6 +150,15 @@ class Postgresql final : public Database {
     Status forget_deleted() override { return Done{}; }
     bool is_shared() const override { return true; }
     Status claim(const std::string& gateway) override;
+    Result<std::unique_ptr<Snapshot>> snapshot() override;
+    Status numbers_follow(const TableShape& table) override;
+    Status start_reading() { return plain("SET idle_in_transaction_session_timeout TO 0; BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"); }
+    Status start_cursor(const std::string& table) {
+        (void)plain("CLOSE ALL");
+        return plain("DECLARE rows_of NO SCROLL CURSOR FOR SELECT * FROM \"" + table + "\"");
+    }
+    // Within the transaction of a snapshot.
+    void stay_in_transaction() { in_transaction_ = true; }
 
   private:
     Status be_there();
@@ -305,6 +314,52 @@ Status Postgresql::define(std::string_view statement) {
     s = replace_all(s, "@bytes", "BYTEA");
     s = replace_all(s, "@table", "");
     return plain(s);
+}
+
+class PostgresqlSnapshot final : public Snapshot {
+  public:
+    explicit PostgresqlSnapshot(std::unique_ptr<Postgresql> reads) : reads_(std::move(reads)) {}
+    Result<bool> prepare() override { return true; }
+    Result<std::vector<TableShape>> tables() override;
+    Status start(const TableShape& table) override { return reads_->start_cursor(table.name); }
+    Result<Rows> next(std::size_t rows) override { return reads_->rows("FETCH " + std::to_string(rows) + " FROM rows_of", {}); }
+
+  private:
+    std::unique_ptr<Postgresql> reads_;
+};
+
+Result<std::vector<TableShape>> PostgresqlSnapshot::tables() {
+    auto names = reads_->rows(
+        "SELECT c.relname::text, c.oid::bigint FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace WHERE n.nspname = current_schema()"
+        " AND c.relkind = 'r' ORDER BY c.oid", {});
+    if (!names) return names.failure();
+    std::vector<TableShape> out;
+    for (const auto& row : *names) {
+        TableShape shape{text(row[0]), {}};
+        auto columns = reads_->rows("SELECT attname::text FROM pg_attribute WHERE attrelid = ?1::oid AND attnum > 0 AND NOT attisdropped ORDER BY attnum",
+                                    {row[1]});
+        if (!columns) return columns.failure();
+        for (const auto& c : *columns) shape.columns.push_back(text(c[0]));
+        out.push_back(std::move(shape));
+    }
+    return out;
+}
+
+Result<std::unique_ptr<Snapshot>> Postgresql::snapshot() {
+    auto reads = std::make_unique<Postgresql>(url_, schema_);
+    if (auto made = reads->connect(); !made) return made.failure();
+    if (auto begun = reads->start_reading(); !begun) return begun.failure();
+    reads->stay_in_transaction();
+    return std::unique_ptr<Snapshot>(std::make_unique<PostgresqlSnapshot>(std::move(reads)));
+}
+
+Status Postgresql::numbers_follow(const TableShape& table) {
+    auto numbers = rows("SELECT pg_get_serial_sequence(?1, 'id')", {"\"" + schema_ + "\".\"" + table.name + "\""});
+    if (!numbers) return numbers.failure();
+    if (is_null(numbers->front()[0])) return Done{};
+    auto set = rows("SELECT setval(?1::text::regclass, (SELECT coalesce(max(id), 0) + 1 FROM \"" + table.name + "\"), false)", {numbers->front()[0]});
+    if (!set) return set.failure();
+    return Done{};
 }
 
 bool is_schema_name(std::string_view s) {

@@ -18,7 +18,6 @@ CREATE INDEX matter_items_event ON matter_items(gateway, event);
 ALTER TABLE events ADD COLUMN salt @bytes;
 ALTER TABLE events ADD COLUMN digest @bytes;
 CREATE INDEX events_personal ON events(at, seq) WHERE salt IS NOT NULL;
-ALTER TABLE held ADD COLUMN retain @text NOT NULL DEFAULT '';
 )";
 
 }  // namespace beadle::records

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/text.h"
+#include "mail/address.h"
 
 #include "records/events.h"
 #include "records/notice_queue.h"
@@ -40,9 +41,11 @@ Status again_at(Store& store, std::int64_t work, Milliseconds at) {
 }
 
 Status put_ending(Store& store, const Held& held, const HeldRecipient& r, const RecipientEnding& e, std::string& moves) {
-    if (e.ending == Ending::released) return set_recipient(store, held, r, "released", e.note, moves);
+    const std::string to = printable(parse_address(r.address).text, 320);
+    const std::string elsewhere = to == r.shown ? "" : "sent to " + to + " instead; ";
+    if (e.ending == Ending::released) return set_recipient(store, held, r, "released", elsewhere + e.note, moves);
     if (e.ending == Ending::kept) return set_recipient(store, held, r, "held", "not released: " + e.note, moves);
-    return set_recipient(store, held, r, "sending", e.note, moves);
+    return set_recipient(store, held, r, "sending", elsewhere + e.note, moves);
 }
 
 // What may be lost goes again soon; what is in doubt again and again (a mail that kills its sender) does not crowd out others.
@@ -231,15 +234,33 @@ Status settle_late(Store& store, const WorkRow& work, const wire::SettleWork& ho
 
 }  // namespace
 
+std::string instead_mac(const Store& store, std::int64_t held, std::int64_t number, const std::string& address) {
+    wire::Encoder e;
+    e(held, number, address);
+    return store.keys.mac("beadle instead " + e.take());
+}
+
+Result<bool> instead_is_ours(Store& store, std::int64_t work, std::int64_t held) {
+    auto rows = store.db.rows("SELECT number, instead, instead_mac FROM work_recipients WHERE work = ?1", {work});
+    if (!rows) return rows.failure();
+    for (const auto& row : *rows)
+        if (!is_null(row[1]) && !same_octets(octets(row[2]), instead_mac(store, held, integer(row[0]), octets(row[1]))))
+            return false;
+    return true;
+}
+
 Result<std::vector<HeldRecipient>> work_people(Store& store, std::int64_t work, std::int64_t held) {
     auto rows = store.db.rows(
-        "SELECT r.number, r.address, r.shown, r.state, r.note FROM work_recipients w"
+        "SELECT r.number, r.address, r.shown, r.state, r.note, w.instead FROM work_recipients w"
         " JOIN held_recipients r ON r.number = w.number AND r.held = ?2 WHERE w.work = ?1 ORDER BY r.number",
         {work, held});
     if (!rows) return rows.failure();
     std::vector<HeldRecipient> out;
-    for (const auto& row : *rows)
-        out.push_back({integer(row[0]), octets(row[1]), text(row[2]), text(row[3]), text(row[4])});
+    for (const auto& row : *rows) {
+        HeldRecipient r{integer(row[0]), octets(row[1]), text(row[2]), text(row[3]), text(row[4])};
+        if (!is_null(row[5])) r.address = octets(row[5]);
+        out.push_back(std::move(r));
+    }
     return out;
 }
 

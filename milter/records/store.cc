@@ -49,7 +49,9 @@ Result<std::string> gateway_name(Database& db, const std::string& wanted) {
 
 bool is_postgresql(const std::string& url) { return url.rfind(postgresql_scheme, 0) == 0; }
 
-Result<std::unique_ptr<Database>> open_database(const StorePlace& place) {
+}  // namespace
+
+Result<std::unique_ptr<Database>> open_raw_database(const StorePlace& place) {
     if (is_postgresql(place.url)) return open_postgresql(place.url);
     auto path = store_path(place);
     if (!path) return path.failure();
@@ -59,6 +61,8 @@ Result<std::unique_ptr<Database>> open_database(const StorePlace& place) {
     ::umask(before);
     return db;
 }
+
+namespace {
 
 std::string adopting(const Keys& keys) { return keys.mac("beadle rows are adopted at schema " + std::to_string(newest_schema())); }
 
@@ -109,7 +113,7 @@ Result<std::string> store_path(const StorePlace& place) {
 }
 
 Result<OpenedStore> open_store(const StorePlace& place, const Clock& clock) {
-    auto db = open_database(place);
+    auto db = open_raw_database(place);
     if (!db) return db.failure();
     OpenedStore out;
     auto empty = store_is_empty(**db);

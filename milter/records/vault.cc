@@ -125,6 +125,11 @@ Result<bool> Outgoing::step(Database& db, const Unsealing::Sink& sink) {
 
 // The overwrite comes first and in place: secure_delete alone would zero the old cell only when it is freed.
 Status destroy(Database& db, std::int64_t message, std::int64_t wall) {
+    auto noted = status_of(db.run(
+        "INSERT INTO destroyed_queue(message, name, at) SELECT id, name, ?2 FROM messages WHERE id = ?1 AND destroyed_at = 0"
+        " ON CONFLICT(message) DO NOTHING",
+        {message, wall}));
+    if (!noted) return noted;
     auto over = status_of(db.run("UPDATE messages SET wrapped_key = ?2 WHERE id = ?1 AND wrapped_key IS NOT NULL",
                                  {message, Blob{std::string(72, '\0')}}));
     if (!over) return over;

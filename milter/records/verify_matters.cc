@@ -13,6 +13,12 @@ namespace {
 
 constexpr std::string_view erased = "erased", events_word = "events/";
 
+bool ends(wire::Answer& answer, const Failure& why) {
+    answer.exit_code = 4;
+    answer.problem = why.what;
+    return true;
+}
+
 using Ranges = std::vector<std::pair<std::int64_t, std::int64_t>>;
 
 Ranges merged(Ranges given) {

@@ -127,6 +127,13 @@ void remember_thread(wire::RecordVerdict& event, bool warned) {
         event.pairs.push_back({people::thread_pair(id), false, false});
 }
 
+// Nothing of the header section is a worker's to change; that it should want to is no reason to keep the mail from anybody.
+std::vector<BodyEdit> edits_of(const Message& message, const BannerPlan& banner) {
+    if (banner.edits.empty() || banner.edits.front().offset >= message.body_from()) return banner.edits;
+    log::error("a worker wanted to change a header section", {{"session", message.envelope.session}});
+    return {};
+}
+
 std::string wanted_banner(const Generation& generation, Origin origin) {
     return origin == Origin::outside && policy::adds_banner(generation.policy) ? generation.policy.banner : "";
 }
@@ -166,9 +173,14 @@ Answered decide_and_carry_out(Gateway& gateway, const Generation& generation, Me
         return std::find(answers.recipients.begin(), answers.recipients.end(), r.address) != answers.recipients.end();
     });
     Decision decision = policy::decide(generation.policy, facts);
+    const Action strongest = decision.strongest();
+    if (strongest >= Action::ask && strongest != Action::defer && !message.envelope.sender.empty()) {
+        facts.passed = records.passed(facts);
+        if (!facts.passed.empty()) decision = policy::decide(generation.policy, facts);
+    }
     decision.generation = generation.number;
     const auto plan = plan_for(generation, message, facts, decision, event.content_hash, answers,
-                               memory->warned_thread ? std::vector<BodyEdit>{} : seen.banner.edits);
+                               memory->warned_thread ? std::vector<BodyEdit>{} : edits_of(message, seen.banner));
     const bool warned = memory->warned_thread || !plan.edits.empty() || (seen.banner.borne && verdict::bears_banner(decision));
     event.pairs = people::pairs_to_remember(facts, decision, generation.directory, pairs);
     event.inspection = std::move(facts.inspection);

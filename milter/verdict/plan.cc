@@ -97,6 +97,22 @@ std::uint32_t persons_for(const std::vector<Copy>& copies, Fate fate, const Deci
     return persons;
 }
 
+std::vector<const RuleHit*> hits_for(const std::vector<Copy>& copies, Fate fate, const Decision& decision) {
+    std::vector<const RuleHit*> out;
+    for (const auto& copy : copies) {
+        if (copy.fate != fate || !copy.decision) continue;
+        for (const auto index : copy.decision->hits)
+            if (index < decision.hits.size() && in_force(decision.hits[index])) out.push_back(&decision.hits[index]);
+    }
+    return out;
+}
+
+std::string retention_of(const std::vector<const RuleHit*>& hits) {
+    for (const auto* hit : hits)
+        if (!hit->retain.empty()) return hit->retain;
+    return "";
+}
+
 void hold(Plan& out, const PlanInput& input, const std::vector<Copy>& copies, Fate fate, wire::HeldReason reason) {
     wire::HeldPart part;
     part.reason = reason;
@@ -106,6 +122,7 @@ void hold(Plan& out, const PlanInput& input, const std::vector<Copy>& copies, Fa
             part.recipients.push_back(copy.recipient);
     if (part.recipients.empty()) return;
     part.release_needs = persons_for(copies, fate, input.decision);
+    part.retain = retention_of(hits_for(copies, fate, input.decision));
     part.sender_not_told = reason == wire::HeldReason::refused && !sender_may_be_told(input);
     if (reason == wire::HeldReason::ask) part.question = question_of(input, part);
     out.held.push_back(std::move(part));
@@ -160,6 +177,29 @@ void keep_all_unless_deletable(std::vector<Copy>& copies) {
     });
     for (auto& copy : copies)
         if (!deletable && copy.fate != Fate::take) copy.fate = Fate::keep;
+}
+
+// Those who get the message though a rule wants a copy of it kept; the copy comes last, so that nobody is told of it.
+void journal(Plan& out, const PlanInput& input, const std::vector<Copy>& copies) {
+    wire::HeldPart part;
+    part.reason = wire::HeldReason::journal;
+    std::vector<const RuleHit*> hits;
+    for (const auto& copy : copies) {
+        if ((copy.fate != Fate::pass && copy.fate != Fate::flag) || !copy.decision) continue;
+        bool wanted = false;
+        for (const auto index : copy.decision->hits) {
+            if (index >= input.decision.hits.size()) continue;
+            const auto& hit = input.decision.hits[index];
+            if (!hit.journal || !in_force(hit)) continue;
+            wanted = true;
+            hits.push_back(&hit);
+        }
+        if (wanted && std::find(part.recipients.begin(), part.recipients.end(), copy.recipient) == part.recipients.end())
+            part.recipients.push_back(copy.recipient);
+    }
+    if (part.recipients.empty()) return;
+    part.retain = retention_of(hits);
+    out.held.push_back(std::move(part));
 }
 
 void split(Plan& out, const PlanInput& input, std::vector<Copy> copies) {
@@ -225,6 +265,7 @@ Plan plan(const PlanInput& input) {
         split(out, input, copies);
     }
     out.notices = notices_of(input, out);
+    if (out.disposition == Disposition::accept) journal(out, input, copies);
     return out;
 }
 

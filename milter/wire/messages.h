@@ -146,8 +146,9 @@ struct Notice {
 };
 
 // Why a copy is kept back.
-enum class HeldReason : std::uint8_t { quarantine, refused, ask };
-constexpr HeldReason last_of(HeldReason) { return HeldReason::ask; }
+// journal: these get it, and a copy is kept.
+enum class HeldReason : std::uint8_t { quarantine, refused, ask, journal };
+constexpr HeldReason last_of(HeldReason) { return HeldReason::journal; }
 
 // What the sender is asked about a kept copy (decision 0012).
 struct Question {
@@ -158,13 +159,14 @@ struct Question {
     std::vector<std::string> seen;  // what was seen, in words and masked
 };
 
-// One kept copy: these recipients do not get it now.
+// One kept copy: these recipients do not get it now (of reason journal: they do).
 struct HeldPart {
     HeldReason reason = HeldReason::quarantine;
     std::vector<std::string> recipients;
     std::uint32_t release_needs = 1;
     bool sender_not_told = false;  // a partial refusal of an outside sender
     Question question{};           // of reason ask
+    std::string retain{};          // retention class; "" = the usual one
 };
 
 // The message is an answer to a question: it came to the address for answers and goes no further.
@@ -249,7 +251,8 @@ struct TakeWork {
 };
 enum class WorkKind : std::uint8_t { none, release, notice };
 constexpr WorkKind last_of(WorkKind) { return WorkKind::notice; }
-// release: with one descriptor, the octets to send (trace, header fields, body). notice: the notice, nothing else.
+// release: with one descriptor, the octets to send (trace, header fields, body). notice: the notice, and with a descriptor a
+// message that goes along as an attachment.
 struct Work {
     static constexpr std::uint16_t type = 81;
     WorkKind kind = WorkKind::none;
@@ -371,7 +374,7 @@ template <class A> void describe(A& a, Notice& v) {
 }
 template <class A> void describe(A& a, Question& v) { a(v.person, v.separate, v.by_link, v.life_ms, v.seen); }
 template <class A> void describe(A& a, HeldPart& v) {
-    a(v.reason, v.recipients, v.release_needs, v.sender_not_told, v.question);
+    a(v.reason, v.recipients, v.release_needs, v.sender_not_told, v.question, v.retain);
 }
 template <class A> void describe(A& a, Answering& v) {
     a(v.given, v.person, bounded(v.codes, AskReplyLimits::codes), v.word, bounded(v.reason, AskReplyLimits::reason), v.told);

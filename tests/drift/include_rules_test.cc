@@ -38,7 +38,7 @@ const std::map<std::string, Folders>& allowed() {
         {"inspect/worker", with(inspect, {"inspect/message", "inspect/text", "inspect/detect"})},
         {"cli", {"base", "mail", "settings", "wire", "policy", "people", "verdict"}},
         {"supervise", {"base", "mail", "settings", "wire"}},
-        {"console", {"base", "mail", "settings", "wire"}},
+        {"console", {"base", "mail", "settings", "wire", "policy"}},
     };
     return table;
 }

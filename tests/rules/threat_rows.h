@@ -62,6 +62,10 @@ inline constexpr ThreatRow threat_rows[] = {
      "payment-change", "8", "7", Action::quarantine, Action::quarantine},
     {"bank details of a supplier", Direction::inbound, FindingKind::payment_change, Confidence::medium,
      "payment-change-likely", "8", "7", Action::flag, Action::flag},
+    {"somebody new writes", Direction::inbound, FindingKind::first_time_sender, Confidence::high, "first-time-sender",
+     "8", "7", Action::log, Action::log},
+    {"somebody new to this recipient alone", Direction::inbound, FindingKind::first_time_sender, Confidence::low, "",
+     "", "", Action::accept, Action::accept},
     {"our own change of bank leaves", Direction::outbound, FindingKind::payment_change, Confidence::medium, "", "", "",
      Action::accept, Action::accept},
 };

@@ -5,6 +5,7 @@
 #include "base/text.h"
 #include "inspect/message/charset_map.h"
 #include "inspect/message/content_type.h"
+#include "inspect/text/banner_check.h"
 #include "inspect/text/banner_html.h"
 #include "inspect/text/banner_place.h"
 #include "inspect/text/banner_transfer.h"
@@ -124,12 +125,22 @@ class BodyLeaf {
         const bool whole = text.end == part_.content.size();
         if (!found && !whole) return std::nullopt;
         if (!found && text.text.find(u'<') != std::u16string::npos) return std::nullopt;  // frames, or broken off in a tag
-        const std::size_t index = found.value_or(text.text.size());
-        const std::size_t at = index < text.at.size() ? text.at[index] : text.end;
-        if (!written_in(text.charset, default_banner)) return std::nullopt;
-        return put(text, at, [&](std::size_t blanks) {
+        const auto at = behind(text, found.value_or(text.text.size()));
+        if (!at || !written_in(text.charset, default_banner)) return std::nullopt;
+        return put(text, *at, [&](std::size_t blanks) {
             return written_in(text.charset, as_html(wording_, blanks)).value_or("");
         });
+    }
+
+    // The octet behind the sign before that index: what follows may begin with the escape sequence of its charset. A tag that is
+    // itself within such a sequence is left alone.
+    std::optional<std::size_t> behind(const MappedText& text, std::size_t index) const {
+        if (index == 0) return text.begin;
+        const std::size_t at = text.at[index - 1];
+        if (text.wide) return at + (text.charset.starts_with("utf-32") ? 4 : 2);
+        if (index == text.text.size()) return text.end;
+        const bool itself = at < part_.content.size() && part_.content[at] == static_cast<char>(text.text[index - 1]);
+        return itself ? std::optional(at + 1) : std::nullopt;
     }
 
     std::optional<BodyEdit> put(const MappedText& text, std::size_t at, const Padded& make) const {
@@ -183,7 +194,8 @@ BannerPlan plan_banner(const ParsedMessage& parsed, const Reading& reading, std:
         if (auto edit = BodyLeaf(part, octets, wording).edit()) out.edits.push_back(std::move(*edit));
     }
     std::sort(out.edits.begin(), out.edits.end(), [](const auto& a, const auto& b) { return a.offset < b.offset; });
-    if (!is_sound(out, octets.size())) out.edits.clear();
+    if (!out.edits.empty() && (!is_sound(out, octets.size()) || !still_the_same(parsed, octets, out.edits)))
+        out.edits.clear();
     return out;
 }
 

@@ -5,7 +5,7 @@
 //          transfer encoding; what the charset cannot say is said in the default's plain words. None at all when something in
 //          the message is signed or encrypted (S/MIME, PGP, inline PGP), when programs may read it differently, in a report of
 //          a mail server, in an invitation (calendar programs take its text from any alternative); none for a part that cannot
-//          be changed safely. A part whose visible text bears the wording already, as quoted mail does, gets none (`borne`).
+//          be changed safely, nor at all when the changed message would read otherwise than the banner (banner_check.h). A part whose visible text bears the wording already, as quoted mail does, gets none (`borne`).
 //          thread: who it answers, so that the records can tell a thread that bears it.
 // Bounds   BannerLimits; HTML is looked through for 256 KiB.
 // Fails    never: what cannot be done is not in the plan. Never throws but std::bad_alloc.

@@ -9,7 +9,8 @@ namespace {
 
 std::string folded(std::string_view text) {
     const Normalised normalised(text);
-    auto letters = icu::UnicodeString::fromUTF8(icu::StringPiece(normalised.text().data(), static_cast<std::int32_t>(normalised.text().size())));
+    auto letters = icu::UnicodeString::fromUTF8(
+        icu::StringPiece(normalised.text().data(), static_cast<std::int32_t>(normalised.text().size())));
     letters.foldCase();
     std::string all, out;
     letters.toUTF8String(all);
@@ -34,7 +35,8 @@ std::vector<std::pair<std::uint32_t, std::uint32_t>> TermFinder::in(std::string_
     for (std::size_t i = 0; i < words_.size(); ++i) {
         if (words_[i].empty()) continue;
         std::uint32_t count = 0;
-        for (auto at = within.find(words_[i]); at != std::string::npos; at = within.find(words_[i], at + words_[i].size()))
+        for (auto at = within.find(words_[i]); at != std::string::npos;
+             at = within.find(words_[i], at + words_[i].size()))
             ++count;
         if (count > 0) out.emplace_back(static_cast<std::uint32_t>(i), count);
     }

@@ -40,7 +40,8 @@ ViewDesk::ViewDesk(PoolPlan plan, Scratch& scratch, const Engines& engines)
 bool ViewDesk::take(std::uint64_t client, wire::Frame frame) {
     auto asked = wire::message_of<wire::View>(frame);
     struct stat info {};
-    if (!asked || frame.descriptors.size() != 1 || ::fstat(frame.descriptors[0].get(), &info) != 0 || !S_ISREG(info.st_mode))
+    if (!asked || frame.descriptors.size() != 1 || ::fstat(frame.descriptors[0].get(), &info) != 0 ||
+        !S_ISREG(info.st_mode))
         return false;
     Job job;
     job.id = ++last_job_;
@@ -51,7 +52,8 @@ bool ViewDesk::take(std::uint64_t client, wire::Frame frame) {
     job.file = std::move(frame.descriptors[0]);
     job.octets = static_cast<std::uint64_t>(info.st_size);
     if (draining_ || waiting_.size() >= most_waiting)
-        answer(job, without(wire::ViewOutcome::refused, draining_ ? "the inspector is leaving" : "too many views wait"));
+        answer(job,
+               without(wire::ViewOutcome::refused, draining_ ? "the inspector is leaving" : "too many views wait"));
     else
         waiting_.push_back(std::move(job));
     return true;

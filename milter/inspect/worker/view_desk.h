@@ -1,7 +1,9 @@
-// view_desk.h — views of stored messages: a pool of their own, below the workers of mail, so that no mail ever waits for one.
+// view_desk.h — views of stored messages: a pool of their own, below the workers of mail, so that no mail ever waits
+// for one.
 //
 // Takes    View frames of the records' end, each with the message as one file. Workers are forked when first asked for.
-// Gives    one Viewed for each: a lost worker's message is given to one other, then it is answered `lost`. What a worker
+// Gives    one Viewed for each: a lost worker's message is given to one other, then it is answered `lost`. What a
+// worker
 //          answers is checked as hostile.
 // Bounds   `most_waiting` views; beyond them `refused`. Nice 19, a third of the messages of a worker of mail each.
 // Fails    a frame that is no View: take() is false, and its client's connection ends.
@@ -32,7 +34,7 @@ class ViewDesk {
 
     void watch(std::vector<pollfd>& fds) const { pool_.watch(fds); }
     std::vector<Answer> turn(const std::vector<pollfd>& fds, Milliseconds now);
-    std::vector<pid_t> pids() const { return pool_.pids(); }
+    std::vector<pid_t> pids(bool busy_only = false) const { return pool_.pids(busy_only); }
     void stop() { pool_.stop(); }
 
   private:

@@ -19,13 +19,20 @@ using Limits = wire::ViewLimits;
 
 const char* word(SegmentKind kind) {
     switch (kind) {
-        case SegmentKind::subject: return "subject";
-        case SegmentKind::body: return "body";
-        case SegmentKind::attachment: return "attachment";
-        case SegmentKind::document: return "document";
-        case SegmentKind::sheet: return "sheet";
-        case SegmentKind::name: return "name";
-        case SegmentKind::hidden: return "hidden";
+        case SegmentKind::subject:
+            return "subject";
+        case SegmentKind::body:
+            return "body";
+        case SegmentKind::attachment:
+            return "attachment";
+        case SegmentKind::document:
+            return "document";
+        case SegmentKind::sheet:
+            return "sheet";
+        case SegmentKind::name:
+            return "name";
+        case SegmentKind::hidden:
+            return "hidden";
     }
     return "body";
 }
@@ -161,7 +168,8 @@ struct View {
         out.texts.push_back(std::move(t));
     }
 
-    void compose(std::string_view whole, const std::vector<Stretch>& stretches, std::size_t most, wire::ViewText& t) const {
+    void compose(std::string_view whole, const std::vector<Stretch>& stretches, std::size_t most,
+                 wire::ViewText& t) const {
         std::size_t at = 0;
         const auto add = [&](std::string_view piece) {
             if (t.cut) return;
@@ -175,7 +183,8 @@ struct View {
             const auto begin = t.text.size();
             add(asked.reveal ? whole.substr(s.begin, s.end - s.begin) : std::string_view(s.shown));
             if (t.text.size() > begin && t.spans.size() < Limits::spans)
-                t.spans.push_back({static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(t.text.size()), s.kind});
+                t.spans.push_back(
+                    {static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(t.text.size()), s.kind});
             at = s.end;
         }
         add(whole.substr(at));
@@ -201,7 +210,8 @@ struct View {
             return;
         }
         page_left -= rebuilt.html.size();
-        out.pages.push_back({part_of(p.number), std::move(rebuilt.html), rebuilt.left_out, rebuilt.taken_out, rebuilt.cut});
+        out.pages.push_back(
+            {part_of(p.number), std::move(rebuilt.html), rebuilt.left_out, rebuilt.taken_out, rebuilt.cut});
     }
 
     template <class Stage>
@@ -228,7 +238,8 @@ bool is_safe(std::string_view text, bool lines) {
 
 }  // namespace
 
-wire::Viewed view_message(std::string_view octets, const wire::View& asked, const Tools& tools, Budget& budget) noexcept {
+wire::Viewed view_message(std::string_view octets, const wire::View& asked, const Tools& tools,
+                          Budget& budget) noexcept {
     View view{octets, asked, tools, budget};
     view.out.outcome = wire::ViewOutcome::viewed;
     if (asked.purpose == wire::ViewPurpose::inspect) {
@@ -253,10 +264,12 @@ Status check_view(const wire::Viewed& a, const wire::View& asked) {
         if (!is_safe(f.name, false) || !is_safe(f.text, false)) return wrong("a field with controls");
     for (const auto& t : a.texts) {
         texts += t.text.size();
-        if (!is_safe(t.text, true) || !is_safe(t.location, false) || !is_safe(t.kind, false) || part_of(t.part) != t.part)
+        if (!is_safe(t.text, true) || !is_safe(t.location, false) || !is_safe(t.kind, false) ||
+            part_of(t.part) != t.part)
             return wrong("a text with controls");
         for (const auto& s : t.spans)
-            if (s.begin > s.end || s.end > t.text.size() || !is_safe(s.kind, false)) return wrong("a span outside its text");
+            if (s.begin > s.end || s.end > t.text.size() || !is_safe(s.kind, false))
+                return wrong("a span outside its text");
     }
     for (const auto& p : a.pages) {
         pages += p.html.size();
