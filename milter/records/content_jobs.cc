@@ -114,7 +114,7 @@ class Showing : public Reading {
 
 class Exporting : public Reading {
   public:
-    Exporting(const Person& person, ContentExport wanted)
+    Exporting(const Person& person, TakeOutArguments wanted)
         : Reading(person, "quarantine.export", wanted.id), wanted_(std::move(wanted)) {}
 
     bool step(Store& store, wire::Answer& answer) override {
@@ -171,7 +171,7 @@ class Exporting : public Reading {
         return given_ >= content_->octets();
     }
 
-    ContentExport wanted_;
+    TakeOutArguments wanted_;
     bool unsealed_ = false;
     Descriptor file_;
     std::uint64_t given_ = 0;
@@ -182,7 +182,7 @@ class Exporting : public Reading {
 std::unique_ptr<Job> show_content(const Person& person, ContentArguments wanted) {
     return std::make_unique<Showing>(person, std::move(wanted));
 }
-std::unique_ptr<Job> export_content(const Person& person, ContentExport wanted) {
+std::unique_ptr<Job> export_content(const Person& person, TakeOutArguments wanted) {
     return std::make_unique<Exporting>(person, std::move(wanted));
 }
 

@@ -138,8 +138,9 @@ Result<std::int64_t> destroy_again(Store& store, const std::set<std::string>& na
         if (!held) return held.failure();
         for (const auto& row : *held) {
             Held h = held_of(row);
-            if (!may_become(h.state, State::discarded)) continue;
-            if (auto moved = move(store, h, State::discarded, e.held); !moved) return moved.failure();
+            const State to = may_become(h.state, State::discarded) ? State::discarded : State::expired;
+            if (!may_become(h.state, to)) continue;
+            if (auto moved = move(store, h, to, e.held); !moved) return moved.failure();
         }
         if (auto done = destroy(store.db, message, store.clock.wall()); !done) return done.failure();
         ++gone;

@@ -1,3 +1,4 @@
+#include <fcntl.h>
 #include <sys/stat.h>
 
 #include <fstream>
@@ -85,12 +86,18 @@ TEST_F(BackupTest, what_was_destroyed_since_is_destroyed_again) {
     fill();
     const auto path = back_up();
     ASSERT_EQ(person_asks("quarantine.discard", {{"id", dropped_}, {"reason", "x"}}).exit_code, 0u);
-    const std::string ledger = folder_.path + "/ledger";
-    store().ledger = ledger;
+    clock_.pass(minute);
     {
         Transaction t(store().db);
+        ASSERT_TRUE(t.begun() && destroy_discarded(store()) && t.commit());
+    }
+    const std::string ledger = folder_.path + "/ledger";
+    store().ledger = ledger;
+    clock_.pass(minute);
+    for (auto* task : {destroy_discarded, note_destroyed}) {
+        Transaction t(store().db);
         ASSERT_TRUE(t.begun());
-        ASSERT_TRUE(note_destroyed(store()));
+        ASSERT_TRUE(task(store()));
         ASSERT_TRUE(t.commit());
     }
     EXPECT_EQ(count("destroyed_queue"), 0);
