@@ -46,27 +46,31 @@ bool is_invisible(std::uint32_t c) {
 
 constexpr std::string_view ellipsis = "…", replacement = "\xef\xbf\xbd";
 
-}  // namespace
-
-std::string printable(std::string_view s, std::size_t most) {
+std::string shown(std::string_view s, std::size_t most, bool lines) {
     std::string out;
     std::size_t fits = 0;  // the longest prefix of out, whole code points, that leaves room for the ellipsis
     while (!s.empty()) {
         const CodePoint c = front(s);
-        std::string_view shown = c.octets ? s.substr(0, c.octets) : replacement;
-        if (c.octets == 1 && (s[0] == '\t' || s[0] == '\n' || s[0] == '\r'))
-            shown = " ";
-        else if (c.octets && is_invisible(c.value))
-            shown = "";
+        std::string_view put = c.octets ? s.substr(0, c.octets) : replacement;
+        const bool blank = c.octets == 1 && (s[0] == '\t' || s[0] == '\n' || s[0] == '\r');
+        if (blank && (!lines || s[0] == '\r'))
+            put = lines ? (s.substr(0, 2) == "\r\n" ? "" : "\n") : " ";
+        else if (c.octets && !blank && is_invisible(c.value))
+            put = "";
         s.remove_prefix(c.octets ? c.octets : 1);
-        if (out.size() + shown.size() > most) {
+        if (out.size() + put.size() > most) {
             out.resize(fits);
             return most < ellipsis.size() ? out : out + std::string(ellipsis);
         }
-        out += shown;
+        out += put;
         if (out.size() + ellipsis.size() <= most) fits = out.size();
     }
     return out;
 }
+
+}  // namespace
+
+std::string printable(std::string_view s, std::size_t most) { return shown(s, most, false); }
+std::string printable_lines(std::string_view s, std::size_t most) { return shown(s, most, true); }
 
 }  // namespace beadle

@@ -32,6 +32,8 @@ std::string sha256_hex(std::string_view octets);
 // The text with control octets, DEL and invalid UTF-8 made visible or dropped, at most `most` octets, cut on a code
 // point with "…": safe on a terminal, in a log line and in a JSON string. Bidirectional and other invisible controls go too.
 std::string printable(std::string_view s, std::size_t most = 200);
+// The same, but that line ends (as \n) and tabs stay.
+std::string printable_lines(std::string_view s, std::size_t most);
 
 // How many edits turn a into b, never counting past `most`; for "did you mean".
 std::size_t edit_distance(std::string_view a, std::string_view b, std::size_t most);

@@ -64,27 +64,39 @@ Result<wire::Reloaded> ask_reload(const Settings& settings, bool restart) {
     return ask_once<wire::Reloaded>(settings.admin_socket, "beadled", wire::Reload{restart}, reload_wait);
 }
 
-Result<wire::Answer> ask_records(const Settings& settings, const std::string& verb, const std::string& arguments) {
+Result<wire::Answer> stream_records(const Settings& settings, const std::string& verb, const std::string& arguments,
+                                    Milliseconds quiet, const std::function<Status(const std::string& line)>& take) {
     constexpr const char* whom = "beadle-record";
     const auto socket = connect_admin(settings.admin_record_socket, whom);
     if (!socket) return socket.failure();
-    const Milliseconds until = system_clock().steady() + answer_wait;
-    const auto sent = wire::send_frame(socket->get(), wire::frame_of(wire::Ask{verb, arguments}, 1), until);
+    const auto until = [quiet] { return system_clock().steady() + quiet; };
+    const auto sent = wire::send_frame(socket->get(), wire::frame_of(wire::Ask{verb, arguments}, 1), until());
     if (!sent) return no_answer(whom, sent.failure().what);
     wire::Answer all;
-    std::size_t octets = 0;
     do {
-        const auto frame = wire::receive_frame(socket->get(), until);
+        const auto frame = wire::receive_frame(socket->get(), until());
         if (!frame) return no_answer(whom, frame.failure().what);
         auto part = wire::message_of<wire::Answer>(*frame);
         if (!part) return no_answer(whom, part.failure().what);
-        octets += frame->body.size();
-        if (octets > most_octets) return no_answer(whom, "the answer is too long; ask for less");
         all.exit_code = std::max(all.exit_code, part->exit_code);
         if (all.problem.empty()) all.problem = part->problem;
         all.more = part->more;
-        for (auto& line : part->lines) all.lines.push_back(std::move(line));
+        for (const auto& line : part->lines)
+            if (auto taken = take(line); !taken) return taken.failure();
     } while (all.more);
+    return all;
+}
+
+Result<wire::Answer> ask_records(const Settings& settings, const std::string& verb, const std::string& arguments) {
+    std::vector<std::string> lines;
+    std::size_t octets = 0;
+    auto all = stream_records(settings, verb, arguments, answer_wait, [&](const std::string& line) -> Status {
+        octets += line.size();
+        if (octets > most_octets) return no_answer("beadle-record", "the answer is too long; ask for less");
+        lines.push_back(line);
+        return Done{};
+    });
+    if (all) all->lines = std::move(lines);
     return all;
 }
 

@@ -6,9 +6,11 @@
 // Runs in  cli. Never throws but std::bad_alloc.
 #pragma once
 
+#include <functional>
 #include <string>
 #include <vector>
 
+#include "base/clock.h"
 #include "base/result.h"
 #include "settings/settings.h"
 #include "wire/messages.h"
@@ -20,6 +22,10 @@ Result<Descriptor> connect_admin(const std::string& path, const char* whom);
 Result<wire::StatusAnswer> ask_status(const Settings& settings);
 Result<wire::Reloaded> ask_reload(const Settings& settings, bool restart);
 
+// Each line as it comes; take() failing ends it. Waits `quiet` for every next piece. The connection closed is the end of a
+// long reading on the other side too.
+Result<wire::Answer> stream_records(const Settings& settings, const std::string& verb, const std::string& arguments,
+                                    Milliseconds quiet, const std::function<Status(const std::string& line)>& take);
 // All frames of an answer as one.
 Result<wire::Answer> ask_records(const Settings& settings, const std::string& verb, const std::string& arguments);
 

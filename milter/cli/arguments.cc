@@ -38,9 +38,15 @@ class Builder {
     void policy(CLI::App& app);
     void directory(CLI::App& app);
     void quarantine(CLI::App& app);
+    void users(CLI::App& app);
     void events(CLI::App& app);
+    void keeping(CLI::App& app);
     void service(CLI::App& app);
+    void journal(CLI::App& app);
     void persons(CLI::App* command);
+    void filters(CLI::App* command);
+    void cases(CLI::App* command);
+    void why(CLI::App* command, bool needed);
     Arguments& a_;
 };
 
@@ -93,9 +99,12 @@ void Builder::evaluate(CLI::App& app) {
 void Builder::replay(CLI::App& policies) {
     auto* c = leaf(policies, "replay", "what a draft of the policy or of the signatures would do otherwise to these messages",
                    Command::policy_replay, "beadle policy replay --draft next.toml /srv/mail/sent-in-october");
-    c->add_option("MESSAGE|FOLDER", a_.messages, "message files, or folders of them; messages that Beadle keeps are not read yet")
-        ->type_name("")
-        ->required();
+    c->add_option("MESSAGE|FOLDER", a_.messages, "message files, or folders of them")->type_name("");
+    c->add_flag("--stored", a_.stored, "the messages that the records keep, read by view workers; logged");
+    c->add_option("--since", a_.since, "of the stored ones, those from this day or time (UTC) on")->type_name("TIME");
+    c->add_flag("--held", a_.of_held, "of the stored ones, those that were kept back");
+    c->add_flag("--journal", a_.of_journal, "of the stored ones, those of the journal");
+    c->add_option("--reason", a_.reason, "why stored messages are read; kept in the records")->type_name("TEXT");
     c->add_option("--draft", a_.draft, "the draft: a policy's name in the policies folder, or a file")->type_name("NAME|FILE");
     c->add_option("--signatures", a_.signatures, "a draft folder of patterns and words")->type_name("FOLDER");
     c->add_option("--policy", a_.policy, "compare with this policy, not the running one")->type_name("NAME|FILE");
@@ -139,26 +148,116 @@ void Builder::persons(CLI::App* c) {
     c->add_option("--limit", a_.limit, "at most so many, newest first (100)")->check(CLI::Range(1, 10000))->type_name("N");
 }
 
+void Builder::cases(CLI::App* c) { c->add_option("CASE", a_.cases, "case references")->type_name("")->required(); }
+void Builder::why(CLI::App* c, bool needed) {
+    auto* reason = c->add_option("--reason", a_.reason, "why; kept in the records")->type_name("TEXT");
+    if (needed) reason->required();
+}
+
+// What kept copies are found by.
+void Builder::filters(CLI::App* c) {
+    persons(c);
+    c->add_option("--until", a_.until, "up to this day or time (UTC)")->type_name("TIME");
+    c->add_option("--direction", a_.about_direction, "which way it was going")
+        ->check(CLI::IsMember({"inbound", "outbound", "internal"}));
+    c->add_option("--text", a_.text, "anywhere: subject, people, file names, Message-ID, case reference")->type_name("TEXT");
+    c->add_flag("--attachment", a_.with_attachment, "only those with an attachment");
+    c->add_option("--sort", a_.sort, "newest first unless said")->check(CLI::IsMember({"newest", "oldest", "largest", "sender"}));
+    c->add_flag("--count", a_.count_only, "only how many there are");
+}
+
 void Builder::quarantine(CLI::App& app) {
     auto* q = group(app, "quarantine", "messages that were kept back");
     auto* list = leaf(*q, "list", "what is waiting for a decision", Command::quarantine_list, "beadle quarantine list --since 2026-11-01");
     list->add_option("--state", a_.state, "those that wait for a decision unless said")
-        ->check(CLI::IsMember({"pending", "held", "superseded", "released", "discarded", "expired", "void", "all"}));
-    persons(list);
+        ->check(CLI::IsMember({"pending", "held", "superseded", "discarding", "returned", "released", "discarded", "expired",
+                               "void", "all"}));
+    list->add_option("--reason", a_.reason, "kept back as")->check(CLI::IsMember({"quarantine", "refused", "ask"}));
+    list->add_option("--rule", a_.rule, "a rule that keeps it back")->type_name("ID");
+    list->add_option("--kind", a_.kind, "a kind of finding: nhs-number, malware, …")->type_name("KIND");
+    filters(list);
     auto* show = leaf(*q, "show", "one case: envelope, rules, what was seen (masked), what was done", Command::quarantine_show,
                       "beadle quarantine show 7k2m-9xdq");
-    show->add_option("CASE", a_.cases, "case references")->type_name("")->required();
+    cases(show);
+    show->add_flag("--content", a_.content, "the message itself, as text that is safe here; the records note who read it");
+    show->add_option("--part", a_.part, "only this entity of it: 1.2")->type_name("PART");
+    show->add_flag("--reveal", a_.reveal, "with what was found unmasked; needs --reason");
+    why(show, false);
     auto* release = leaf(*q, "release", "deliver it after all, once, to all or some of its recipients", Command::quarantine_release,
                          "beadle quarantine release 7k2m-9xdq --reason \"agreed with the sender by telephone\"");
-    release->add_option("CASE", a_.cases, "case references")->type_name("")->required();
+    cases(release);
     release->add_option("--to", a_.to, "only to this recipient of the message, may be repeated")
         ->allow_extra_args(false)
         ->type_name("ADDRESS");
-    release->add_option("--reason", a_.reason, "why; kept in the records")->type_name("TEXT");
-    auto* discard = leaf(*q, "discard", "never deliver it; the case stays in the records", Command::quarantine_discard,
-                         "beadle quarantine discard 7k2m-9xdq --reason \"sender sent it again protected\"");
-    discard->add_option("CASE", a_.cases, "case references")->type_name("")->required();
-    discard->add_option("--reason", a_.reason, "why; kept in the records")->type_name("TEXT")->required();
+    release->add_option("--instead", a_.instead, "OLD=NEW: to another address instead of that recipient, may be repeated")
+        ->allow_extra_args(false)
+        ->type_name("OLD=NEW");
+    release->add_option("--allow-sender-days", a_.allow_days, "and let the same rule pass from this sender to these people for so long")
+        ->check(CLI::Range(1, 365))
+        ->type_name("DAYS");
+    why(release, false);
+    auto* discard = leaf(*q, "discard", "never deliver it; the case stays in the records, the message is destroyed soon",
+                         Command::quarantine_discard, "beadle quarantine discard 7k2m-9xdq --reason \"sender sent it again protected\"");
+    cases(discard);
+    why(discard, true);
+    cases(leaf(*q, "undo", "take back a discard, as long as the message is there", Command::quarantine_undo,
+               "beadle quarantine undo 7k2m-9xdq"));
+    auto* back = leaf(*q, "return", "send it back to its sender, one of the council's own, with a note", Command::quarantine_return,
+                      "beadle quarantine return 7k2m-9xdq --note \"Please take out the column with NI numbers.\"");
+    cases(back);
+    back->add_option("--note", a_.note, "what the sender is told")->type_name("TEXT")->required();
+    auto* take = leaf(*q, "export", "the message as it came, as a file; the records note who took it and why", Command::quarantine_export,
+                      "beadle quarantine export 7k2m-9xdq --to evidence.eml --reason \"for the Monitoring Officer\"");
+    cases(take);
+    take->add_option("--to", a_.to_file, "the file to write; it must not be there yet")->type_name("FILE")->required();
+    why(take, true);
+    auto* x = group(app, "exception", "what a person has let pass for a time, beside the policy's own exceptions");
+    leaf(*x, "list", "those that are in force", Command::exception_list, "beadle exception list");
+    auto* end = leaf(*x, "end", "end one now", Command::exception_end, "beadle exception end 4hx2-p8wm");
+    cases(end);
+    why(end, false);
+}
+
+void Builder::journal(CLI::App& app) {
+    auto* j = group(app, "journal", "accepted messages that a rule keeps a copy of");
+    auto* list = leaf(*j, "list", "find them by people, subject, dates, file names", Command::journal_list,
+                      "beadle journal list --recipient planning@ --since 2026-10-01");
+    filters(list);
+    auto* show = leaf(*j, "show", "one of them", Command::journal_show, "beadle journal show 7k2m-9xdq");
+    cases(show);
+    show->add_flag("--content", a_.content, "the message itself, as text that is safe here; the records note who read it");
+    show->add_option("--part", a_.part, "only this entity of it: 1.2")->type_name("PART");
+    show->add_flag("--reveal", a_.reveal, "with what was found unmasked; needs --reason");
+    why(show, false);
+    auto* take = leaf(*j, "export", "the message as it went, as a file", Command::journal_export,
+                      "beadle journal export 7k2m-9xdq --to letter.eml --reason \"request 2026/14\"");
+    cases(take);
+    take->add_option("--to", a_.to_file, "the file to write; it must not be there yet")->type_name("FILE")->required();
+    why(take, true);
+    auto* search = leaf(*j, "search", "read the content of what is kept for words; logged, ends with Ctrl-C", Command::journal_search,
+                        "beadle journal search --content footpath --case SAR-2026-3 --reason \"subject access\"");
+    search->add_option("--content", a_.words, "a word or phrase, may be repeated")->allow_extra_args(false)->type_name("WORDS")->required();
+    search->add_option("--case", a_.case_reference, "the request or case it is read for")->type_name("REF")->required();
+    search->add_flag("--held", a_.of_held, "what is kept back, not the journal");
+    filters(search);
+    why(search, true);
+}
+
+void Builder::users(CLI::App& app) {
+    auto* u = group(app, "user", "who may sign in to the console");
+    const auto name = [this](CLI::App* c) { c->add_option("NAME", a_.user, "the name to sign in with")->type_name("")->required(); };
+    auto* add = leaf(*u, "add", "let somebody in: prints a link to set up the account, once", Command::user_add,
+                     "beadle user add jane.clerk --role clerk --mail clerk@council.example");
+    name(add);
+    add->add_option("--role", a_.role, "clerk, deputy, rfo, admin, auditor, chair, contractor or member")
+        ->check(CLI::IsMember({"clerk", "deputy", "rfo", "admin", "auditor", "chair", "contractor", "member"}))
+        ->required();
+    add->add_option("--mail", a_.mail, "the person's address")->type_name("ADDRESS")->required();
+    add->add_option("--until", a_.until, "the last day of the account, like 2026-12-24; a contractor needs one")->type_name("DAY");
+    leaf(*u, "list", "every account, its role and state", Command::user_list, "beadle user list");
+    name(leaf(*u, "remove", "end an account and all its sessions", Command::user_remove, "beadle user remove jane.clerk"));
+    name(leaf(*u, "reset", "a new link: password, phone and recovery codes are set up anew", Command::user_reset,
+              "beadle user reset jane.clerk"));
 }
 
 void Builder::events(CLI::App& app) {
@@ -172,7 +271,37 @@ void Builder::events(CLI::App& app) {
     search->add_option("--rule", a_.rule, "a rule that matched")->type_name("ID");
     search->add_option("--outcome", a_.outcome, "accepted, flagged, rejected, quarantined, split, deferred")->type_name("WORD");
     search->add_option("--kind", a_.kind, "the kind of event: verdict, released, discarded, …")->type_name("WORD");
-    leaf(*e, "verify", "check that no event was altered, removed or put in", Command::events_verify, "beadle events verify");
+    auto* verify = leaf(*e, "verify", "check that nothing in the records was altered, removed, put in or put back", Command::events_verify,
+                        "beadle events verify --head \"mx1 4711 5f0c…\"");
+    verify->add_option("--head", a_.heads, "a head that was noted elsewhere, as the notice of the day has it; may be repeated")
+        ->allow_extra_args(false)
+        ->type_name("\"GATEWAY NUMBER MAC\"");
+    auto* show = leaf(*e, "show", "what became of one message, in order and in plain words: by Beadle, and by the mail server after",
+                      Command::events_show, "beadle events show 4bKxyz12345");
+    show->add_option("ID", a_.queue_id, "queue id, number of an event, or case reference")->type_name("")->required();
+    auto* out = leaf(*e, "export", "all events of a time, oldest first, for another system or a spreadsheet", Command::events_export,
+                     "beadle events export --since 2026-11-01 --as csv > november.csv");
+    out->add_option("--since", a_.since, "from this day or time (UTC), or 7d, 12h before now")->type_name("TIME");
+    out->add_option("--until", a_.until, "up to this day or time (UTC)")->type_name("TIME");
+    out->add_option("--as", a_.export_format, "json (as search has them), ecs (Elastic Common Schema) or csv")
+        ->type_name("")
+        ->check(CLI::IsMember({"json", "ecs", "csv"}));
+}
+
+void Builder::keeping(CLI::App& app) {
+    auto* save = leaf(app, "backup", "all records into one sealed file, while mail goes on", Command::backup,
+                      "beadle backup /srv/backup/beadle-2026-11-22");
+    save->add_option("TO", a_.file, "the file to make; it must not be there")->type_name("")->required();
+    save->add_flag("--with-keys", a_.with_keys, "put the council's keys in too, sealed under the passphrase");
+    save->add_option("--passphrase-file", a_.passphrase_file, "file with the passphrase for the keys")->type_name("FILE");
+    auto* back = leaf(app, "restore", "records from a backup into a store that is empty; Beadle must not run", Command::restore,
+                      "beadle restore /srv/backup/beadle-2026-11-22");
+    back->add_option("FROM", a_.file, "a file that beadle backup made")->type_name("")->required();
+    back->add_option("--ledger", a_.ledgers, "a list of what was destroyed since; may be repeated")->allow_extra_args(false)->type_name("FILE");
+    back->add_option("--passphrase-file", a_.passphrase_file, "file with the passphrase of the keys in it")->type_name("FILE");
+    auto* figures = leaf(app, "metrics", "figures for Prometheus", Command::metrics, "beadle metrics --to /var/lib/node_exporter/beadle.prom");
+    figures->add_option("--to", a_.file, "write them to this file, whole or not at all")->type_name("FILE");
+    leaf(app, "doctor", "is all well, and what to do where it is not", Command::doctor, "beadle doctor");
 }
 
 void Builder::service(CLI::App& app) {
@@ -201,7 +330,10 @@ void Builder::build(CLI::App& app) {
     policy(app);
     directory(app);
     quarantine(app);
+    users(app);
+    journal(app);
     events(app);
+    keeping(app);
     service(app);
 }
 

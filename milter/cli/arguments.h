@@ -17,8 +17,10 @@ namespace beadle::cli {
 
 enum class Command : std::uint8_t {
     inspect, evaluate, policy_check, policy_explain, policy_replay, signatures_check, quarantine_list, quarantine_show, quarantine_release,
-    quarantine_discard, events_search, events_verify, status, reload, settings_explain, directory_import, directory_check,
-    directory_list,
+    quarantine_discard, quarantine_undo, quarantine_return, quarantine_export, exception_list, exception_end, journal_list,
+    journal_show, journal_export, journal_search, events_search, events_verify, events_show, events_export, backup, restore,
+    metrics, doctor, status, reload, settings_explain, directory_import, directory_check, directory_list, user_add, user_list,
+    user_remove, user_reset,
 };
 
 struct Arguments {
@@ -43,11 +45,24 @@ struct Arguments {
     // policy explain
     std::vector<std::string> rules;
     // quarantine
-    std::string state, reason;
-    std::vector<std::string> cases;
+    std::string state, reason, part, note, to_file, about_direction, sort;
+    std::vector<std::string> cases, instead;
+    std::int64_t allow_days = 0;
+    bool content = false, reveal = false, with_attachment = false, count_only = false;
+    // journal search
+    std::vector<std::string> words;
+    std::string case_reference;
+    // policy replay of what the records keep
+    bool stored = false, of_held = false, of_journal = false;
     // quarantine and events
     std::string sender, recipient, rule, since, until, text, queue_id, kind, outcome;
     std::int64_t limit = 100;
+    // events verify, export; backup and restore
+    std::vector<std::string> heads, ledgers;
+    std::string export_format = "json", file, passphrase_file;
+    bool with_keys = false;
+    // user
+    std::string user, role, mail;
     // reload
     bool restart = false;
 };

@@ -28,14 +28,33 @@ int run(const Arguments& arguments) {
         case Command::quarantine_show: return quarantine_show(arguments);
         case Command::quarantine_release: return quarantine_release(arguments);
         case Command::quarantine_discard: return quarantine_discard(arguments);
+        case Command::quarantine_undo: return quarantine_undo(arguments);
+        case Command::quarantine_return: return quarantine_return(arguments);
+        case Command::quarantine_export: return quarantine_export(arguments);
+        case Command::exception_list: return exception_list(arguments);
+        case Command::exception_end: return exception_end(arguments);
+        case Command::journal_list: return journal_list(arguments);
+        case Command::journal_show: return journal_show(arguments);
+        case Command::journal_export: return journal_export(arguments);
+        case Command::journal_search: return journal_search(arguments);
         case Command::events_search: return events_search(arguments);
         case Command::events_verify: return events_verify(arguments);
+        case Command::events_show: return events_show(arguments);
+        case Command::events_export: return events_export(arguments);
+        case Command::backup: return backup(arguments);
+        case Command::restore: return restore(arguments);
+        case Command::metrics: return metrics(arguments);
+        case Command::doctor: return doctor(arguments);
         case Command::status: return status(arguments);
         case Command::reload: return reload(arguments);
         case Command::settings_explain: return settings_explain(arguments);
         case Command::directory_import: return directory_import(arguments);
         case Command::directory_check: return directory_check(arguments);
         case Command::directory_list: return directory_list(arguments);
+        case Command::user_add: return user_add(arguments);
+        case Command::user_list: return user_list(arguments);
+        case Command::user_remove: return user_remove(arguments);
+        case Command::user_reset: return user_reset(arguments);
     }
     return usage;
 }
@@ -89,6 +108,24 @@ std::string time_given(const std::string& typed) {
     std::string out = typed;
     if (out.size() > 10 && out[10] == ' ') out[10] = 'T';
     return out.size() == 16 ? out + ":00Z" : out;
+}
+
+int records_stream(const Arguments& arguments, const std::string& verb, const std::string& request,
+                   const std::function<bool(const std::string&)>& on_line) {
+    const auto settings = settings_for(arguments);
+    if (!settings) return misconfigured;
+    constexpr Milliseconds quiet = 300'000;  // a copy of the store is made before the first piece of a backup
+    bool ended = false;
+    const auto answer = stream_records(*settings, verb, request, quiet, [&](const std::string& line) -> Status {
+        ended = !on_line(line);
+        if (ended) return fail(FailureKind::unavailable, "cli", "ended here");
+        return Done{};
+    });
+    if (ended) return done;
+    if (!answer) return complain(unreachable, answer.failure().what);
+    const int exit_code = static_cast<int>(answer->exit_code);
+    if (!answer->problem.empty()) complain(exit_code, printable(answer->problem, 2000));
+    return exit_code;
 }
 
 int records_command(const Arguments& arguments, const std::string& verb, const std::string& request,

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <optional>
+#include <functional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -36,8 +37,27 @@ int quarantine_list(const Arguments& arguments);
 int quarantine_show(const Arguments& arguments);
 int quarantine_release(const Arguments& arguments);
 int quarantine_discard(const Arguments& arguments);
+int user_add(const Arguments& arguments);
+int user_list(const Arguments& arguments);
+int user_remove(const Arguments& arguments);
+int user_reset(const Arguments& arguments);
+int quarantine_undo(const Arguments& arguments);
+int quarantine_return(const Arguments& arguments);
+int quarantine_export(const Arguments& arguments);
+int exception_list(const Arguments& arguments);
+int exception_end(const Arguments& arguments);
+int journal_list(const Arguments& arguments);
+int journal_show(const Arguments& arguments);
+int journal_export(const Arguments& arguments);
+int journal_search(const Arguments& arguments);
 int events_search(const Arguments& arguments);
 int events_verify(const Arguments& arguments);
+int events_show(const Arguments& arguments);
+int events_export(const Arguments& arguments);
+int backup(const Arguments& arguments);
+int restore(const Arguments& arguments);
+int metrics(const Arguments& arguments);
+int doctor(const Arguments& arguments);
 int status(const Arguments& arguments);
 int reload(const Arguments& arguments);
 int settings_explain(const Arguments& arguments);
@@ -53,6 +73,9 @@ void print_diagnostics(const Arguments& arguments, const Diagnostics& diagnostic
 std::string json_given(const std::vector<std::pair<std::string, std::string>>& texts, std::int64_t limit);
 std::string time_given(const std::string& typed);  // "2026-11-21 19:35" as the records want it
 // Asks the records and prints: the lines themselves with --format json, else what `as_text` makes of them.
+// Each line as it comes; the function gives false to end it. The exit code.
+int records_stream(const Arguments& arguments, const std::string& verb, const std::string& request,
+                   const std::function<bool(const std::string&)>& on_line);
 int records_command(const Arguments& arguments, const std::string& verb, const std::string& request,
                     std::string (*as_text)(const std::vector<std::string>& lines, const Look& look));
 

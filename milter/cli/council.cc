@@ -12,6 +12,7 @@
 #include "base/clock.h"
 #include "base/text.h"
 #include "people/asking.h"
+#include "settings/retention.h"
 #include "people/people.h"
 
 namespace beadle::cli {
@@ -102,6 +103,10 @@ Council read_council(const std::string& settings_file, const std::string& policy
                                         own->path, today());
         const auto ways = people::ways_to_ask(council.settings, read.policy.domains);
         if (!ways.problem.empty()) policy::refuse_unanswerable(read, ways.problem);
+        if (auto retention = retention_of(council.bundle)) {
+            append(council.diagnostics, std::move(retention->diagnostics));
+            policy::refuse_unknown_classes(read, retention->schedule.ids());
+        }
         council.policy = std::move(read.policy);
         append(council.diagnostics, std::move(read.diagnostics));
         council.warnings = std::move(read.warnings);

@@ -7,6 +7,7 @@
 
 #include <fmt/core.h>
 
+#include "base/london.h"
 #include "base/owned.h"
 #include "base/text.h"
 #include "cli/commands.h"
@@ -14,7 +15,6 @@
 #include "cli/directory_changes.h"
 #include "cli/value.h"
 #include "people/direction.h"
-#include "people/london.h"
 
 namespace beadle::cli {
 namespace {
@@ -22,7 +22,7 @@ namespace {
 constexpr std::size_t largest_list = 4u << 20;
 constexpr std::size_t soon_days = 60;
 
-std::string today() { return people::london_time(system_clock().wall()).today; }
+std::string today() { return london_time(system_clock().wall()).today; }
 
 void print_change(const DirectoryChange& c, bool as_json, const Look& look) {
     if (as_json) {
@@ -204,7 +204,7 @@ int directory_check(const Arguments& arguments) {
     const auto council = council_for(arguments, exit_code);
     if (!council) return exit_code;
     const std::string day = today(),
-                      soon = people::london_time(system_clock().wall() + Milliseconds{soon_days} * 86'400'000).today;
+                      soon = london_time(system_clock().wall() + Milliseconds{soon_days} * 86'400'000).today;
     Diagnostics all;
     for (const auto& w : council->warnings)
         if (w.file == council->settings.policy_directory) all.push_back(w);

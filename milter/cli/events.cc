@@ -12,6 +12,24 @@ int events_search(const Arguments& a) {
     return records_command(a, "events.search", request, events_as_text);
 }
 
-int events_verify(const Arguments& a) { return records_command(a, "events.verify", "{}", verify_as_text); }
+int events_verify(const Arguments& a) {
+    std::string heads;
+    for (const auto& head : a.heads) heads += (heads.empty() ? "" : ",") + json_text(head);
+    return records_command(a, "events.verify", heads.empty() ? "{}" : "{\"heads\":[" + heads + "]}", verify_as_text);
+}
+
+int events_show(const Arguments& a) {
+    return records_command(a, "events.show", json_object({{"id", json_text(a.queue_id)}}), story_as_text);
+}
+
+// As it comes, however long it is: nothing is kept here.
+int events_export(const Arguments& a) {
+    const std::string request = json_object({{"format", json_text(a.export_format)}, {"since", json_text(time_given(a.since))},
+                                             {"until", json_text(time_given(a.until))}});
+    return records_stream(a, "events.export", request, [](const std::string& line) {
+        print(line + "\n");
+        return true;
+    });
+}
 
 }  // namespace beadle::cli

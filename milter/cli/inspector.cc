@@ -15,6 +15,7 @@
 
 #include "base/clock.h"
 #include "base/text.h"
+#include "cli/programs.h"
 
 extern char** environ;
 
@@ -25,16 +26,6 @@ constexpr Milliseconds answer_wait = 300'000;
 constexpr Milliseconds leave_wait = 5'000;
 constexpr int serve_at = 100, bundle_at = 101;  // the child's numbers, above any of ours
 constexpr std::size_t most_said = 64u << 10;
-
-// Beside this program, or where it is installed in bin and the daemons in sbin.
-std::string program() {
-    char path[4096];
-    const ssize_t n = ::readlink("/proc/self/exe", path, sizeof path);
-    const std::string self(path, n > 0 ? static_cast<std::size_t>(n) : 0);
-    const std::string folder = self.substr(0, self.rfind('/') + 1);
-    const std::string beside = folder + "beadle-inspect", system = folder + "../sbin/beadle-inspect";
-    return ::access(beside.c_str(), X_OK) != 0 && ::access(system.c_str(), X_OK) == 0 ? system : beside;
-}
 
 // Standard error and output go to `output`; `serve` is -1 for a check.
 Result<pid_t> spawn(std::vector<std::string> arguments, int serve, int bundle, int output) {
@@ -93,7 +84,7 @@ Result<std::unique_ptr<Inspector>> Inspector::start(const Bundle& bundle) {
     std::unique_ptr<Inspector> inspector(new Inspector);
     inspector->errors_ = memory_file("complaints");
     if (!inspector->errors_) return fail(FailureKind::unavailable, "inspect", "no memory file could be made");
-    const auto pid = spawn({program(), "--serve-fd", std::to_string(serve_at), "--bundle-fd", std::to_string(bundle_at)},
+    const auto pid = spawn({program_beside("beadle-inspect"), "--serve-fd", std::to_string(serve_at), "--bundle-fd", std::to_string(bundle_at)},
                            ends->second.get(), sealed_bundle->get(), inspector->errors_.get());
     if (!pid) return pid.failure();
     inspector->pid_ = *pid;
@@ -155,7 +146,7 @@ Result<Check> check_signatures(const Bundle& bundle) {
     if (!sealed_bundle) return sealed_bundle.failure();
     const Descriptor output = memory_file("check");
     if (!output) return fail(FailureKind::unavailable, "check", "no memory file could be made");
-    const auto pid = spawn({program(), "--check", "--bundle-fd", std::to_string(bundle_at)}, -1, sealed_bundle->get(), output.get());
+    const auto pid = spawn({program_beside("beadle-inspect"), "--check", "--bundle-fd", std::to_string(bundle_at)}, -1, sealed_bundle->get(), output.get());
     if (!pid) return pid.failure();
     int status = 0;
     while (::waitpid(*pid, &status, 0) < 0 && errno == EINTR) continue;

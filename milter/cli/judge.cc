@@ -160,7 +160,7 @@ Judged judge(Seen seen, const Arguments& arguments, const Council& council) {
     out.error = std::move(seen.error);
     out.exit_code = seen.exit_code;
     if (!out.error.empty()) return out;
-    const auto assumed = assume(arguments, council, seen.inspection);
+    const auto assumed = seen.envelope ? Assumed{*seen.envelope, seen.origin, ""} : assume(arguments, council, seen.inspection);
     out.note = assumed.note;
     out.facts = people::facts_of(assumed.envelope, assumed.origin, seen.inspection, council.directory,
                                  council.policy.domains, assumed.envelope.received_at,

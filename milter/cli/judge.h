@@ -43,6 +43,8 @@ struct Seen {
     Inspection inspection;
     std::string error;
     int exit_code = 0;
+    std::optional<Envelope> envelope{};  // of a stored message: as it came; otherwise it is assumed
+    Origin origin = Origin::outside;     // with it
 };
 Seen see(const std::string& file, const Arguments& arguments, const Council& council, Inspector& inspector);
 Judged judge(Seen seen, const Arguments& arguments, const Council& council);

@@ -36,6 +36,7 @@ std::string rule_text(const RuleHit& hit, const Look& look) {
     if (!hit.excepted_by.empty())
         return wrapped(look, front + " ", "does not act: " + printable(hit.excepted_by, 300) + " (exception)");
     std::string words = hit.watched ? fmt::format("would {} but is only watching", name(hit.action)) : std::string(name(hit.action));
+    if (!hit.add.empty()) words += ", with a " + printable(join(hit.add, " and a "), 80);
     if (!hit.purpose.empty()) words += "; for " + printable(hit.purpose, 200);
     std::string out = wrapped(look, front + ": ", words);
     if (!hit.advice.empty() && !hit.watched) out += wrapped(look, "      Advice: ", printable(hit.advice, 600));

@@ -221,8 +221,81 @@ std::string release_as_text(const std::vector<std::string>& lines, const Look&) 
 std::string discard_as_text(const std::vector<std::string>& lines, const Look&) {
     const auto answers = answers_of(lines);
     std::string out;
-    for (const auto& v : answers.values) out += outcome_line(v, "will not be delivered");
+    for (const auto& v : answers.values) {
+        out += outcome_line(v, "will not be delivered");
+        if (!v["undo_until"].is_null())
+            out += "The message is destroyed at " + v["undo_until"].text(40) + "; until then: beadle quarantine undo " +
+                   v["id"].text(40) + "\n";
+    }
     return out + broken_text(answers);
+}
+
+std::string accounts_as_text(const std::vector<std::string>& lines, const Look& look) {
+    const auto answers = answers_of(lines);
+    if (answers.values.empty()) return "Nobody has an account.\n" + broken_text(answers);
+    std::vector<std::vector<Cell>> rows;
+    for (const auto& v : answers.values)
+        rows.push_back({{v["name"].text(40), Ink::bold}, {v["role"].text(20), Ink::plain}, {v["state"].text(30), Ink::plain},
+                        {minute(v["until"]), Ink::plain}, {minute(v["signed_in_at"]), Ink::faint}, {v["mail"].text(80), Ink::plain}});
+    return table(look, {"name", "role", "state", "until", "last signed in", "mail"}, rows) + broken_text(answers);
+}
+
+std::string invited_as_text(const std::vector<std::string>& lines, const Look&) {
+    const auto answers = answers_of(lines);
+    std::string out;
+    for (const auto& v : answers.values)
+        out += v["name"].text(40) + " (" + v["role"].text(20) + ") sets up the account here, once, until " + minute(v["set_up_until"]) +
+               " UTC. The link is shown only now:\n" + v["set_up"].text(200) + "\n";
+    return out + broken_text(answers);
+}
+
+std::string undo_as_text(const std::vector<std::string>& lines, const Look&) {
+    const auto answers = answers_of(lines);
+    std::string out;
+    for (const auto& v : answers.values) out += outcome_line(v, "waits for a decision again");
+    return out + broken_text(answers);
+}
+
+std::string return_as_text(const std::vector<std::string>& lines, const Look&) {
+    const auto answers = answers_of(lines);
+    std::string out;
+    for (const auto& v : answers.values)
+        out += "Case " + v["id"].text(40) + " goes back to " + v["sender"].text(200) +
+               (v["attached"].truth() ? " with the message attached.\n" : " without the message: it is not safe to send.\n");
+    return out + broken_text(answers);
+}
+
+std::string count_as_text(const std::vector<std::string>& lines, const Look&) {
+    const auto answers = answers_of(lines);
+    return (answers.values.empty() ? std::string("0") : answers.values.front()["count"].text(20)) + "\n" + broken_text(answers);
+}
+
+std::string exceptions_as_text(const std::vector<std::string>& lines, const Look& look) {
+    const auto answers = answers_of(lines);
+    if (answers.values.empty()) return "No exception of a person is in force.\n" + broken_text(answers);
+    std::vector<std::vector<Cell>> rows;
+    for (const auto& v : answers.values)
+        rows.push_back({{v["id"].text(40), Ink::bold}, {v["sender"].text(200), Ink::plain}, {v["recipient"].text(200), Ink::plain},
+                        {v["rule"].text(80), Ink::plain}, {minute(v["until"]), Ink::plain}, {v["state"].text(20), Ink::plain},
+                        {v["person"].text(80), Ink::plain}, {v["reason"].text(300), Ink::plain}});
+    return table(look, {"exception", "from", "to", "rule", "until", "state", "by", "why"}, rows) + broken_text(answers);
+}
+
+std::string search_as_text(const std::string& text_line, const Look& look) {
+    const auto v = Value::parse(text_line);
+    if (!v) return "A line of the answer could not be read.\n";
+    const Value& of = *v;
+    if (of["line"].raw() == "progress")
+        return paint(look, Ink::faint, "  read " + of["read"].text(20) + " of " + of["of"].text(20) + ", " + of["found"].text(20) + " found\n");
+    if (of["line"].raw() == "summary")
+        return of["read"].text(20) + " messages read, " + of["found"].text(20) + " with the words, " + of["unread"].text(20) +
+               " that could not be read whole.\n";
+    std::vector<std::string> places;
+    for (const auto& p : of["places"].items())
+        places.push_back("\"" + p["word"].text(100) + "\" in " + p["location"].text(200));
+    return wrapped(look, of["id"].text(40) + "  " + minute(of["at"]) + "  ",
+                   sender_of(of) + ": " + of["subject"].text(200) + (places.empty() ? "" : " — " + join(places, "; "))) +
+           (of["unread"].truth() ? "    not all of it could be read\n" : "");
 }
 
 std::string events_as_text(const std::vector<std::string>& lines, const Look& look) {
@@ -238,6 +311,14 @@ std::string events_as_text(const std::vector<std::string>& lines, const Look& lo
                         {v["queue_id"].text(40), Ink::faint}});
     }
     return table(look, {"event", "at", "kind", "outcome", "from", "to", "rules", "queue id"}, rows) + broken_text(answers);
+}
+
+std::string story_as_text(const std::vector<std::string>& lines, const Look& look) {
+    const auto answers = answers_of(lines);
+    std::string out;
+    for (const auto& v : answers.values)
+        out += wrapped(look, minute(v["at"]) + "  ", v["words"].text(2000) + " (event " + v["event"].text(20) + ")");
+    return out + broken_text(answers);
 }
 
 std::string verify_as_text(const std::vector<std::string>& lines, const Look& look) {

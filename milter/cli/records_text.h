@@ -16,6 +16,14 @@ std::string quarantine_as_text(const std::vector<std::string>& lines, const Look
 std::string case_as_text(const std::vector<std::string>& lines, const Look& look);
 std::string release_as_text(const std::vector<std::string>& lines, const Look& look);
 std::string discard_as_text(const std::vector<std::string>& lines, const Look& look);
+std::string story_as_text(const std::vector<std::string>& lines, const Look& look);
+std::string accounts_as_text(const std::vector<std::string>& lines, const Look& look);
+std::string invited_as_text(const std::vector<std::string>& lines, const Look& look);
+std::string undo_as_text(const std::vector<std::string>& lines, const Look& look);
+std::string return_as_text(const std::vector<std::string>& lines, const Look& look);
+std::string count_as_text(const std::vector<std::string>& lines, const Look& look);
+std::string exceptions_as_text(const std::vector<std::string>& lines, const Look& look);
+std::string search_as_text(const std::string& line, const Look& look);  // of a search in content, as it goes
 std::string events_as_text(const std::vector<std::string>& lines, const Look& look);
 std::string verify_as_text(const std::vector<std::string>& lines, const Look& look);
 std::string gateway_as_text(const std::string& line, const Look& look);

@@ -5,8 +5,10 @@
 #include <map>
 
 #include "base/text.h"
+#include "cli/admin.h"
 #include "cli/change.h"
 #include "cli/commands.h"
+#include "cli/content.h"
 #include "cli/in_order.h"
 #include "cli/judge.h"
 #include "cli/messages_in.h"
@@ -14,6 +16,8 @@
 
 namespace beadle::cli {
 namespace {
+
+constexpr Milliseconds most_quiet = 300'000;  // a large message, beside busy workers of mail
 
 struct Both {
     Judged before, after;
@@ -72,9 +76,11 @@ class Replay {
 
     // Another policy judges what one inspection saw; other signatures need an inspection of their own.
     Result<Done> start() {
-        auto inspector = Inspector::start(running_.bundle);
-        if (!inspector) return inspector.failure();
-        inspector_ = std::move(*inspector);
+        if (!arguments_.stored) {
+            auto inspector = Inspector::start(running_.bundle);
+            if (!inspector) return inspector.failure();
+            inspector_ = std::move(*inspector);
+        }
         if (arguments_.signatures.empty()) return Done{};
         auto second = Inspector::start(draft_.bundle);
         if (!second) return second.failure();
@@ -91,7 +97,57 @@ class Replay {
         return worse(exit_code_, sum_.changed > 0 ? found : done);
     }
 
+    // What the records keep: inspected by view workers of the gateway, judged here under both policies. Draft signatures need
+    // the octets in an inspector of our own: each message is taken out as an export is, and the records say so.
+    int stored() {
+        std::vector<std::pair<std::string, std::string>> fields{{"since", json_text(time_given(arguments_.since))}};
+        if (arguments_.since.empty()) fields.clear();
+        if (arguments_.of_held) fields.emplace_back("held", "true");
+        if (arguments_.of_journal) fields.emplace_back("journal", "true");
+        fields.emplace_back("why", json_text(arguments_.reason));
+        const auto answer = stream_records(running_.settings, "policy.replay", json_object(fields), most_quiet,
+                                           [&](const std::string& line) { return take_stored(line); });
+        if (!answer) return complain(unreachable, answer.failure().what);
+        if (!answer->problem.empty()) return complain(static_cast<int>(answer->exit_code), printable(answer->problem, 2000));
+        print(arguments_.json ? sum_.as_json() : sum_.as_text());
+        return worse(exit_code_, sum_.changed > 0 ? found : done);
+    }
+
   private:
+    Status take_stored(const std::string& line) {
+        const auto v = Value::parse(line);
+        if (!v || (*v)["line"].raw() == "progress" || (*v)["line"].raw() == "summary") return Done{};
+        const std::string id = (*v)["id"].text(40);
+        if ((*v)["line"].raw() == "unread") {
+            ++sum_.unread;
+            complain(found, id + " could not be read: it is not judged");
+            return Done{};
+        }
+        const auto envelope = unbase64((*v)["envelope"].raw()), inspection = unbase64((*v)["inspection"].raw());
+        auto known = wire::decode<Envelope>(envelope.value_or(""), "envelope");
+        auto seen = wire::decode<Inspection>(inspection.value_or(""), "inspection");
+        if (!known || !seen) return fail(FailureKind::malformed, "replay", "the records answered what is no inspection");
+        const Origin origin = (*v)["origin"].raw() == name(Origin::inside) ? Origin::inside : Origin::outside;
+        Seen now{id, std::move(*seen), "", 0, std::move(*known), origin};
+        Seen drafted = now;
+        if (draft_inspector_) drafted = seen_with_draft(id, now);
+        take({judge(std::move(now), arguments_, running_), judge(std::move(drafted), arguments_, draft_)});
+        return Done{};
+    }
+
+    Seen seen_with_draft(const std::string& id, const Seen& now) {
+        Seen out = now;
+        const auto octets = stored_octets(running_.settings, id, "replay of draft signatures: " + arguments_.reason);
+        auto answer = octets ? draft_inspector_->inspect(*now.envelope, *octets) : Result<wire::Inspected>(octets.failure());
+        if (answer && answer->outcome == wire::InspectOutcome::inspected) {
+            out.inspection = std::move(answer->inspection);
+        } else {
+            out.error = id + ": " + (answer ? "no worker could read it" : answer.failure().what);
+            out.exit_code = unreachable;
+        }
+        return out;
+    }
+
     Both both(const std::string& file) {
         Seen seen = see(file, arguments_, running_, *inspector_);
         Seen drafted = seen;
@@ -130,6 +186,12 @@ int policy_replay(const Arguments& arguments) {
         return complain(
             usage,
             "name what to try: a policy with --draft, a folder of patterns and words with --signatures, or both");
+    if (arguments.stored != arguments.messages.empty())
+        return complain(usage, "name message files or folders, or --stored for what the records keep");
+    if (arguments.stored && !arguments.signatures.empty() && trim(arguments.reason).empty())
+        return complain(usage, "with --signatures the messages leave the records to be inspected here: say why with --reason");
+    if (!arguments.stored && (arguments.of_held || arguments.of_journal || !arguments.since.empty()))
+        return complain(usage, "--held, --journal and --since go with --stored");
     if (std::count(arguments.messages.begin(), arguments.messages.end(), "-") > 0)
         return complain(usage, "replay reads files and folders, not standard input");
     const Council running = read_council(arguments.config, arguments.policy);
@@ -138,11 +200,11 @@ int policy_replay(const Arguments& arguments) {
                                        arguments.signatures);
     if (!draft.good()) return not_good(arguments, draft, "the draft");
     std::string problem;
-    const auto files = messages_in(arguments.messages, problem);
+    const auto files = arguments.stored ? std::vector<std::string>() : messages_in(arguments.messages, problem);
     if (!problem.empty()) return complain(usage, problem);
     Replay replay(arguments, running, draft);
     if (const auto started = replay.start(); !started) return complain(unreachable, started.failure().what);
-    return replay.all(files);
+    return arguments.stored ? replay.stored() : replay.all(files);
 }
 
 }  // namespace beadle::cli

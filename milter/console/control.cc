@@ -1,12 +1,15 @@
 #include "console/control.h"
 
+#include <malloc.h>
 #include <poll.h>
 #include <sys/resource.h>
 
 #include "base/log.h"
 #include "base/sandbox.h"
 #include "console/records.h"
+#include "console/render.h"
 #include "console/server.h"
+#include "policy/policy.h"
 #include "settings/bundle.h"
 
 namespace beadle::console {
@@ -14,15 +17,26 @@ namespace {
 
 constexpr int misconfigured = 3, unreachable = 4;
 constexpr Milliseconds ask_after = 2'000, ask_again = 5'000;
-[[maybe_unused]] constexpr rlim_t most_memory = 512u << 20;
+[[maybe_unused]] constexpr rlim_t most_memory = 1u << 30;
 
+// An arena of 64 MiB of addresses for each thread would leave no room for the proof of a password.
 Status limit_memory() {
+    ::mallopt(M_ARENA_MAX, 2);
 #ifndef __SANITIZE_ADDRESS__  // whose shadow takes more than all of it
     const rlimit memory{most_memory, most_memory};
     if (::setrlimit(RLIMIT_AS, &memory) != 0)
         return fail(FailureKind::unavailable, "console", "its memory cannot be limited");
 #endif
     return Done{};
+}
+
+// For the header of every page and the page of the policy. It was checked by who handed it out.
+policy::Policy policy_of(const Bundle& bundle) {
+    const BundleFile *file = bundle.first(BundleRole::policy), *base = bundle.first(BundleRole::base_policy);
+    auto read = file ? policy::read_policy(base ? base->octets : "", base ? base->path : "", file->octets, file->path, "2000-01-01")
+                     : policy::PolicyRead{};
+    if (read.policy.council.empty()) read.policy.council = "Council";
+    return std::move(read.policy);
 }
 
 class Control {
@@ -33,7 +47,8 @@ class Control {
   private:
     void handle(wire::Frame& frame);
     void configure(const wire::Frame& frame);
-    Status begin(const Settings& settings);
+    Status begin(const Settings& settings, const Bundle& bundle);
+    void switch_to(const wire::Frame& frame);
     void ask_for_records();
     void serve_when_ready();
     template <class M>
@@ -47,6 +62,7 @@ class Control {
     std::unique_ptr<Site> site_;
     std::unique_ptr<Server> server_;
     std::uint32_t generation_ = 0;
+    std::pair<std::uint32_t, policy::Policy> prepared_{0, {}};
     bool has_record_ = false, serving_ = false;
     Milliseconds closed_since_ = 0, asked_at_ = 0;  // steady; 0 = not
     int exit_ = -1;
@@ -84,7 +100,7 @@ void Control::handle(wire::Frame& frame) {
         case wire::Configure::type:
             return configure(frame);
         case wire::Switch::type:
-            return;  // none of its settings changes without a restart
+            return switch_to(frame);
         case wire::Peer::type: {
             const auto peer = wire::message_of<wire::Peer>(frame);
             if (!peer || peer->role != wire::Role::record || frame.descriptors.size() != 1) break;
@@ -104,10 +120,14 @@ void Control::handle(wire::Frame& frame) {
     exit_ = unreachable;
 }
 
-Status Control::begin(const Settings& settings) {
+Status Control::begin(const Settings& settings, const Bundle& bundle) {
+    if (auto good = check_templates(); !good) return good;
     if (auto dropped = drop_to_user(settings.user_console); !dropped) return dropped;
     if (auto limited = limit_memory(); !limited) return limited;
-    site_ = std::make_unique<Site>(records_, clock_, settings.console_public_address, settings.console_listen);
+    const policy::Policy policy = policy_of(bundle);
+    site_ = std::make_unique<Site>(records_, clock_, settings.console_public_address, settings.console_listen,
+                                   policy.council);
+    site_->serve_policy(policy);
     auto server = Server::start(settings.console_listen, *site_, clock_);
     if (!server) return server.failure();
     server_ = std::move(*server);
@@ -130,12 +150,15 @@ void Control::configure(const wire::Frame& frame) {
         answer.good = read.diagnostics.empty();
     }
     if (answer.good && generation_ == 0) {
-        const auto begun = begin(read.settings);
+        const auto begun = begin(read.settings, *bundle);
         answer.good = static_cast<bool>(begun);
         if (!begun) answer.diagnostics = begun.failure().what + "\n";
     }
     say(answer, frame.id);
-    if (generation_ != 0) return;
+    if (generation_ != 0) {  // none of its settings changes without a restart, but the policy is shown
+        if (answer.good) prepared_ = {order->generation, policy_of(*bundle)};
+        return;
+    }
     if (!answer.good) {
         log::error("beadle-console cannot start", {{"cause", answer.diagnostics}});
         (void)connection_.write_ready();
@@ -144,6 +167,11 @@ void Control::configure(const wire::Frame& frame) {
     }
     generation_ = order->generation;
     serve_when_ready();
+}
+
+void Control::switch_to(const wire::Frame& frame) {
+    const auto order = wire::message_of<wire::Switch>(frame);
+    if (order && site_ && prepared_.first == order->generation) site_->serve_policy(prepared_.second);
 }
 
 void Control::serve_when_ready() {

@@ -2,6 +2,7 @@
 
 #include <sodium.h>
 
+#include <algorithm>
 #include <charconv>
 
 #include "base/text.h"
@@ -35,6 +36,55 @@ std::string mac(const std::string& key, const std::string& text) {
 }
 
 }  // namespace
+
+Result<Fields> Fields::parse(std::string_view encoded) {
+    if (encoded.size() > most_octets) return fail(FailureKind::limit, "form", "the form is too large");
+    Fields out;
+    for (const auto& pair : split(encoded, '&')) {
+        if (pair.empty()) continue;
+        const std::size_t equals = pair.find('=');
+        auto name = decoded(std::string_view(pair).substr(0, equals));
+        auto value = equals == pair.npos ? std::optional<std::string>("") : decoded(std::string_view(pair).substr(equals + 1));
+        if (!name || !value || out.pairs_.size() >= most || value->find('\0') != std::string::npos)
+            return fail(FailureKind::malformed, "form", "the form is not well made");
+        out.add(std::move(*name), std::move(*value));
+    }
+    return out;
+}
+
+std::string Fields::one(std::string_view name) const {
+    for (const auto& [key, value] : pairs_)
+        if (key == name) return value;
+    return "";
+}
+
+std::vector<std::string> Fields::all(std::string_view name) const {
+    std::vector<std::string> out;
+    for (const auto& [key, value] : pairs_)
+        if (key == name) out.push_back(value);
+    return out;
+}
+
+bool Fields::has(std::string_view name) const {
+    return std::any_of(pairs_.begin(), pairs_.end(), [&](const auto& p) { return p.first == name; });
+}
+
+std::string Fields::encoded() const {
+    std::string out;
+    for (const auto& [key, value] : pairs_)
+        if (!value.empty()) out += (out.empty() ? "" : "&") + percent_encoded(key) + "=" + percent_encoded(value);
+    return out;
+}
+
+std::string percent_encoded(std::string_view text) {
+    std::string out;
+    for (char c : text) {
+        const bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' ||
+                           c == '.' || c == '_' || c == '~';
+        out += plain ? std::string(1, c) : "%" + hex(std::string(1, c));
+    }
+    return out;
+}
 
 Result<std::map<std::string, std::string>> parse_form(std::string_view body) {
     const auto broken = [](const char* what) { return fail(FailureKind::malformed, "form", what); };

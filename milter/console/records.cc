@@ -3,7 +3,8 @@
 namespace beadle::console {
 namespace {
 
-constexpr Milliseconds patience = 5'000;
+constexpr Milliseconds patience = 5'000, long_patience = 30'000;
+constexpr std::size_t most_frames = 32;  // of half a MiB of lines
 
 Failure no_records() { return fail(FailureKind::unavailable, "console", "there is no connection to beadle-record"); }
 
@@ -35,6 +36,26 @@ Result<wire::AnswerTaken> Records::give(const wire::GiveAnswer& answer) {
     const auto now = channel();
     if (!now) return no_records();
     return now->ask<wire::AnswerTaken>(answer, clock_.steady() + patience);
+}
+
+Result<wire::Answer> Records::ask(const wire::ConsoleAsk& question) {
+    const auto now = channel();
+    if (!now) return no_records();
+    wire::Answer all;
+    bool good = true;
+    const auto take = [&](const wire::Frame& frame) {
+        auto part = wire::message_of<wire::Answer>(frame);
+        good = static_cast<bool>(part);
+        if (!good) return false;
+        all.exit_code = part->exit_code;
+        all.problem = part->problem;
+        for (auto& line : part->lines) all.lines.push_back(std::move(line));
+        return part->more;
+    };
+    if (auto asked = now->call_each(wire::frame_of(question), clock_.steady() + long_patience, most_frames, take); !asked)
+        return asked.failure();
+    if (!good) return fail(FailureKind::malformed, "console", "beadle-record answered what is none");
+    return all;
 }
 
 }  // namespace beadle::console

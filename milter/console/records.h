@@ -2,7 +2,7 @@
 //
 // Takes    the newest end that beadled handed out.
 // Gives    Asker: what is shown of a question, what an answer came to.
-// Bounds   five seconds for each.
+// Bounds   five seconds for each; half a minute and 16 MiB for what is asked in somebody's name.
 // Fails    unavailable: no end, closed, too late. An answer that was not heard may have been carried out: asked again
 // it is told
 //          that there is no such question any more.
@@ -25,6 +25,7 @@ class Records : public Asker {
     bool closed() const;  // there was an end, and it is no more
     Result<wire::QuestionShown> show(const std::string& code) override;
     Result<wire::AnswerTaken> give(const wire::GiveAnswer& answer) override;
+    Result<wire::Answer> ask(const wire::ConsoleAsk& question) override;
 
   private:
     std::shared_ptr<wire::Channel> channel() const;

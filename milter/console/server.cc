@@ -6,27 +6,48 @@
 #include <thread>
 
 #include "base/log.h"
+#include "base/text.h"
 #include "console/pages.h"
 
 namespace beadle::console {
 namespace {
 
-constexpr std::size_t threads = 16, most_path = 200;
+constexpr std::size_t threads = 32, most_path = 200, most_field = 4096, most_body = 64u << 10;
+constexpr const char* page_rules =
+    "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; connect-src 'self'; frame-src 'self'; "
+    "form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+// A stranger's mail: no script, no form, nothing fetched, an origin of its own.
+constexpr const char* frame_rules =
+    "default-src 'none'; img-src data:; style-src 'unsafe-inline'; form-action 'none'; base-uri 'none'; "
+    "frame-ancestors 'self'; sandbox";
 constexpr time_t seconds = 5;
 
 void put(const Response& from, httplib::Response& to) {
     to.status = from.status;
-    to.set_header("Content-Security-Policy",
-                  "default-src 'none'; style-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'");
+    to.set_header("Content-Security-Policy", from.shown == Shown::frame ? frame_rules : page_rules);
     to.set_header("X-Content-Type-Options", "nosniff");
     to.set_header("Referrer-Policy", "no-referrer");
-    to.set_header("Cache-Control", "no-store");
-    to.set_header("X-Frame-Options", "DENY");
+    to.set_header("Cache-Control", from.keep ? "public, max-age=31536000, immutable" : "no-store");
+    to.set_header("X-Frame-Options", from.shown == Shown::frame ? "SAMEORIGIN" : "DENY");
+    to.set_header("Permissions-Policy", "camera=(), microphone=(), geolocation=(), payment=(), usb=()");
+    if (!from.location.empty()) to.set_header("Location", from.location);
+    if (!from.cookie.empty()) to.set_header("Set-Cookie", from.cookie);
+    if (from.shown == Shown::download)
+        to.set_header("Content-Disposition", "attachment; filename=\"" + from.file_name + "\"");
     to.set_header("Cross-Origin-Opener-Policy", "same-origin");
     to.set_header("Cross-Origin-Resource-Policy", "same-origin");
     to.set_header("X-Robots-Tag", "noindex");
     if (from.status == 429 || from.status == 503) to.set_header("Retry-After", "60");
     to.set_content(from.body, from.type);
+}
+
+// We are reached on loopback alone: who comes through the council's web server is named by it.
+std::string client_of(const httplib::Request& from) {
+    const auto count = from.get_header_value_count("X-Forwarded-For");
+    const std::string told = count == 0 ? "" : from.get_header_value("X-Forwarded-For", count - 1);
+    const std::string last(trim(std::string_view(told).substr(told.rfind(',') + 1)));
+    const bool good = !last.empty() && last.size() <= 45 && last.find_first_not_of("0123456789abcdefABCDEF.:") == last.npos;
+    return good ? last : from.remote_addr;
 }
 
 // The first field of each name, as the client sent it.
@@ -37,13 +58,18 @@ Request request_of(const httplib::Request& from) {
     out.host = from.get_header_value_count("Host") == 1 ? from.get_header_value("Host") : "";
     out.origin = from.get_header_value("Origin");
     out.fetch_site = from.get_header_value("Sec-Fetch-Site");
+    const auto mark = from.target.find('?');
+    if (mark != from.target.npos && from.target.size() - mark <= most_field) out.query = from.target.substr(mark + 1);
+    if (from.get_header_value_count("Cookie") == 1) out.cookie = from.get_header_value("Cookie").substr(0, most_field);
+    out.browser = from.get_header_value("User-Agent").substr(0, most_field);
+    out.address = client_of(from);
     return out;
 }
 
 // Whatever the length says, and chunked bodies say none.
 void read_body(const httplib::ContentReader& reader, Request& request) {
     const bool whole = reader([&](const char* octets, std::size_t length) {
-        if (request.body.size() + length > most_form) return false;
+        if (request.body.size() + length > most_body) return false;
         request.body.append(octets, length);
         return true;
     });
@@ -70,7 +96,7 @@ struct Server::State {
         http.set_read_timeout(seconds, 0);
         http.set_write_timeout(seconds, 0);
         http.set_keep_alive_max_count(1);
-        http.set_payload_max_length(most_form);
+        http.set_payload_max_length(most_body);
         http.Get(".*", [this](const httplib::Request& from, httplib::Response& to) { reply(request_of(from), to); });
         http.Post(".*",
                   [this](const httplib::Request& from, httplib::Response& to, const httplib::ContentReader& reader) {

@@ -4,6 +4,7 @@
 
 #include "base/text.h"
 #include "console/pages.h"
+#include "console/portal.h"
 #include "mail/answer.h"
 
 namespace beadle::console {
@@ -44,15 +45,22 @@ bool Bucket::take(Milliseconds steady) {
     return true;
 }
 
-Site::Site(Asker& asker, const Clock& clock, std::string public_address, std::string listen)
-    : asker_(asker), clock_(clock), public_address_(std::move(public_address)), listen_(std::move(listen)) {}
+Site::Site(Asker& asker, const Clock& clock, std::string public_address, std::string listen, std::string council)
+    : asker_(asker), clock_(clock), public_address_(std::move(public_address)), listen_(std::move(listen)),
+      portal_(std::make_unique<Portal>(asker, clock, std::move(council), public_address_)) {}
+
+Site::~Site() = default;
+
+void Site::serve_policy(const policy::Policy& policy) { portal_->serve_policy(policy); }
 
 // A name that somebody else's site points at our address is not ours (DNS rebinding), nor is a form of theirs.
 bool Site::is_ours(const Request& request) const {
     const std::string host = ascii_lower(request.host);
     if (host != host_of(public_address_) && host != ascii_lower(listen_)) return false;
     if (request.method != "POST") return true;
-    const bool from_us = request.origin.empty() || ascii_lower(request.origin) == ascii_lower(public_address_);
+    // "null" is what a browser says of a form on a page whose address it is to tell nobody (Referrer-Policy: no-referrer).
+    const bool untold = request.origin == "null" && request.fetch_site == "same-origin";
+    const bool from_us = request.origin.empty() || untold || ascii_lower(request.origin) == ascii_lower(public_address_);
     return from_us && (request.fetch_site.empty() || request.fetch_site == "same-origin");
 }
 
@@ -62,7 +70,12 @@ Response Site::answer(const Request& request) {
         return told(403, "Refused", "This request did not come from a page of the mail gateway. Nothing was changed.");
     const bool reads = request.method == "GET" || request.method == "HEAD";
     if (reads && request.path == "/style.css") return {200, "text/css; charset=utf-8", style_sheet(), 0};
-    if (!request.path.starts_with(answer_path)) return told(404, "Not found", "There is no such page.");
+    if (!request.path.starts_with(answer_path)) {
+        if (!reads && request.method != "POST") return told(405, "Not allowed", "This can only be read or answered.");
+        if (!reads && request.origin.empty() && request.fetch_site.empty())
+            return told(403, "Refused", "The browser did not say which page this came from. Nothing was changed.");
+        return portal_->answer(request);
+    }
     const std::string code = request.path.substr(answer_path.size());
     if (reads) return question(request, code);
     if (request.method == "POST") return post(request, code);

@@ -24,6 +24,12 @@ struct RecipientFacts {
 // Whether the sender can be asked about this message, and how they can answer.
 enum class Asking : std::uint8_t { cannot, by_link, by_reply };  // by_reply: by link besides, where that is switched on
 
+// What a person let pass for a time, beside the policy's own exceptions (records/exceptions.h).
+struct PassedByPerson {
+    std::string rule, recipient;  // recipient folded
+    std::string reason;
+};
+
 struct Facts {
     Envelope envelope;
     Origin origin = Origin::outside;
@@ -35,6 +41,7 @@ struct Facts {
     int minute_of_day = 0;    // Europe/London
     int weekday = 1;          // 1 = Monday
     std::uint32_t generation = 0;
+    std::vector<PassedByPerson> passed;
 };
 
 }  // namespace beadle

@@ -2,6 +2,7 @@
 
 #include <gmime/gmime.h>
 
+#include <algorithm>
 #include <cstring>
 #include <mutex>
 
@@ -44,6 +45,22 @@ Ref<GMimeObject> content_of(const wire::Notice& notice, const std::string& name)
     return Ref<GMimeObject>(GMIME_OBJECT(both.release()));
 }
 
+// Its octets stand there as they are: message/rfc822 may be written in no other way (RFC 2046 5.2.1).
+Ref<GMimeObject> with_message(Ref<GMimeObject> words, std::string_view attached, const std::string& name) {
+    const bool plain = std::none_of(attached.begin(), attached.end(), [](char c) { return (c & 0x80) != 0; });
+    Ref<GMimePart> part(g_mime_part_new_with_type("message", "rfc822"));
+    const Ref<GMimeStream> stream(g_mime_stream_mem_new_with_buffer(attached.data(), attached.size()));
+    const Ref<GMimeDataWrapper> content(g_mime_data_wrapper_new_with_stream(stream.get(), GMIME_CONTENT_ENCODING_DEFAULT));
+    g_mime_part_set_content(part.get(), content.get());
+    g_mime_part_set_content_encoding(part.get(), plain ? GMIME_CONTENT_ENCODING_7BIT : GMIME_CONTENT_ENCODING_8BIT);
+    g_mime_object_set_disposition(GMIME_OBJECT(part.get()), "attachment");
+    Ref<GMimeMultipart> both(g_mime_multipart_new_with_subtype("mixed"));
+    g_mime_multipart_set_boundary(both.get(), ("=_beadle_with_" + name).c_str());
+    g_mime_multipart_add(both.get(), words.get());
+    g_mime_multipart_add(both.get(), GMIME_OBJECT(part.get()));
+    return Ref<GMimeObject>(GMIME_OBJECT(both.release()));
+}
+
 void set_field(GMimeMessage* message, const char* name, const char* value) {
     g_mime_object_set_header(GMIME_OBJECT(message), name, value, nullptr);
 }
@@ -74,7 +91,7 @@ std::string crlf(const std::string& in) {
 }  // namespace
 
 Result<std::string> compose(const wire::Notice& notice, const std::string& usual_from, Milliseconds wall,
-                            const std::string& answers) {
+                            const std::string& answers, std::string_view attached) {
     const bool asks = !notice.code.empty() && !answers.empty();
     const std::string& from = asks ? answers : usual_from;
     const auto sender = path_of(from), recipient = path_of(notice.to);
@@ -96,7 +113,8 @@ Result<std::string> compose(const wire::Notice& notice, const std::string& usual
     set_field(message.get(), "Auto-Submitted", "auto-generated");
     set_field(message.get(), "X-Auto-Response-Suppress", "All");
     set_field(message.get(), "MIME-Version", "1.0");
-    const auto content = content_of(notice, name);
+    auto content = content_of(notice, name);
+    if (!attached.empty()) content = with_message(std::move(content), attached, name);
     g_mime_message_set_mime_part(message.get(), content.get());
     return crlf(written(message.get()));
 }

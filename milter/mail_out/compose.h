@@ -9,6 +9,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 
 #include "base/clock.h"
 #include "base/result.h"
@@ -18,7 +19,8 @@ namespace beadle::mail_out {
 
 // A question (its `code` is set) comes from `answers`, so that a reply goes there whatever the program makes of Reply-To; its code
 // is in the Message-ID, which a reply names in In-Reply-To and References. "" = it is answered by link alone.
+// attached: a message of a member's own that goes back to them, as it was (message/rfc822); hostile, and not parsed here.
 Result<std::string> compose(const wire::Notice& notice, const std::string& from, Milliseconds wall,
-                            const std::string& answers = "");
+                            const std::string& answers = "", std::string_view attached = {});
 
 }  // namespace beadle::mail_out

@@ -1,5 +1,7 @@
 #include "mail_out/mailer.h"
 
+#include <unistd.h>
+
 #include <algorithm>
 #include <chrono>
 
@@ -18,6 +20,8 @@ constexpr Milliseconds leave_after = 5'000;  // of a drain, when the records do 
 constexpr Milliseconds tell_again = 1'000;   // what the records could not write now
 constexpr Milliseconds cut_off_most = 2'000; // without an end to the records: a restart of theirs takes less
 constexpr Milliseconds longest_pause = 10'000;
+constexpr Milliseconds log_every = 1'000, log_wait = 10'000;
+constexpr int log_at_once = 20;              // pieces of the log between two pieces of work
 constexpr Milliseconds least_turn = 100;     // records that answer "none" at once are not asked in a tight loop
 
 bool is_stamp(const std::string& token) {
@@ -148,9 +152,31 @@ void Mailer::keep_time() {
     (void)records_->post(wire::frame_of(wire::RunDue{}));
 }
 
+// Only between two pieces of work: a dialogue does not wait for it. What the records do not take is read again.
+void Mailer::follow_log() {
+    const std::string path = settings().mail_mta_log;
+    if (path.empty() || clock_.steady() - log_read_ < log_every) return;
+    if (!log_ || log_->path() != path) {
+        const auto known = records_->ask<wire::DeliveriesRecorded>(wire::Deliveries{}, clock_.steady() + log_wait);
+        if (!known || !known->good) return;
+        log_ = std::make_unique<LogReader>(path, known->cursor);
+    }
+    for (int i = 0; i < log_at_once; ++i) {
+        const auto said = log_->next();
+        if (!said && !log_problem_) log::warning("the mail server's log cannot be read", {{"cause", said.failure().what}});
+        log_problem_ = !said;
+        if (!said || said->cursor.empty()) break;
+        const auto taken = records_->ask<wire::DeliveriesRecorded>(*said, clock_.steady() + log_wait);
+        if (!taken || !taken->good) break;
+        log_->settled();
+    }
+    log_read_ = clock_.steady();
+}
+
 void Mailer::one_turn() {
     const Milliseconds asked = clock_.steady();
     keep_time();
+    follow_log();
     auto frame = call(wire::frame_of(wire::TakeWork{work_wait}));
     if (!frame) return;
     const auto work = wire::message_of<wire::Work>(*frame);
@@ -159,7 +185,8 @@ void Mailer::one_turn() {
         records_->close();
         return;
     }
-    if (work->kind == wire::WorkKind::notice) return send_notice(*work);
+    if (work->kind == wire::WorkKind::notice)
+        return send_notice(*work, frame->descriptors.empty() ? -1 : frame->descriptors[0].get());
     if (work->kind == wire::WorkKind::none) return rest_until(asked + least_turn);
     carry_out(*work, frame->descriptors.empty() ? -1 : frame->descriptors[0].get());
 }
@@ -198,14 +225,28 @@ std::string notice_sender(const Settings& settings, const std::string& to) {
     return "postmaster@" + parse_address(to).domain;
 }
 
+// A message that goes along; "" = none does.
+std::string read_all(int file) {
+    std::string out;
+    char buffer[65536];
+    off_t at = 0;
+    for (ssize_t n = 0; file >= 0 && (n = ::pread(file, buffer, sizeof buffer, at)) > 0; at += n)
+        out.append(buffer, static_cast<std::size_t>(n));
+    return out;
+}
+
+bool has_eight_bit(const std::string& octets) {
+    return std::any_of(octets.begin(), octets.end(), [](char c) { return (c & 0x80) != 0; });
+}
+
 }  // namespace
 
-void Mailer::send_notice(const wire::Work& work) {
+void Mailer::send_notice(const wire::Work& work, int message) {
     const Settings now = settings();
     wire::Work envelope = work;
     envelope.sender.clear();  // never an answer to an automatic mail (RFC 3834 3.3)
     envelope.recipients = {work.notice.to};
-    const auto octets = compose(work.notice, notice_sender(now, work.notice.to), clock_.wall(), now.mail_answers);
+    const auto octets = compose(work.notice, notice_sender(now, work.notice.to), clock_.wall(), now.mail_answers, read_all(message));
     if (!octets) return settle(envelope, not_sent(envelope, octets.failure().what));
     const wire::StampNotice request{work.id, ContentHash::of_message(*octets), envelope.sender, envelope.recipients};
     const auto frame = call(wire::frame_of(request));
@@ -216,7 +257,7 @@ void Mailer::send_notice(const wire::Work& work) {
         return;
     }
     envelope.stamp = stamp->token;
-    const Sending sending{envelope.sender, {}, envelope.recipients, {}, false, false};
+    const Sending sending{envelope.sender, {}, envelope.recipients, {}, has_eight_bit(*octets), false};
     settle(envelope, send(envelope, now.mail_submit, sending, {stamp_field(stamp->token), *octets, -1}));
 }
 

@@ -19,6 +19,7 @@
 #include <thread>
 
 #include "base/clock.h"
+#include "mail_out/log_reader.h"
 #include "mail_out/smtp.h"
 #include "settings/settings.h"
 #include "wire/channel.h"
@@ -48,8 +49,9 @@ class Mailer {
     Milliseconds drained_for() const;  // 0 = not draining
     void keep_time();
     void one_turn();
+    void follow_log();
     void carry_out(const wire::Work& work, int octets);
-    void send_notice(const wire::Work& work);
+    void send_notice(const wire::Work& work, int message);
     Outcome send(const wire::Work& work, const std::string& endpoint, const Sending& sending, const Content& content);
     void settle(const wire::Work& work, const Outcome& outcome);
     void count(const wire::Work& work, const Outcome& outcome);
@@ -70,6 +72,9 @@ class Mailer {
     Counts counts_;
     std::unique_ptr<wire::Channel> records_;  // of the mailer's own thread
     Milliseconds pause_ = 0;
+    std::unique_ptr<LogReader> log_;  // of the mail server
+    Milliseconds log_read_ = 0;   // steady
+    bool log_problem_ = false;
     Milliseconds time_told_ = 0;  // steady; when the records were last told to carry out what is due
     std::thread thread_;
 };

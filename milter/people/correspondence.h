@@ -25,6 +25,8 @@ std::vector<Pair> pairs_of(const Facts& facts, const Directory& directory,
                            const std::vector<std::string>& council_domains);
 void add_memory(Facts& facts, const Directory& directory, const std::vector<Pair>& pairs,
                 const std::vector<PairMemory>& memory);
+// A thread that bears the warning on outside mail is remembered by the Message-IDs of its mail, as hashes like any pair.
+Pair thread_pair(const std::string& message_id);
 std::vector<PairSeen> pairs_to_remember(const Facts& facts, const Decision& decision, const Directory& directory,
                                         const std::vector<Pair>& pairs);
 

@@ -3,6 +3,7 @@
 #include <set>
 
 #include "base/text.h"
+#include "mail/address.h"
 #include "policy/match.h"
 #include "policy/policy.h"
 
@@ -134,6 +135,11 @@ class Judge {
             out.taken.everywhere |= e.kind_set;
             out.reasons.push_back(e.reason + " (" + e.approved_by + ")");
         }
+        for (const auto& p : facts_.passed) {
+            if (p.rule != rule.id || p.recipient != parse_address(recipient.address).folded()) continue;
+            out.whole = true;
+            out.reasons.push_back(p.reason);
+        }
         out.taken.disclosure = may_receive(recipient);
         if (out.taken.disclosure.any()) out.reasons.push_back("partner " + recipient.partner + " may receive this");
         return out;
@@ -165,6 +171,12 @@ class Judge {
 };
 
 }  // namespace
+
+bool adds_banner(const Policy& policy) {
+    return std::any_of(policy.rules.begin(), policy.rules.end(), [](const Rule& rule) {
+        return std::find(rule.add.begin(), rule.add.end(), "banner") != rule.add.end();
+    });
+}
 
 Decision decide(const Policy& policy, const Facts& facts) { return Judge(policy, facts).decide(); }
 

@@ -28,6 +28,7 @@ struct Policy {
     std::vector<std::string> enforced_tls;  // address patterns; empty = it never counts
     bool verified_only = false;             // only levels that prove the receiving server
     KindSet sealed_all_the_same;
+    std::string banner;                // wording of add = ["banner"]
     bool watch = false;                // mode = "watch" for all but rules with always = true
 };
 // A rule that asks the sender, and where it says so.
@@ -36,9 +37,15 @@ struct AskingRule {
     Diagnostic place;        // its words are filled in when nobody can be asked
     bool otherwise = false;  // it says what is done instead
 };
+// A retention class that a rule names, and where.
+struct NamedClass {
+    std::string id;
+    Diagnostic place;
+};
 struct PolicyRead {
     Policy policy;
     std::vector<AskingRule> asking;
+    std::vector<NamedClass> retaining;
     Diagnostics diagnostics;  // errors; empty = good
     Diagnostics warnings;     // an exception that has ended, a policy past its review
 };
@@ -47,7 +54,11 @@ PolicyRead read_policy(std::string_view base_octets, const std::string& base_fil
 // Where members have no way to answer (`why`: a sentence that names the setting), a rule that asks is an error, or, when it says
 // what is done otherwise, a warning.
 void refuse_unanswerable(PolicyRead& read, const std::string& why);
+// A class that the council's retention schedule (`known`: its ids) does not have is an error.
+void refuse_unknown_classes(PolicyRead& read, const std::vector<std::string>& known);
 Decision decide(const Policy& policy, const Facts& facts);
+// Does any rule add the banner?
+bool adds_banner(const Policy& policy);
 // One rule in words a clerk reads, for beadle policy explain.
 std::string explain(const Policy& policy, const Rule& rule);
 

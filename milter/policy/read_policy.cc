@@ -74,6 +74,7 @@ void read_heading(StrictFile& file, Policy& policy, const std::string& today, Di
     for (const char* key : {"adopted", "review_due"})
         if (!table->has(key)) table->report(table->at(), '"' + std::string(key) + "\" is missing");
     policy.watch = table->word("mode", {"enforce", "watch"}).value_or("") == "watch";
+    policy.banner = read_banner(*table);
     if (policy.review_due.empty()) return;
     const auto at = table->at("review_due");
     if (policy.review_due < policy.adopted)
@@ -124,11 +125,14 @@ void warn_of_rule(const Rule& rule, const RuleDraft& draft, const std::string& f
         warnings.push_back({file, at.line, at.column, id + "stops mail but has no advice: say what to do instead", ""});
 }
 
-// `draft`: where it is said that the rule asks.
-void note_asking(const Rule& rule, const RuleDraft& draft, const std::string& file, std::vector<AskingRule>& asking) {
-    if (rule.action != Action::ask) return;
-    const auto at = draft.gives("action") ? draft.table.at("action") : draft.table.at();
-    asking.push_back({rule.id, {file, at.line, at.column, "", ""}, rule.otherwise.has_value()});
+// What is held against other files afterwards; `draft`: where it is said.
+void note_for_later(const Rule& rule, const RuleDraft& draft, const std::string& file, PolicyRead& read) {
+    const auto place = [&](const char* key) {
+        const auto at = draft.gives(key) ? draft.table.at(key) : draft.table.at();
+        return Diagnostic{file, at.line, at.column, "", ""};
+    };
+    if (rule.action == Action::ask) read.asking.push_back({rule.id, place("action"), rule.otherwise.has_value()});
+    if (!rule.retain.empty()) read.retaining.push_back({rule.retain, place("retain")});
 }
 
 std::vector<Rule> merge(Drafts& base, Drafts& council, const std::string& base_file, const std::string& file,
@@ -142,7 +146,7 @@ std::vector<Rule> merge(Drafts& base, Drafts& council, const std::string& base_f
         const auto found = changed.find(draft.rule.id);
         if (found == changed.end()) {
             warn_of_rule(draft.rule, draft, base_file, warnings);
-            note_asking(draft.rule, draft, base_file, read.asking);
+            note_for_later(draft.rule, draft, base_file, read);
             out.push_back(std::move(draft.rule));
             continue;
         }
@@ -151,14 +155,14 @@ std::vector<Rule> merge(Drafts& base, Drafts& council, const std::string& base_f
         check_rule(out.back(), *found->second, false);
         warn_of_rule(out.back(), *found->second, file, warnings);
         const bool here = found->second->gives("action");
-        note_asking(out.back(), here ? *found->second : draft, here ? file : base_file, read.asking);
+        note_for_later(out.back(), here ? *found->second : draft, here ? file : base_file, read);
         changed.erase(found);
     }
     for (auto& draft : council) {
         if (!changed.contains(draft.rule.id)) continue;
         check_rule(draft.rule, draft, true);
         warn_of_rule(draft.rule, draft, file, warnings);
-        note_asking(draft.rule, draft, file, read.asking);
+        note_for_later(draft.rule, draft, file, read);
         out.push_back(std::move(draft.rule));
     }
     return out;
@@ -232,7 +236,7 @@ Base base_of(StrictFile& file, const std::string& base_file, std::string_view ba
 PolicyRead read_policy(std::string_view base_octets, const std::string& base_file, std::string_view octets,
                        const std::string& file, const std::string& today) {
     PolicyRead read;
-    auto& [policy, asking, errors, warnings] = read;
+    auto& [policy, asking, retaining, errors, warnings] = read;
     policy.sealed_all_the_same = always_sealed();
     policy.version = sha256_hex(std::string(base_octets) + std::string(octets)).substr(0, 16);
     StrictFile council(file, octets);
@@ -276,6 +280,16 @@ void refuse_unanswerable(PolicyRead& read, const std::string& why) {
     Diagnostic d = first->place;  // one for all: they stand in the shipped files
     d.message = "these rules ask the sender, but " + why + "; until then they do what their \"otherwise\" says: " + join(eased, ", ");
     read.warnings.push_back(std::move(d));
+}
+
+void refuse_unknown_classes(PolicyRead& read, const std::vector<std::string>& known) {
+    for (const auto& named : read.retaining) {
+        if (std::find(known.begin(), known.end(), named.id) != known.end()) continue;
+        Diagnostic d = named.place;
+        d.message = "the retention schedule has no class \"" + named.id + "\"";
+        d.suggestion = nearest(named.id, known);
+        read.diagnostics.push_back(std::move(d));
+    }
 }
 
 }  // namespace beadle::policy

@@ -1,5 +1,5 @@
 // beadle-record — keeps the records: the only process that opens the store and holds its keys. Started by beadled,
-// which holds the other end of --control-fd.
+// which holds the other end of --control-fd; or, to fill an empty store, by `beadle restore`.
 #include <csignal>
 #include <cstdlib>
 #include <new>
@@ -7,10 +7,13 @@
 
 #include "base/log.h"
 #include "records/process.h"
+#include "records/restore_program.h"
 
 int main(int argc, char** argv) {
     using namespace beadle;
     int control = -1;
+    for (int i = 1; i < argc; ++i)
+        if (std::string(argv[i]) == "--restore") return records::restore_program(argc, argv);
     for (int i = 1; i + 1 < argc; ++i)
         if (std::string(argv[i]) == "--control-fd") control = std::atoi(argv[i + 1]);
     if (control < 0) {

@@ -16,12 +16,17 @@
 
 #include "base/result.h"
 
+#include "records/argument_reader.h"
+
 namespace beadle::records {
 
 struct ListArguments {
-    std::string state;              // "" = pending, held and superseded; "all"; or one
-    std::int64_t since = 0;         // wall milliseconds
-    std::string sender, recipient;  // parts of the address
+    std::string state;  // "" = pending, held, superseded and discarding; "all"; or one
+    std::int64_t since = 0, until = 0;  // wall milliseconds; 0 = open
+    std::string sender, recipient;      // parts of the address
+    std::string direction, reason, rule, kind, text, sort;
+    bool attachment = false, count = false;
+    bool journal = false;  // of the journal, not of what is kept back: set by the verb
     std::int64_t limit = 100;
 };
 struct ShowArguments {
@@ -30,6 +35,8 @@ struct ShowArguments {
 struct ReleaseArguments {
     std::string id, reason;
     std::vector<std::string> recipients;  // none = all that are left
+    std::vector<std::string> instead;     // "old=new": to another address
+    std::int64_t allow_sender_days = 0;   // and the same rule lets this sender's mail to them pass for so long
 };
 struct DiscardArguments {
     std::string id, reason;
@@ -41,10 +48,24 @@ struct SearchArguments {
 };
 
 Result<ListArguments> list_arguments(std::string_view json);
+ArgumentReader& read_filters(ArgumentReader& reader, ListArguments& into);
 Result<ShowArguments> show_arguments(std::string_view json);
 Result<ReleaseArguments> release_arguments(std::string_view json);
 Result<DiscardArguments> discard_arguments(std::string_view json);
 Result<SearchArguments> search_arguments(std::string_view json);
+struct EventExportArguments {
+    std::int64_t since = 0, until = 0;  // 0 = open
+    std::string format = "json";        // ecs | json | csv
+};
+struct VerifyArguments {
+    std::vector<std::string> heads;  // "gateway number mac" each
+};
+Result<EventExportArguments> event_export_arguments(std::string_view json);
+Result<VerifyArguments> verify_arguments(std::string_view json);
+struct StoryArguments {
+    std::string id;  // a queue id, the number of an event, or a reference
+};
+Result<StoryArguments> story_arguments(std::string_view json);
 Result<bool> no_arguments(std::string_view json);  // "", {} or an error
 
 }  // namespace beadle::records

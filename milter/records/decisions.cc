@@ -8,7 +8,9 @@
 #include "base/text.h"
 
 #include "mail/address.h"
+#include "records/acts.h"
 #include "records/events.h"
+#include "records/exceptions.h"
 #include "records/held.h"
 #include "records/questions.h"
 #include "records/work.h"
@@ -18,32 +20,9 @@ namespace {
 
 using nlohmann::json;
 
-Event act(const Person& person, const char* kind, const Held* held, const std::string& reason) {
-    Event e;
-    e.kind = kind;
-    e.person = printable(person.name, 64);
-    std::vector<std::pair<std::string, std::string>> details = {{"reason", reason}};
-    if (held) {
-        e.about = held->event;
-        e.sender = held->sender;
-        e.subject = held->subject;
-        details.push_back({"id", held->reference});
-    }
-    e.body = json_texts(details);
-    return e;
-}
+constexpr TwoPersons release_by_two{"release-approved", "release-asked"};
 
-Result<Told> refused(Store& store, const Person& person, const std::string& verb, const Held* held,
-                     const std::string& why) {
-    Event e = act(person, "request-refused", held, why);
-    e.outcome = verb;
-    auto put = append(store, std::move(e));
-    if (!put) return put.failure();
-    Told out;
-    out.answer.exit_code = 1;
-    out.answer.problem = why;
-    return out;
-}
+}  // namespace
 
 std::string why_closed(const Held& held) {
     if (held.state == State::superseded)
@@ -51,6 +30,8 @@ std::string why_closed(const Held& held) {
                ": decide that one";
     return held.reference + " is " + std::string(name(held.state)) + " already";
 }
+
+namespace {
 
 // The recipients that are meant, all of which must be waiting for a decision; a sentence when not.
 struct Chosen {
@@ -81,38 +62,51 @@ Chosen choose(const std::vector<HeldRecipient>& all, const std::vector<std::stri
     return out;
 }
 
-std::string numbers_of(const std::vector<HeldRecipient>& people) {
+// Who it goes to instead: the recipient's number and the new address.
+using Corrected = std::map<std::int64_t, std::string>;
+
+// "old=new" for one of the recipients; an address may have a "=" of its own.
+bool correct(const std::vector<HeldRecipient>& all, const std::string& given, const Held& held, Chosen& chosen, Corrected& out) {
+    for (auto at = given.find('='); at != std::string::npos; at = given.find('=', at + 1)) {
+        const auto old = parse_address(given.substr(0, at));
+        const auto fresh = parse_address(given.substr(at + 1));
+        const auto found = std::find_if(all.begin(), all.end(),
+                                        [&](const auto& r) { return parse_address(r.address).folded() == old.folded(); });
+        if (found == all.end()) continue;
+        if (fresh.domain.empty() || !is_mailbox_path(fresh.text)) {
+            chosen.problem = printable(fresh.text, 320) + " is no address that mail can be sent to";
+        } else if (found->state != "held") {
+            chosen.problem = held.reference + " is " + found->state + " for " + found->shown;
+        } else if (!out.emplace(found->number, "<" + fresh.text + ">").second) {
+            chosen.problem = found->shown + " is to be corrected twice";
+        } else if (std::none_of(chosen.people.begin(), chosen.people.end(), [&](const auto& r) { return r.number == found->number; })) {
+            chosen.people.push_back(*found);
+        }
+        return chosen.problem.empty();
+    }
+    chosen.problem = held.reference + " is not kept for the one before the = of " + printable(given, 320);
+    return false;
+}
+
+// With nobody named, those that are corrected alone.
+Chosen choose_and_correct(const std::vector<HeldRecipient>& all, const ReleaseArguments& wanted, const Held& held, Corrected& out) {
+    Chosen chosen;
+    if (wanted.instead.empty() || !wanted.recipients.empty()) chosen = choose(all, wanted.recipients, held);
+    for (const auto& given : wanted.instead)
+        if (!chosen.problem.empty() || !correct(all, given, held, chosen, out)) break;
+    return chosen;
+}
+
+std::string numbers_of(const std::vector<HeldRecipient>& people, const Corrected& corrected) {
     std::vector<std::int64_t> numbers;
     for (const auto& r : people) numbers.push_back(r.number);
     std::sort(numbers.begin(), numbers.end());
     std::string out;
-    for (auto n : numbers) out += std::to_string(n) + ",";
-    return out;
-}
-
-// How many persons have now asked for just this, the one who asks included: since it was last sent, each person's last word.
-// It is read in the chain of events, so that nobody without the keys can put in a second person.
-Result<std::int64_t> persons_asking(Store& store, const Person& person, const Held& held, const std::string& numbers) {
-    auto rows = store.db.rows(std::string("SELECT ") + event_columns +
-                                  " FROM events WHERE gateway = ?1 AND about = ?2 AND about <> 0 AND kind IN"
-                                  " ('release-approved', 'release-asked') ORDER BY seq",
-                              {store.gateway, held.event});
-    if (!rows) return rows.failure();
-    std::map<std::string, std::string> asked;
-    for (const auto& row : *rows) {
-        const Event e = event_of(row);
-        auto chained = is_in_chain(store, e, octets(row.back()));
-        if (!chained) return chained.failure();
-        const json details = json::parse(e.body, nullptr, false);
-        const bool of_this = details.is_object() && details.value("id", "") == held.reference;
-        if (!*chained || (of_this && e.kind == "release-asked")) {
-            asked.clear();
-        } else if (of_this) {
-            asked[e.person] = details.value("numbers", "");
-        }
+    for (auto n : numbers) {
+        const auto found = corrected.find(n);
+        out += std::to_string(n) + (found == corrected.end() ? "" : "=" + printable(found->second, 320)) + ",";
     }
-    asked[printable(person.name, 64)] = numbers;
-    return std::count_if(asked.begin(), asked.end(), [&](const auto& a) { return a.second == numbers; });
+    return out;
 }
 
 std::vector<std::string> shown_of(const std::vector<HeldRecipient>& people) {
@@ -130,32 +124,46 @@ std::string line_of(const Held& held, const char* done, const std::vector<HeldRe
     return j.dump(-1, ' ', false, json::error_handler_t::replace);
 }
 
-Result<Told> first_of_two(Store& store, const Person& person, const Held& held, const ReleaseArguments& wanted,
-                          const std::vector<HeldRecipient>& people) {
-    Event e = act(person, "release-approved", &held, wanted.reason);
-    e.body = json_texts({{"reason", wanted.reason}, {"id", held.reference}, {"numbers", numbers_of(people)}});
-    e.recipients = joined_printable(shown_of(people));
-    auto put = append(store, std::move(e));
-    if (!put) return put.failure();
-    Told out;
-    out.answer.exit_code = 1;
-    out.answer.problem =
-        held.reference + " needs two persons: yours is noted, a second person has to ask for the same release";
+// What is sent to somebody else is said so, in the event and in the note of whom it was for.
+Status put_sending(Store& store, const Held& held, const std::vector<HeldRecipient>& people, const Corrected& corrected, Event& e) {
+    for (const auto& r : people) {
+        const auto found = corrected.find(r.number);
+        const std::string note = found == corrected.end() ? "" : "sent to " + parse_address(found->second).text + " instead";
+        if (auto done = set_recipient(store, held, r, "sending", note, e.held); !done) return done;
+    }
+    return Done{};
+}
+
+std::string corrected_words(const std::vector<HeldRecipient>& people, const Corrected& corrected) {
+    std::string out;
+    for (const auto& r : people)
+        if (const auto found = corrected.find(r.number); found != corrected.end())
+            out += (out.empty() ? "" : ", ") + r.shown + " -> " + printable(parse_address(found->second).text, 320);
     return out;
 }
 
 Result<Told> send(Store& store, const Person& person, const Held& held, const ReleaseArguments& wanted,
-                  const std::vector<HeldRecipient>& people) {
-    Event e = act(person, "release-asked", &held, wanted.reason);
+                  const std::vector<HeldRecipient>& people, const Corrected& corrected) {
+    const std::string instead = corrected_words(people, corrected);
+    Event e = act_event(person, "release-asked", &held, wanted.reason,
+                        instead.empty() ? Details{} : Details{{"instead", instead}});
     std::vector<std::int64_t> numbers;
+    std::vector<std::string> to;
     for (const auto& r : people) {
         numbers.push_back(r.number);
-        if (auto done = set_recipient(store, held, r, "sending", "", e.held); !done) return done.failure();
+        const auto found = corrected.find(r.number);
+        to.push_back(found == corrected.end() ? r.address : found->second);
     }
+    if (auto put = put_sending(store, held, people, corrected, e); !put) return put.failure();
     auto separately = goes_separately(store, held.id);
     if (!separately) return separately.failure();
-    if (auto work = add_release(store, held.id, numbers, person.name, *separately); !work) return work.failure();
+    auto work = add_release(store, held.id, numbers, person.name, *separately, corrected);
+    if (!work) return work.failure();
     if (auto closed = close_question(store, held.id, e.held); !closed) return closed.failure();
+    if (wanted.allow_sender_days > 0) {
+        auto made = make_exceptions(store, person, held, to, wanted.allow_sender_days, wanted.reason, e.held);
+        if (!made) return made.failure();
+    }
     e.recipients = joined_printable(shown_of(people));
     auto put = append(store, std::move(e));
     if (!put) return put.failure();
@@ -167,7 +175,7 @@ Result<Told> send(Store& store, const Person& person, const Held& held, const Re
 }  // namespace
 
 Status record_refusal(Store& store, const Person& person, const std::string& verb, const std::string& why) {
-    auto done = refused(store, person, printable(verb, 64), nullptr, why);
+    auto done = refused_act(store, person, printable(verb, 64), nullptr, why);
     if (!done) return done.failure();
     return Done{};
 }
@@ -176,54 +184,27 @@ Result<Told> release(Store& store, const Person& person, const ReleaseArguments&
     constexpr const char* verb = "quarantine.release";
     auto held = find_held(store, wanted.id);
     if (!held) return held.failure();
-    if (!*held) return refused(store, person, verb, nullptr, "no kept message has the reference " + wanted.id);
+    if (!*held) return refused_act(store, person, verb, nullptr, "no kept message has the reference " + wanted.id);
     Held& h = **held;
-    if (!is_open(h.state)) return refused(store, person, verb, &h, why_closed(h));
+    if (!is_open(h.state)) return refused_act(store, person, verb, &h, why_closed(h));
     auto untouched = is_as_recorded(store, h);
     if (!untouched) return untouched.failure();
     if (!*untouched)
-        return refused(store, person, verb, &h,
+        return refused_act(store, person, verb, &h,
                        h.reference + " was changed in the store by another hand: see beadle events verify");
     auto all = recipients_of(store, h.id);
     if (!all) return all.failure();
-    const Chosen chosen = choose(*all, wanted.recipients, h);
-    if (!chosen.problem.empty()) return refused(store, person, verb, &h, chosen.problem);
+    Corrected corrected;
+    const Chosen chosen = choose_and_correct(*all, wanted, h, corrected);
+    if (!chosen.problem.empty()) return refused_act(store, person, verb, &h, chosen.problem);
     if (h.release_needs > 1) {
-        auto persons = persons_asking(store, person, h, numbers_of(chosen.people));
+        auto persons = persons_asking(store, person, h, release_by_two, numbers_of(chosen.people, corrected));
         if (!persons) return persons.failure();
-        if (*persons < h.release_needs) return first_of_two(store, person, h, wanted, chosen.people);
+        if (*persons < h.release_needs) 
+            return first_of_two(store, person, h, release_by_two, numbers_of(chosen.people, corrected), wanted.reason, "release",
+                                joined_printable(shown_of(chosen.people)));
     }
-    return send(store, person, h, wanted, chosen.people);
-}
-
-Result<Told> discard(Store& store, const Person& person, const DiscardArguments& wanted) {
-    constexpr const char* verb = "quarantine.discard";
-    auto held = find_held(store, wanted.id);
-    if (!held) return held.failure();
-    if (!*held) return refused(store, person, verb, nullptr, "no kept message has the reference " + wanted.id);
-    Held& h = **held;
-    if (!is_open(h.state)) return refused(store, person, verb, &h, why_closed(h));
-    auto all = recipients_of(store, h.id);
-    if (!all) return all.failure();
-    std::vector<HeldRecipient> dropped;
-    for (const auto& r : *all) {
-        if (r.state == "sending") return refused(store, person, verb, &h, h.reference + " is being sent to " + r.shown);
-        if (r.state == "held") dropped.push_back(r);
-    }
-    Event e = act(person, "discarded", &h, wanted.reason);
-    for (const auto& r : dropped)
-        if (auto done = set_recipient(store, h, r, "discarded", "", e.held); !done) return done.failure();
-    if (auto moved = move(store, h, State::discarded, e.held); !moved) return moved.failure();
-    if (auto closed = close_question(store, h.id, e.held); !closed) return closed.failure();
-    e.recipients = joined_printable(shown_of(dropped));
-    auto put = append(store, std::move(e));
-    if (!put) return put.failure();
-    auto gone = destroy_unneeded(store, h.message);
-    if (!gone) return gone.failure();
-    Told out;
-    out.destroyed = *gone;
-    out.answer.lines.push_back(line_of(h, "discarded", dropped));
-    return out;
+    return send(store, person, h, wanted, chosen.people, corrected);
 }
 
 }  // namespace beadle::records

@@ -4,7 +4,14 @@ namespace beadle::records {
 
 std::span<const DueTask> due_tasks() {
     static constexpr DueTask tasks[] = {
+        {"end accounts", end_accounts},
         {"forget old correspondence", forget_old_correspondence},
+        {"events to journal, syslog and file", send_events_out},
+        {"head of the day", send_day_heads},
+        {"ledger of destructions", note_destroyed},
+        {"destroy what was discarded", destroy_discarded},
+        {"warn of what ends soon", warn_of_expiry},
+        {"end what was kept long enough", expire_kept},
     };
     return tasks;
 }

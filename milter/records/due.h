@@ -25,6 +25,13 @@ struct DueTask {
 std::span<const DueTask> due_tasks();
 
 // One for each topic, in a file of its own.
+Result<DueDone> end_accounts(Store& store);
 Result<DueDone> forget_old_correspondence(Store& store);
+Result<DueDone> send_events_out(Store& store);
+Result<DueDone> send_day_heads(Store& store);
+Result<DueDone> note_destroyed(Store& store);
+Result<DueDone> destroy_discarded(Store& store);
+Result<DueDone> warn_of_expiry(Store& store);
+Result<DueDone> expire_kept(Store& store);
 
 }  // namespace beadle::records

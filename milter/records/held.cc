@@ -40,19 +40,34 @@ std::string mac_of(const Keys& keys, const Held& h, const std::vector<std::strin
     wire::Encoder e;
     e(h.reference, h.gateway, h.event, h.message, h.reason, h.release_needs, h.sender_not_told, h.origin, h.sender,
       h.subject, h.rules, h.clauses, h.size, h.content_hash, h.retry_key, h.envelope, h.trace, h.at, recipients);
+    std::string retain = h.retain;
+    if (!retain.empty()) e(retain);  // copies from before there were classes have none
     return keys.mac("beadle held " + e.take());
 }
 
-Status add_recipients(Store& store, std::int64_t held, const std::vector<std::string>& recipients) {
+Status add_recipients(Store& store, std::int64_t held, const std::vector<std::string>& recipients, const std::string& state) {
     std::int64_t number = 0;
     for (const auto& address : recipients) {
         auto done = store.db.run(
             "INSERT INTO held_recipients(held, number, address, shown, state, note)"
-            " VALUES(?1, ?2, ?3, ?4, 'held', '')",
-            {held, number++, Blob{address}, printable(parse_address(address).text, 320)});
+            " VALUES(?1, ?2, ?3, ?4, ?5, '')",
+            {held, number++, Blob{address}, printable(parse_address(address).text, 320), state});
         if (!done) return done.failure();
     }
     return Done{};
+}
+
+// Of more recipients than a person reads the first ones are found by.
+Status add_index(Store& store, const Held& h, const std::vector<std::string>& recipients, const HeldIndex& index) {
+    std::string to;
+    for (const auto& address : recipients)
+        if (to.size() < 8000) to += " " + ascii_lower(printable(parse_address(address).text, 320));
+    return status_of(store.db.run(
+        "INSERT INTO held_index(held, at, state, reason, direction, rules, kinds, attachments, size, sender, recipients,"
+        " words, warned_at) VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, 0)",
+        {h.id, h.at, std::string(name(h.state)), h.reason, index.direction, " " + ascii_lower(h.rules) + " ", index.kinds,
+         std::int64_t{index.attachments}, h.size, ascii_lower(h.sender), to,
+         ascii_lower(printable(h.subject + " " + h.reference + " " + index.words, 8000))}));
 }
 
 std::string select_held(const char* rest) { return std::string("SELECT ") + held_columns + " FROM held " + rest; }
@@ -62,7 +77,7 @@ std::string select_held(const char* rest) { return std::string("SELECT ") + held
 const char* const held_columns =
     "id, reference, gateway, event, message, state, reason, release_needs, sender_not_told, origin, sender, subject, "
     "rules,"
-    " clauses, size, content_hash, retry_key, envelope, trace, at, changed_at, superseded_by, note, mac";
+    " clauses, size, content_hash, retry_key, envelope, trace, at, changed_at, superseded_by, note, mac, retain";
 
 std::string new_reference() {
     std::string out;
@@ -110,6 +125,7 @@ Held held_of(const Row& row) {
     h.superseded_by = text(row[21]);
     h.note = text(row[22]);
     h.mac = octets(row[23]);
+    h.retain = text(row[24]);
     return h;
 }
 
@@ -138,14 +154,14 @@ Result<std::vector<HeldRecipient>> recipients_of(Store& store, std::int64_t held
     return out;
 }
 
-Status add_held(Store& store, Held& h, const std::vector<std::string>& recipients) {
+Status add_held(Store& store, Held& h, const std::vector<std::string>& recipients, const HeldIndex& index) {
     static const std::string statement =
         "INSERT INTO held(reference, gateway, event, message, state, reason, release_needs, sender_not_told, origin, "
         "sender,"
         " subject, rules, clauses, size, content_hash, retry_key, envelope, trace, at, changed_at, superseded_by, "
-        "note, mac)"
+        "note, mac, retain)"
         " VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22, "
-        "?23)"
+        "?23, ?24)"
         " RETURNING id";
     h.mac = mac_of(store.keys, h, recipients);
     auto made = store.db.rows(statement, {h.reference,
@@ -170,10 +186,12 @@ Status add_held(Store& store, Held& h, const std::vector<std::string>& recipient
                                           h.changed_at,
                                           h.superseded_by,
                                           h.note,
-                                          Blob{h.mac}});
+                                          Blob{h.mac},
+                                          h.retain});
     if (!made) return made.failure();
     h.id = integer(made->front().front());
-    return add_recipients(store, h.id, recipients);
+    if (auto put = add_index(store, h, recipients, index); !put) return put;
+    return add_recipients(store, h.id, recipients, h.state == State::journalled ? "journalled" : "held");
 }
 
 Result<bool> is_as_recorded(Store& store, const Held& held) {
@@ -205,6 +223,8 @@ Status move(Store& store, Held& held, State to, std::string& moves) {
         "UPDATE held SET state = ?2, changed_at = ?3, superseded_by = ?4 WHERE id = ?1",
         {held.id, std::string(name(to)), held.changed_at, to == State::superseded ? held.superseded_by : ""});
     if (!done) return done.failure();
+    auto found = store.db.run("UPDATE held_index SET state = ?2 WHERE held = ?1", {held.id, std::string(name(to))});
+    if (!found) return found.failure();
     if (!moves.empty()) moves += ' ';
     moves += held.reference + ":" + std::string(name(to));
     held.state = to;

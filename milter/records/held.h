@@ -21,12 +21,13 @@
 namespace beadle::records {
 
 // Of one recipient of a kept copy.
-//   held -> sending -> released | held (not accepted, or to be tried by a person again);  held -> discarded
+//   held -> sending -> released | held (not accepted, or to be tried by a person again);
+//   held -> discarding -> discarded | held;  held -> discarded | returned | expired;  journalled -> expired
 struct HeldRecipient {
     std::int64_t number = 0;
     std::string address;  // as in the envelope
     std::string shown;
-    std::string state;  // held | sending | released | discarded
+    std::string state;  // held | sending | released | discarding | discarded | returned | expired | journalled
     std::string note;   // what the MTA said
 };
 struct Held {
@@ -34,7 +35,7 @@ struct Held {
     std::string reference, gateway;
     std::int64_t event = 0, message = 0;
     State state = State::pending;
-    std::string reason;  // quarantine | refused | ask
+    std::string reason;  // quarantine | refused | ask | journal
     std::int64_t release_needs = 1;
     bool sender_not_told = false;
     std::string origin, sender, subject, rules, clauses;
@@ -45,6 +46,12 @@ struct Held {
     std::int64_t at = 0, changed_at = 0;
     std::string superseded_by, note;
     std::string mac;  // under the chain key, over what never changes and the recipients
+    std::string retain;  // retention class of the rule that keeps it; "" = the usual one
+};
+// What a copy is found by, beside what it is: in lower case, of which no octet is trusted more than its message is.
+struct HeldIndex {
+    std::string direction, kinds, words;  // kinds: " nhs-number malware "; words: Message-ID, file names, display names
+    bool attachments = false;
 };
 
 std::string new_reference();
@@ -59,7 +66,7 @@ extern const char* const held_columns;
 Held held_of(const Row& row);
 
 // Fills in id and reference. The message has to be there.
-Status add_held(Store& store, Held& held, const std::vector<std::string>& recipients);
+Status add_held(Store& store, Held& held, const std::vector<std::string>& recipients, const HeldIndex& index);
 // True when nobody without the keys has changed whom it is for, what it holds or why: asked before it is sent.
 Result<bool> is_as_recorded(Store& store, const Held& held);
 // Same sender, recipients (of the envelope and of this copy), Message-ID and content: the sending client tried again.

@@ -13,6 +13,8 @@ namespace beadle::records {
 struct Job {
     virtual ~Job() = default;
     virtual bool step(Store& store, wire::Answer& answer) = 0;
+    // True: nothing to do until a view worker has answered; other readings take its turn.
+    virtual bool waits(const Store&) const { return false; }
 };
 
 }  // namespace beadle::records

@@ -13,6 +13,7 @@
 #include "mail/content_hash.h"
 
 #include "records/events.h"
+#include "records/exceptions.h"
 #include "records/held.h"
 #include "records/queries.h"
 #include "records/questions.h"
@@ -24,8 +25,6 @@ namespace {
 using nlohmann::json;
 
 constexpr std::int64_t window = 2000;  // rows a step
-// Wall clocks are set back now and then: so many rows around a time are looked at as well.
-constexpr std::int64_t clock_slack = 1000;
 
 bool ends(wire::Answer& answer, const Failure& why) {
     answer.exit_code = 4;
@@ -33,69 +32,7 @@ bool ends(wire::Answer& answer, const Failure& why) {
     return true;
 }
 
-Result<std::int64_t> number(Store& store, const std::string& statement, const Values& values, std::int64_t otherwise) {
-    auto rows = store.db.rows(statement, values);
-    if (!rows) return rows.failure();
-    return rows->empty() || is_null(rows->front()[0]) ? otherwise : integer(rows->front()[0]);
-}
-
-const std::string& search_statement() {
-    static const std::string statement =
-        std::string("SELECT ") + event_columns +
-        " FROM events WHERE gateway = ?1 AND seq BETWEEN ?2 AND ?3 AND at >= ?4 AND at < ?5 AND (?6 = '' OR kind = ?6)"
-        " AND (?7 = '' OR outcome = ?7) AND (?8 = '' OR queue_id = ?8) AND (?9 = '' OR lower(sender) LIKE ?9 ESCAPE "
-        "'!')"
-        " AND (?10 = '' OR lower(recipients) LIKE ?10 ESCAPE '!') AND (?11 = '' OR ' ' || lower(rules) || ' ' LIKE ?11 "
-        "ESCAPE '!')"
-        " AND (?12 = '' OR lower(subject) LIKE ?12 ESCAPE '!' OR lower(message_id) LIKE ?12 ESCAPE '!'"
-        " OR lower(body) LIKE ?12 ESCAPE '!' OR held LIKE ?12 ESCAPE '!') ORDER BY seq DESC LIMIT ?13";
-    return statement;
-}
-
 }  // namespace
-
-bool Search::begin(Store& store, wire::Answer& answer) {
-    begun_ = true;
-    auto newest = number(store, "SELECT max(seq) FROM events WHERE gateway = ?1", {store.gateway}, 0);
-    if (!newest) return ends(answer, newest.failure());
-    high_ = *newest;
-    constexpr const char* first_at = "SELECT seq FROM events WHERE gateway = ?1 AND at >= ?2 ORDER BY at LIMIT 1";
-    if (wanted_.since > 0) {
-        auto low = number(store, first_at, {store.gateway, wanted_.since}, high_ + 1);
-        if (!low) return ends(answer, low.failure());
-        low_ = std::max<std::int64_t>(1, *low - clock_slack);
-    }
-    if (wanted_.until > 0) {
-        auto end = number(store, first_at, {store.gateway, wanted_.until}, high_);
-        if (!end) return ends(answer, end.failure());
-        high_ = std::min(high_, *end + clock_slack);
-    }
-    if (!wanted_.queue_id.empty()) {
-        auto low = number(store, "SELECT min(seq) FROM events WHERE queue_id = ?1", {wanted_.queue_id}, high_ + 1);
-        if (!low) return ends(answer, low.failure());
-        low_ = std::max(low_, *low);
-        auto high = number(store, "SELECT max(seq) FROM events WHERE queue_id = ?1", {wanted_.queue_id}, 0);
-        if (!high) return ends(answer, high.failure());
-        high_ = std::min(high_, *high);
-    }
-    return false;
-}
-
-bool Search::step(Store& store, wire::Answer& answer) {
-    if (!begun_ && begin(store, answer)) return true;
-    const auto from = std::max(low_, high_ - window + 1);
-    const std::string rule = wanted_.rule.empty() ? "" : anywhere(" " + wanted_.rule + " ");
-    auto rows =
-        store.db.rows(search_statement(), {store.gateway, from, high_, wanted_.since,
-                                           wanted_.until > 0 ? wanted_.until : std::numeric_limits<std::int64_t>::max(),
-                                           wanted_.kind, wanted_.outcome, wanted_.queue_id, anywhere(wanted_.sender),
-                                           anywhere(wanted_.recipient), rule, anywhere(wanted_.text), wanted_.limit});
-    if (!rows) return ends(answer, rows.failure());
-    for (const auto& row : *rows) answer.lines.push_back(event_line(event_of(row)));
-    wanted_.limit -= static_cast<std::int64_t>(rows->size());
-    high_ = from - 1;
-    return high_ < low_ || wanted_.limit <= 0;
-}
 
 bool Verify::bad(wire::Answer& answer, std::int64_t seq, const std::string& what) {
     json j{{"version", 1}, {"good", false}, {"gateway", gateway_}, {"event", seq}, {"problem", what}, {"events", all_}};
@@ -140,11 +77,15 @@ bool Verify::compare(Store& store, wire::Answer& answer) {
                 "the kept message " + reference + " is " + text(row[1]) + ", by the events it is " + known->second);
         states_.erase(known);
     }
-    if (compare_recipients(store, answer) || compare_questions(store, answer)) return true;
+    if (compare_recipients(store, answer) || compare_questions(store, answer) || compare_exceptions(store, answer)) return true;
     if (!states_.empty())
         return bad(answer, 0, "the kept message or question " + states_.begin()->first + " is no longer in the store");
     if (auto end = marked_end(store, store.gateway); all_ == 0 && end && *end)
         return bad(answer, 1, "all events were taken out");
+    if (compare_heads(store, answer)) return true;
+    auto touched = store.db.untouched_problem();
+    if (!touched) return ends(answer, touched.failure());
+    if (!touched->empty()) return bad(answer, 0, *touched);
     json j{{"version", 1},
            {"good", true},
            {"events", all_},
@@ -152,6 +93,19 @@ bool Verify::compare(Store& store, wire::Answer& answer) {
            {"head", all_ > 0 ? hex(before_) : ""}};
     answer.lines.push_back(j.dump());
     return true;
+}
+
+bool Verify::compare_heads(Store& store, wire::Answer& answer) {
+    for (const auto& head : heads_) {
+        auto rows = store.db.rows("SELECT mac FROM events WHERE gateway = ?1 AND seq = ?2", {head.gateway, head.seq});
+        if (!rows) return ends(answer, rows.failure());
+        if (!rows->empty() && same_octets(hex(octets(rows->front()[0])), head.mac)) continue;
+        gateway_ = head.gateway;
+        return bad(answer, head.seq,
+                   rows->empty() ? "the event whose head was noted is not there: the store was put back from an older copy"
+                                 : "the event is not the one whose head was noted: the chain was made anew");
+    }
+    return false;
 }
 
 bool Verify::compare_recipients(Store& store, wire::Answer& answer) {
@@ -185,6 +139,24 @@ bool Verify::compare_questions(Store& store, wire::Answer& answer) {
     return false;
 }
 
+bool Verify::compare_exceptions(Store& store, wire::Answer& answer) {
+    auto exceptions = all_exceptions(store);
+    if (!exceptions) return ends(answer, exceptions.failure());
+    for (const auto& x : *exceptions) {
+        const std::string which = "the exception !" + x.reference;
+        if (!is_as_made(store, x)) return bad(answer, 0, which + " is not as it was made");
+        const auto known = states_.find("!" + x.reference);
+        if (known == states_.end()) return bad(answer, 0, "no event tells of " + which);
+        if (known->second != x.state) return bad(answer, 0, which + " is " + x.state + ", by the events " + known->second);
+        states_.erase(known);
+    }
+    auto hidden = store.db.rows("SELECT count(*) FROM held h WHERE NOT EXISTS(SELECT 1 FROM held_index i WHERE i.held = h.id"
+                                " AND i.state = h.state AND i.at = h.at)", {});
+    if (!hidden) return ends(answer, hidden.failure());
+    const auto lost = integer(hidden->front()[0]);
+    return lost > 0 && bad(answer, 0, std::to_string(lost) + " kept messages cannot be found by what they are");
+}
+
 bool Verify::check_held(Store& store, wire::Answer& answer) {
     auto rows = store.db.rows(std::string("SELECT ") + held_columns + " FROM held WHERE id > ?1 ORDER BY id LIMIT 200",
                               {last_held_});
@@ -202,6 +174,13 @@ bool Verify::check_held(Store& store, wire::Answer& answer) {
 
 bool Verify::step(Store& store, wire::Answer& answer) {
     if (!held_checked_) return check_held(store, answer);
+    if (!content_checked_) {
+        std::string problem;
+        auto done = content_.step(store, problem);
+        if (!done) return ends(answer, done.failure());
+        content_checked_ = *done;
+        return !problem.empty() && bad(answer, 0, problem);
+    }
     if (!begun_) {
         begun_ = true;
         if (next_gateway(store, answer)) return true;

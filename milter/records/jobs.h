@@ -19,6 +19,7 @@
 #include "records/release_octets.h"
 #include "records/store.h"
 #include "records/vault.h"
+#include "records/content_check.h"
 #include "records/work.h"
 #include "wire/messages.h"
 
@@ -31,13 +32,26 @@ class Search : public Job {
 
   private:
     bool begin(Store& store, wire::Answer& answer);
+    Result<Rows> look(Store& store, std::int64_t from, std::int64_t to);
+    Status find_candidates(Store& store);
+    bool step_candidates(Store& store, wire::Answer& answer);
     SearchArguments wanted_;
+    std::vector<std::int64_t> candidates_;  // numbers that an index gave, oldest first
+    bool by_candidates_ = false;
     bool begun_ = false;
     std::int64_t low_ = 1, high_ = 0;  // numbers still to be looked at
 };
 
+// A head that was noted outside the store, as `beadle status` and the notice of the day have it.
+struct NotedHead {
+    std::string gateway;
+    std::int64_t seq = 0;
+    std::string mac;  // hex
+};
+
 class Verify : public Job {
   public:
+    explicit Verify(std::vector<NotedHead> heads = {}) : heads_(std::move(heads)) {}
     bool step(Store& store, wire::Answer& answer) override;
 
   private:
@@ -46,10 +60,14 @@ class Verify : public Job {
     bool bad(wire::Answer& answer, std::int64_t seq, const std::string& what);
     bool ends_too_soon(Store& store, wire::Answer& answer);
     bool compare(Store& store, wire::Answer& answer);
+    bool compare_heads(Store& store, wire::Answer& answer);
     bool compare_recipients(Store& store, wire::Answer& answer);
     bool compare_questions(Store& store, wire::Answer& answer);
+    bool compare_exceptions(Store& store, wire::Answer& answer);
     std::string gateway_;
-    bool held_checked_ = false, begun_ = false;
+    ContentCheck content_;
+    std::vector<NotedHead> heads_;
+    bool content_checked_ = false, held_checked_ = false, begun_ = false;
     std::int64_t last_held_ = 0;
     std::int64_t seq_ = 0, all_ = 0;
     bool first_rows_ = true;  // of this gateway: rows numbered below 1 are looked for too

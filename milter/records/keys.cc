@@ -4,6 +4,7 @@
 #include <sodium.h>
 #include <sys/stat.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <cstring>
 
@@ -206,6 +207,52 @@ std::string Keys::mac(std::string_view octets_in) const {
     std::string out(crypto_auth_hmacsha256_BYTES, '\0');
     crypto_auth_hmacsha256(raw(out), raw(octets_in), octets_in.size(), locked_->chain.data());
     return out;
+}
+
+std::string Keys::backup_key() const {
+    std::string out(crypto_auth_hmacsha256_BYTES, '\0');
+    constexpr std::string_view about = "beadle backup key";
+    crypto_auth_hmacsha256(raw(out), raw(about), about.size(), locked_->council.data());
+    return out;
+}
+
+namespace {
+
+Result<std::string> stretched(std::string_view passphrase, std::string_view salt) {
+    std::string out(crypto_secretbox_KEYBYTES, '\0');
+    if (crypto_pwhash(raw(out), out.size(), passphrase.data(), passphrase.size(), raw(salt), crypto_pwhash_OPSLIMIT_MODERATE,
+                      crypto_pwhash_MEMLIMIT_MODERATE, crypto_pwhash_ALG_ARGON2ID13) != 0)
+        return fail(FailureKind::unavailable, "keys", "there is not the memory to stretch the passphrase");
+    return out;
+}
+
+}  // namespace
+
+Result<std::string> Keys::sealed_under(std::string_view passphrase) const {
+    std::string head(crypto_pwhash_SALTBYTES + crypto_secretbox_NONCEBYTES, '\0');
+    randombytes_buf(head.data(), head.size());
+    auto key = stretched(passphrase, std::string_view(head).substr(0, crypto_pwhash_SALTBYTES));
+    if (!key) return key.failure();
+    std::string both(2 * octets, '\0');
+    std::memcpy(both.data(), locked_->council.data(), octets);
+    std::memcpy(both.data() + octets, locked_->chain.data(), octets);
+    std::string sealed(both.size() + crypto_secretbox_MACBYTES, '\0');
+    crypto_secretbox_easy(raw(sealed), raw(both), both.size(), raw(head) + crypto_pwhash_SALTBYTES, raw(*key));
+    sodium_memzero(both.data(), both.size());
+    sodium_memzero(key->data(), key->size());
+    return hex(head + sealed);
+}
+
+Result<std::pair<std::string, std::string>> Keys::opened_with(std::string_view passphrase, std::string_view sealed) {
+    constexpr std::size_t head = crypto_pwhash_SALTBYTES + crypto_secretbox_NONCEBYTES, all = head + 2 * octets + crypto_secretbox_MACBYTES;
+    const auto octets_in = unhex(sealed);
+    if (!octets_in || octets_in->size() != all) return wrong("the backup holds no keys");
+    auto key = stretched(passphrase, std::string_view(*octets_in).substr(0, crypto_pwhash_SALTBYTES));
+    if (!key) return key.failure();
+    std::string both(2 * octets, '\0');
+    if (crypto_secretbox_open_easy(raw(both), raw(*octets_in) + head, all - head, raw(*octets_in) + crypto_pwhash_SALTBYTES, raw(*key)) != 0)
+        return wrong("the passphrase is not the one the keys were sealed under");
+    return std::pair{both.substr(0, octets), both.substr(octets)};
 }
 
 bool same_octets(std::string_view a, std::string_view b) {

@@ -28,6 +28,10 @@ class Keys {
     std::string wrap(std::string_view message_key, std::string_view about) const;
     Result<std::string> unwrap(std::string_view wrapped, std::string_view about) const;
     std::string mac(std::string_view octets) const;  // 32 octets, under the chain key
+    std::string backup_key() const;                  // 32 octets, made of the council's: who has its sheet can open a backup
+    // Both keys, sealed under a passphrase (Argon2id), in hex; and back, as council and chain.
+    Result<std::string> sealed_under(std::string_view passphrase) const;
+    static Result<std::pair<std::string, std::string>> opened_with(std::string_view passphrase, std::string_view sealed);
 
   private:
     struct Locked {

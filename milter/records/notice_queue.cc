@@ -34,12 +34,13 @@ Status insert(Store& store, const wire::Notice& n, std::int64_t event, Milliseco
     return Done{};
 }
 
-constexpr const char* notice_columns = "id, event, recipient, kind, subject, plain, html, key, folded, late";
+constexpr const char* notice_columns = "id, event, recipient, kind, subject, plain, html, key, folded, late, attached";
 
 DueNotice notice_from(const Row& row) {
     DueNotice d;
     d.id = integer(row[0]);
     d.event = integer(row[1]);
+    d.attached = integer(row[10]);
     d.notice = {text(row[7]), octets(row[2]), text(row[3]), text(row[4]), text(row[5]), text(row[6]), 0, false, ""};
     return d;
 }
@@ -90,7 +91,8 @@ Status mark_taken(Store& store, std::int64_t id) {
 }
 
 // A question cannot be answered in a summary: it waits for its turn and goes by itself.
-bool is_question(const Row& row) { return text(row[3]) == "ask"; }
+// Nor does a message that is attached go along with one.
+bool is_question(const Row& row) { return text(row[3]) == "ask" || integer(row[10]) != 0; }
 bool is_about_question(const wire::Notice& n) { return n.kind == "ask" || n.kind == "ask-expired"; }
 
 // All that were late for this address become one.
@@ -105,7 +107,7 @@ Result<DueNotice> merge(Store& store, const Rows& late, const DueNotice& first) 
             store.db.run("UPDATE notices SET state = 'merged', merged_into = ?2 WHERE id = ?1", {integer(row[0]), id});
         if (!done) return done.failure();
     }
-    return DueNotice{id, first.event, summary};
+    return DueNotice{id, first.event, summary, 0};
 }
 
 // nullopt: the address has had its share; the notice is put off.
@@ -122,7 +124,7 @@ Result<std::optional<DueNotice>> if_allowed(Store& store, const Row& row) {
     DueNotice due = notice_from(row);
     if (integer(row[9]) != 0 && !is_question(row)) {
         auto late = store.db.rows(std::string("SELECT ") + notice_columns +
-                                      " FROM notices WHERE folded = ?1 AND state = 'waiting' AND late = 1 AND kind <> 'ask' ORDER BY id",
+                                      " FROM notices WHERE folded = ?1 AND state = 'waiting' AND late = 1 AND kind <> 'ask' AND attached = 0 ORDER BY id",
                                   {folded});
         if (!late) return late.failure();
         if (late->size() > 1) {
@@ -174,6 +176,9 @@ Result<std::optional<DueNotice>> take_notice(Store& store) {
                               {store.clock.wall()});
     if (!rows) return rows.failure();
     for (const auto& row : *rows) {
+        auto ours = store.db.is_untouched("notices", "id = ?1", {integer(row[0])});
+        if (!ours) return ours.failure();
+        if (!*ours) continue;  // nobody gets what another hand has written: events verify tells of it
         auto due = if_allowed(store, row);
         if (!due || *due) return due;
     }

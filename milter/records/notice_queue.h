@@ -27,6 +27,7 @@ Result<std::int64_t> drop_notices(Store& store, std::int64_t event);
 struct DueNotice {
     std::int64_t id = 0, event = 0;
     wire::Notice notice;
+    std::int64_t attached = 0;  // kept copy whose message goes along; 0 = none
 };
 // The next one that may be sent now; marks it as taken.
 Result<std::optional<DueNotice>> take_notice(Store& store);

@@ -122,6 +122,10 @@ void Process::on_peer(std::uint64_t id) {
 void Process::remove_closed() {
     for (auto id : closed_) {
         if (service_) service_->gone(id);
+        const auto found = peers_.find(id);
+        const bool inspector = found != peers_.end() && found->second.role == wire::Role::inspect;
+        if (inspector && !draining_ && !service_->has_inspector())  // it may live on without this end
+            control_.send(wire::frame_of(wire::NeedPeer{wire::Role::inspect, inspector_}));
         peers_.erase(id);
     }
     closed_.clear();
@@ -154,8 +158,12 @@ void Process::on_control(wire::Frame frame) {
         case wire::Peer::type: {
             auto message = wire::message_of<wire::Peer>(frame);
             if (!message || frame.descriptors.empty() || !service_) return;
-            const auto allowed = {wire::Role::session, wire::Role::mail, wire::Role::console};
+            const auto allowed = {wire::Role::session, wire::Role::mail, wire::Role::console, wire::Role::inspect};
             if (std::find(allowed.begin(), allowed.end(), message->role) == allowed.end()) return;
+            if (message->role == wire::Role::inspect) {
+                inspector_ = message->generation;
+                service_->use_inspector(next_peer_);
+            }
             peers_[next_peer_++] = {
                 std::make_unique<wire::Connection>(std::move(frame.descriptors.front())), message->role, {}};
             return;
@@ -188,9 +196,10 @@ void Process::configure(wire::Frame& frame) {
     } else if (begun) {
         prepared_[asked->generation] = *settings;
         if (settings->store_url != settings_.store_url || settings->store_keys != settings_.store_keys ||
+            settings->store_gateway != settings_.store_gateway ||
             settings->admin_record_socket != settings_.admin_record_socket)
             answer.diagnostics =
-                "store.url, store.keys and admin.record_socket change at the next restart of beadle-record\n";
+                "store.url, store.keys, store.gateway and admin.record_socket change at the next restart of beadle-record\n";
     }
     control_.send(wire::frame_of(answer, frame.id));
     if (begun && first) control_.send(wire::frame_of(wire::Serving{}));
@@ -208,7 +217,7 @@ Status Process::begin(const Settings& settings) {
     admin_ = std::move(*socket);
     admin_path_ = settings.admin_record_socket;
     if (auto dropped = drop_to_user(settings.user_record); !dropped) return dropped;
-    auto opened = open_store({settings.store_url, settings.store_keys, folder_of(settings.file)}, clock_);
+    auto opened = open_store({settings.store_url, settings.store_keys, folder_of(settings.file), settings.store_gateway}, clock_);
     if (!opened) return opened.failure();
     opened_ = std::move(*opened);
     if (!opened_.recovery_sheet.empty())
@@ -231,6 +240,16 @@ void Process::use(const Settings& settings) {
     service_->serves(generation_);
     service_->store().notices_an_hour = settings.mail_notices_an_hour;
     service_->store().correspondence_days = settings.store_correspondence_days;
+    service_->store().events_out = {settings.events_journald, settings.events_syslog, settings.events_file};
+    service_->store().head_to = settings.events_head_to;
+    if (settings.events_head_to.empty() && !settings.mail_clerk.empty()) service_->store().head_to = {settings.mail_clerk};
+    service_->store().backup_keep_days = settings.backup_keep_days;
+    service_->store().ledger = settings.backup_ledger;
+    const auto path = store_path({settings.store_url, settings.store_keys, folder_of(settings.file), ""});
+    if (settings.backup_ledger.empty() && path) service_->store().ledger = *path + ".destroyed";
+    service_->store().clerk = settings.mail_clerk;
+    service_->store().expiry = {settings.quarantine_days, settings.quarantine_refused_days, settings.quarantine_ask_days,
+                                settings.quarantine_malware_days, settings.journal_days, settings.quarantine_warn_days};
     log::start("beadle-record", level_of(settings.log_level));
 }
 

@@ -1,7 +1,7 @@
 // process.h — beadle-record as beadled runs it: configuration, sockets, the poll loop, the end.
 //
 // Takes    the control socket. Configure (first: opens admin socket, store and keys, as the account users.record), Peer
-//          (session, mail), Switch, StatusRequest, Drain.
+//          (session, mail, console, inspect), Switch, StatusRequest, Drain.
 // Gives    the exit code: 0 drained or beadled is gone, 3 misconfigured or another daemon holds socket or store.
 // Bounds   32 admin connections.
 // Fails    a peer that breaks its role or the format loses its connection; a store that cannot be written is answered
@@ -56,6 +56,7 @@ class Process : private Outlet {
     Settings settings_;
     std::map<std::uint32_t, Settings> prepared_;  // generations that are good and not switched to yet
     std::uint32_t generation_ = 0;
+    std::uint32_t inspector_ = 0;  // generation of the inspector that was introduced last
     std::map<std::uint64_t, Peer> peers_;
     std::vector<std::uint64_t> closed_;
     std::uint64_t next_peer_ = 1;

@@ -7,6 +7,7 @@
 
 #include "records/events.h"
 #include "records/held.h"
+#include "records/kept_list.h"
 #include "records/questions.h"
 #include "records/stamps.h"
 
@@ -59,7 +60,14 @@ Result<json> held_json(Store& store, const Held& h) {
     if (!verdict) return verdict.failure();
     auto asked = question_json(store, h);
     if (!asked) return asked.failure();
-    return json{{"version", 1},
+    auto index = store.db.rows("SELECT direction, kinds, attachments FROM held_index WHERE held = ?1", {h.id});
+    if (!index) return index.failure();
+    const Row found = index->empty() ? Row{"", "", std::int64_t{0}} : index->front();
+    return json{{"direction", text(found[0])},
+                {"kinds", words(std::string(trim(text(found[1]))), "  ")},
+                {"has_attachment", integer(found[2]) != 0},
+                {"retain", h.retain},
+                {"version", 1},
                 {"question", std::move(*asked)},
                 {"id", h.reference},
                 {"message_id", verdict->empty() ? "" : text(verdict->front()[0])},
@@ -123,18 +131,20 @@ std::string anywhere(const std::string& words_in) {
 }
 
 Result<wire::Answer> list_held(Store& store, const ListArguments& wanted) {
-    auto rows = store.db.rows(
-        std::string("SELECT ") + held_columns +
-            " FROM held WHERE (?1 = 'all' OR state = ?1 OR (?1 = '' AND state IN ('pending', 'held', 'superseded')))"
-            " AND at >= ?2 AND (?3 = '' OR lower(sender) LIKE ?3 ESCAPE '!')"
-            " AND (?4 = '' OR EXISTS(SELECT 1 FROM held_recipients r WHERE r.held = held.id AND lower(r.shown) LIKE ?4 "
-            "ESCAPE '!'))"
-            " ORDER BY at DESC, id DESC LIMIT ?5",
-        {wanted.state, wanted.since, anywhere(wanted.sender), anywhere(wanted.recipient), wanted.limit});
-    if (!rows) return rows.failure();
     wire::Answer out;
-    for (const auto& row : *rows) {
-        auto j = held_json(store, held_of(row));
+    if (wanted.count) {
+        auto many = count_kept(store, wanted);
+        if (!many) return many.failure();
+        out.lines.push_back(dump({{"version", 1}, {"count", *many}}));
+        return out;
+    }
+    auto found = find_kept(store, wanted);
+    if (!found) return found.failure();
+    for (const auto id : *found) {
+        auto held = find_held(store, id);
+        if (!held) return held.failure();
+        if (!*held) continue;
+        auto j = held_json(store, **held);
         if (!j) return j.failure();
         out.lines.push_back(dump(*j));
     }

@@ -1,6 +1,11 @@
 #include "records/schema.h"
 
+#include <algorithm>
 #include <array>
+
+#include "records/schema_accounts.h"
+#include "records/schema_store.h"
+#include "records/schema_quarantine.h"
 
 namespace beadle::records {
 namespace {
@@ -86,7 +91,14 @@ CREATE TABLE correspondence(
 CREATE INDEX correspondence_last_day ON correspondence(last_day);
 CREATE INDEX correspondence_locked_day ON correspondence(locked_day) WHERE locked_day > 0;
 )",
+    schema_store,
+    schema_accounts,
+    quarantine_step,
 };
+
+}  // namespace
+
+std::int64_t newest_schema() { return static_cast<std::int64_t>(schema_steps.size()); }
 
 Result<std::int64_t> schema_version(Database& db) {
     auto made = db.define(
@@ -96,8 +108,6 @@ Result<std::int64_t> schema_version(Database& db) {
     if (!rows) return rows.failure();
     return integer(rows->front().front());
 }
-
-}  // namespace
 
 Result<bool> store_is_empty(Database& db) {
     auto version = schema_version(db);
@@ -111,7 +121,9 @@ Result<bool> store_is_empty(Database& db) {
     return rows->empty();
 }
 
-Status bring_schema_forward(Database& db, std::int64_t wall) {
+Status bring_schema_forward(Database& db, std::int64_t wall) { return bring_schema_to(db, newest_schema(), wall); }
+
+Status bring_schema_to(Database& db, std::int64_t wanted, std::int64_t wall) {
     auto version = schema_version(db);
     if (!version) return version.failure();
     const auto newest = static_cast<std::int64_t>(schema_steps.size());
@@ -119,7 +131,7 @@ Status bring_schema_forward(Database& db, std::int64_t wall) {
         return fail(FailureKind::misconfigured, "records",
                     "the store was made by a newer Beadle (schema " + std::to_string(*version) + ", this one knows " +
                         std::to_string(newest) + ")");
-    for (auto step = *version; step < newest; ++step) {
+    for (auto step = *version; step < std::min(newest, wanted); ++step) {
         Transaction t(db);
         if (!t.begun()) return t.begun();
         if (auto done = db.define(schema_steps[static_cast<std::size_t>(step)]); !done) return done;

@@ -6,6 +6,7 @@
 #include "base/text.h"
 
 #include "records/answers.h"
+#include "records/deliveries.h"
 #include "records/queries.h"
 #include "records/stamps.h"
 
@@ -31,6 +32,7 @@ Overloaded(T...) -> Overloaded<T...>;
 void Service::gone(std::uint64_t connection) {
     waiting_.remove_if([&](const auto& w) { return w.from == connection; });
     readings_.remove_if([&](const auto& r) { return r.to == connection; });
+    views_.gone(connection);
     take_back_leaving(connection);
 }
 
@@ -47,7 +49,9 @@ bool Service::turn() {
         if (auto done = store_.db.forget_deleted(); !done) note_problem(done.failure());
     }
     const bool reading = std::any_of(readings_.begin(), readings_.end(),
-                                     [&](const auto& r) { return outlet_.queued(r.to) <= queued_most; });
+                                     [&](const auto& r) {
+        return outlet_.queued(r.to) <= queued_most && !r.job->waits(store_);
+    });
     return !incoming_.empty() || !ready_.empty() || reading || !leaving_.empty() || next_task_ < due_tasks().size();
 }
 
@@ -114,6 +118,7 @@ void Service::commit(std::vector<Request> batch) {
     std::vector<Reply> replies;
     Status ended = Done{};
     bool one_failed = false;
+    const Milliseconds begun_at = store_.clock.steady();
     {
         Transaction t(store_.db);
         ended = t.begun();
@@ -129,6 +134,7 @@ void Service::commit(std::vector<Request> batch) {
     }
     due_known_ = false;
     ++store_.counters.transactions;
+    store_.counters.last_commit_ms = store_.clock.steady() - begun_at;
     if (one_failed && batch.size() > 1) {
         for (auto& request : batch) {
             std::vector<Request> alone;
@@ -143,7 +149,10 @@ void Service::commit(std::vector<Request> batch) {
             continue;
         }
         forget_due_ = forget_due_ || replies[i].destroyed;
-        if (std::holds_alternative<wire::RecordVerdict>(batch[i].body)) ++store_.counters.recorded;
+        if (std::holds_alternative<wire::RecordVerdict>(batch[i].body)) {
+            ++store_.counters.recorded;
+            ++store_.counters.outcomes[printable(std::get<wire::RecordVerdict>(batch[i].body).outcome, 32)];
+        }
         if (replies[i].frame) outlet_.send(batch[i].from, std::move(*replies[i].frame));
     }
 }
@@ -166,12 +175,18 @@ Result<Service::Reply> Service::apply(Request& request) {
                        if (!done) return done.failure();
                        return Reply{wire::frame_of(wire::Settled{*done, false}, request.id)};
                    },
+                   [&](const Seen& v) -> Result<Reply> {
+                       auto done = note_seen(store_, v.session);
+                       if (!done) return done.failure();
+                       return Reply{};
+                   },
                    [&](const wire::RenewWork& v) -> Result<Reply> {
                        auto done = renew_lease(store_, static_cast<std::int64_t>(v.id));
                        if (!done) return done.failure();
                        return Reply{};
                    },
                    [&](const wire::StampNotice& v) { return reply(stamp_notice(store_, v)); },
+                   [&](const wire::Deliveries& v) { return reply(record_deliveries(store_, v)); },
                    [&](const wire::GiveAnswer& v) -> Result<Reply> {
                        auto taken = take_answer(store_, {{v.code}, Way::link, "", v.word, v.reason});
                        if (!taken) return taken.failure();
@@ -225,11 +240,13 @@ void Service::refuse(const Request& request, const Failure& why) {
                           },
                           [&](const wire::Amend&) {},
                           [&](const wire::RenewWork&) {},
+                          [&](const Seen&) {},
                           [&](const wire::CheckStamp&) {
                               send(wire::StampAnswer{false, "the records could not look: " + why.what, true});
                           },
                           [&](const wire::SettleWork&) { send(wire::Settled{false, true}); },
                           [&](const wire::StampNotice&) { send(wire::NoticeStamp{}); },
+                          [&](const wire::Deliveries&) { send(wire::DeliveriesRecorded{}); },
                           [&](const wire::GiveAnswer&) { send(wire::AnswerTaken{AnswerOutcome::unknown, true}); },
                           [&](const auto&) {
                               send(wire::Answer{4, "the records cannot be written now: " + why.what, {}, false});
@@ -279,11 +296,12 @@ void Service::send_lines(std::uint64_t to, std::uint32_t id, wire::Answer& all, 
 
 void Service::step_readings() {
     std::size_t under_way = 0;
-    for (auto it = readings_.begin(); it != readings_.end() && under_way++ < readings_at_once;) {
-        if (outlet_.queued(it->to) > queued_most) {
+    for (auto it = readings_.begin(); it != readings_.end() && under_way < readings_at_once;) {
+        if (outlet_.queued(it->to) > queued_most || it->job->waits(store_)) {
             ++it;
             continue;
         }
+        ++under_way;
         const bool finished = it->job->step(store_, it->answer);
         send_lines(it->to, it->id, it->answer, finished);
         it = finished ? readings_.erase(it) : std::next(it);

@@ -18,10 +18,14 @@
 #include "records/decisions.h"
 #include "records/due.h"
 #include "records/jobs.h"
+#include "records/sessions.h"
 #include "records/store.h"
 #include "records/vault.h"
 #include "records/verbs.h"
 #include "records/verdicts.h"
+#include "wire/console.h"
+#include "wire/delivery.h"
+#include "records/views.h"
 #include "wire/messages.h"
 
 namespace beadle::records {
@@ -37,7 +41,15 @@ class Service {
   public:
     // `leftovers`: messages that never came to count and could not be removed yet.
     Service(Store store, Outlet& outlet, std::vector<std::int64_t> leftovers = {})
-        : store_(std::move(store)), outlet_(outlet), leftovers_(std::move(leftovers)) {}
+        : store_(std::move(store)), outlet_(outlet), leftovers_(std::move(leftovers)),
+          views_([this](std::uint64_t to, wire::Frame frame) { outlet_.send(to, std::move(frame)); }) {
+        store_.views = &views_;
+    }
+    Service(const Service&) = delete;
+    Service& operator=(const Service&) = delete;
+    // The end to a newly introduced inspector: views are asked of it from now on.
+    void use_inspector(std::uint64_t connection) { views_.use(connection); }
+    bool has_inspector() const { return views_.can_ask(); }
 
     // False: a frame that this role may not send, or not well formed; the connection is to be closed.
     bool take(std::uint64_t from, wire::Role role, const Person& person, wire::Frame frame);
@@ -63,12 +75,15 @@ class Service {
         std::string verb, why;
         std::uint32_t exit_code;
     };
+    struct Seen {  // who is signed in was there
+        Session session;
+    };
     struct Request {
         std::uint64_t from = 0;
         std::uint32_t id = 0;
         Person person;
         std::variant<wire::RecordVerdict, wire::Amend, wire::CheckStamp, wire::SettleWork, wire::StampNotice,
-                     wire::RenewWork, wire::GiveAnswer, Act, Refusal>
+                     wire::RenewWork, wire::GiveAnswer, wire::Deliveries, Act, Refusal, Seen>
             body;
         std::unique_ptr<Incoming> incoming;
         std::optional<Sealed> sealed;
@@ -97,6 +112,9 @@ class Service {
     bool take_session(Request request, wire::Frame& frame);
     bool take_mail(Request request, wire::Frame& frame);
     bool take_console(Request request, const wire::Frame& frame);
+    void ask_console(Request request, const wire::ConsoleAsk& ask);
+    bool is_right_of(Request& request, const Session& session, const VerbRight& right, const wire::ConsoleAsk& ask);
+    void note_use(std::uint64_t from, const Session& session, const VerbRight& right);
     bool take_admin(Request request, const wire::Ask& ask);
     bool take_verdict(Request request, wire::RecordVerdict verdict, wire::Frame& frame);
     void ask_person(Request request, const wire::Ask& ask);
@@ -133,6 +151,7 @@ class Service {
     std::list<Leaving> leaving_;
     std::size_t next_incoming_ = 0;
     std::vector<std::int64_t> leftovers_;
+    Views views_;
     Milliseconds leftovers_at_ = 0;  // steady; tried again then
     std::optional<Milliseconds> due_;  // wall; of the work
     bool due_known_ = false, draining_ = false, forget_due_ = false;

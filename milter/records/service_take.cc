@@ -4,6 +4,7 @@
 
 #include "records/answers.h"
 #include "records/correspondence.h"
+#include "records/exceptions.h"
 #include "records/service.h"
 #include "wire/due.h"
 
@@ -23,13 +24,17 @@ constexpr Allowed allowed_table[] = {
     {wire::Role::session, wire::Amend::type},
     {wire::Role::session, wire::CheckStamp::type},
     {wire::Role::session, wire::Recall::type},
+    {wire::Role::session, wire::AskExceptions::type},
     {wire::Role::mail, wire::TakeWork::type},
     {wire::Role::mail, wire::SettleWork::type},
     {wire::Role::mail, wire::StampNotice::type},
     {wire::Role::mail, wire::RenewWork::type},
+    {wire::Role::mail, wire::Deliveries::type},
     {wire::Role::mail, wire::RunDue::type},
     {wire::Role::console, wire::ShowQuestion::type},
     {wire::Role::console, wire::GiveAnswer::type},
+    {wire::Role::console, wire::ConsoleAsk::type},
+    {wire::Role::inspect, wire::Viewed::type},
     {wire::Role::admin, wire::Ask::type},
 };
 bool is_allowed(wire::Role role, std::uint16_t type) {
@@ -45,6 +50,7 @@ bool Service::take(std::uint64_t from, wire::Role role, const Person& person, wi
         log::warning("a peer sent what its role may not send", {{"cause", "type " + std::to_string(frame.type)}});
         return false;
     }
+    if (role == wire::Role::inspect) return views_.came(frame);
     Request request;
     request.from = from;
     request.id = frame.id;
@@ -68,6 +74,14 @@ bool Service::take_session(Request request, wire::Frame& frame) {
         if (!known) note_problem(known.failure());
         outlet_.send(request.from, wire::frame_of(known ? wire::Recalled{true, "", std::move(*known)}
                                                         : wire::Recalled{false, known.failure().what, {}}, request.id));
+        return true;
+    }
+    if (frame.type == wire::AskExceptions::type) {
+        auto asked = wire::message_of<wire::AskExceptions>(frame);
+        if (!asked) return false;
+        auto given = given_exceptions(store_, *asked);
+        if (!given) note_problem(given.failure());
+        outlet_.send(request.from, wire::frame_of(given ? *given : wire::ExceptionsGiven{}, request.id));
         return true;
     }
     if (frame.type == wire::Amend::type) {
@@ -127,6 +141,10 @@ bool Service::take_mail(Request request, wire::Frame& frame) {
         auto settle = wire::message_of<wire::SettleWork>(frame);
         if (!settle) return false;
         request.body = std::move(*settle);
+    } else if (frame.type == wire::Deliveries::type) {
+        auto said = wire::message_of<wire::Deliveries>(frame);
+        if (!said) return false;
+        request.body = std::move(*said);
     } else if (frame.type == wire::RenewWork::type) {
         auto renew = wire::message_of<wire::RenewWork>(frame);
         if (!renew) return false;
@@ -147,6 +165,12 @@ bool Service::take_console(Request request, const wire::Frame& frame) {
         auto shown = show_question(store_, show->code);
         if (!shown) note_problem(shown.failure());
         outlet_.send(request.from, wire::frame_of(shown ? *shown : wire::QuestionShown{}, request.id));
+        return true;
+    }
+    if (frame.type == wire::ConsoleAsk::type) {
+        auto ask = wire::message_of<wire::ConsoleAsk>(frame);
+        if (!ask) return false;
+        ask_console(std::move(request), *ask);
         return true;
     }
     auto given = wire::message_of<wire::GiveAnswer>(frame);

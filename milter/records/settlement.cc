@@ -3,7 +3,9 @@
 #include <algorithm>
 
 #include "base/text.h"
+#include "mail/address.h"
 
+#include "records/correspondence.h"
 #include "records/events.h"
 #include "records/notice_queue.h"
 #include "records/questions.h"
@@ -40,9 +42,11 @@ Status again_at(Store& store, std::int64_t work, Milliseconds at) {
 }
 
 Status put_ending(Store& store, const Held& held, const HeldRecipient& r, const RecipientEnding& e, std::string& moves) {
-    if (e.ending == Ending::released) return set_recipient(store, held, r, "released", e.note, moves);
+    const std::string to = printable(parse_address(r.address).text, 320);
+    const std::string elsewhere = to == r.shown ? "" : "sent to " + to + " instead; ";
+    if (e.ending == Ending::released) return set_recipient(store, held, r, "released", elsewhere + e.note, moves);
     if (e.ending == Ending::kept) return set_recipient(store, held, r, "held", "not released: " + e.note, moves);
-    return set_recipient(store, held, r, "sending", e.note, moves);
+    return set_recipient(store, held, r, "sending", elsewhere + e.note, moves);
 }
 
 // What may be lost goes again soon; what is in doubt again and again (a mail that kills its sender) does not crowd out others.
@@ -136,6 +140,11 @@ Status settle_release(Store& store, const WorkRow& work, const wire::SettleWork&
     for (std::size_t i = 0; i < people->size(); ++i)  // sort_out() keeps their order
         if (auto put = put_ending(store, **held, (*people)[i], sorted.recipients[i], moves); !put) return put;
     if (auto kept = keep_for_later(store, work, sorted); !kept) return kept;
+    std::vector<std::string> gone;
+    for (std::size_t i = 0; i < people->size(); ++i)
+        if (sorted.recipients[i].ending == Ending::released) gone.push_back((*people)[i].address);
+    if (auto known = remember_released(store, (*held)->envelope.sender, (*held)->origin == name(Origin::inside), gone); !known)
+        return known;
     if (auto noted = put_note(store, **held, sorted); !noted) return noted;
     if (sorted.in_doubt)
         if (auto doubted = set_stamp(store, mine.stamp, "unclear"); !doubted) return doubted;
@@ -233,13 +242,16 @@ Status settle_late(Store& store, const WorkRow& work, const wire::SettleWork& ho
 
 Result<std::vector<HeldRecipient>> work_people(Store& store, std::int64_t work, std::int64_t held) {
     auto rows = store.db.rows(
-        "SELECT r.number, r.address, r.shown, r.state, r.note FROM work_recipients w"
+        "SELECT r.number, r.address, r.shown, r.state, r.note, w.instead FROM work_recipients w"
         " JOIN held_recipients r ON r.number = w.number AND r.held = ?2 WHERE w.work = ?1 ORDER BY r.number",
         {work, held});
     if (!rows) return rows.failure();
     std::vector<HeldRecipient> out;
-    for (const auto& row : *rows)
-        out.push_back({integer(row[0]), octets(row[1]), text(row[2]), text(row[3]), text(row[4])});
+    for (const auto& row : *rows) {
+        HeldRecipient r{integer(row[0]), octets(row[1]), text(row[2]), text(row[3]), text(row[4])};
+        if (!is_null(row[5])) r.address = octets(row[5]);
+        out.push_back(std::move(r));
+    }
     return out;
 }
 

@@ -32,7 +32,7 @@ Status settle_silent(Store& store, std::int64_t work);
 // It never went out to beadle-mail: to be given out again, in no doubt.
 Status take_back(Store& store, std::int64_t work, const std::string& why);
 
-// The recipients a piece of release work is for.
+// The recipients a piece of release work is for, with their corrected addresses.
 Result<std::vector<HeldRecipient>> work_people(Store& store, std::int64_t work, std::int64_t held);
 
 }  // namespace beadle::records

@@ -1,6 +1,9 @@
 // sqlite.cc — the embedded back end: one connection, locked against others, every commit on the disk before it returns.
 
+#include <fcntl.h>
 #include <sqlite3.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 #include <unordered_map>
 
@@ -37,9 +40,37 @@ FailureKind kind_of(int code) {
     }
 }
 
+// The online backup of SQLite into a file beside the store; what this connection writes meanwhile goes there too.
+class SqliteSnapshot final : public Snapshot {
+  public:
+    SqliteSnapshot(sqlite3* from, std::string path) : from_(from), path_(std::move(path)) {}
+    ~SqliteSnapshot() override {
+        statement_.reset();
+        if (backup_) (void)sqlite3_backup_finish(backup_);
+        copy_.reset();
+        (void)::unlink(path_.c_str());
+    }
+    Result<bool> prepare() override;
+    Result<std::vector<TableShape>> tables() override;
+    Status start(const TableShape& table) override;
+    Result<Rows> next(std::size_t rows) override;
+
+  private:
+    static constexpr int pages_a_step = 256;
+    Failure failed(int code) const {
+        return fail(kind_of(code), "sqlite", std::string("the copy of the store: ") + sqlite3_errstr(code));
+    }
+    sqlite3* from_;
+    std::string path_;
+    Handle copy_;
+    sqlite3_backup* backup_ = nullptr;
+    Statement statement_;
+    bool ready_ = false;
+};
+
 class Sqlite final : public Database {
   public:
-    explicit Sqlite(Handle handle) : handle_(std::move(handle)) {}
+    Sqlite(Handle handle, std::string path) : handle_(std::move(handle)), path_(std::move(path)) {}
     ~Sqlite() override { statements_.clear(); }
 
     Status begin() override { return plain("BEGIN IMMEDIATE"); }
@@ -66,6 +97,10 @@ class Sqlite final : public Database {
             return fail(FailureKind::unavailable, "sqlite", "the log of the store could not be emptied now");
         return Done{};
     }
+    Result<std::string> copy_beside(const std::string& suffix) override;
+    Result<std::unique_ptr<Snapshot>> snapshot() override {
+        return std::unique_ptr<Snapshot>(std::make_unique<SqliteSnapshot>(handle_.get(), path_ + ".snapshot"));
+    }
     Status prepare_for_use();
 
   private:
@@ -86,6 +121,7 @@ class Sqlite final : public Database {
     int bind(sqlite3_stmt* s, const Values& values);
 
     Handle handle_;
+    std::string path_;
     std::unordered_map<std::string, Statement> statements_;
 };
 
@@ -160,6 +196,67 @@ Result<Rows> Sqlite::rows(std::string_view statement, const Values& values) {
     return why;
 }
 
+Result<bool> SqliteSnapshot::prepare() {
+    if (ready_) return true;
+    if (!backup_) {
+        (void)::unlink(path_.c_str());
+        sqlite3* raw = nullptr;
+        const int code = sqlite3_open_v2(path_.c_str(), &raw, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX, nullptr);
+        copy_ = Handle(raw);
+        if (code != SQLITE_OK) return failed(code);
+        if (::chmod(path_.c_str(), 0600) != 0) return failed(SQLITE_CANTOPEN);
+        sqlite3_exec(copy_.get(), "PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF", nullptr, nullptr, nullptr);
+        backup_ = sqlite3_backup_init(copy_.get(), "main", from_, "main");
+        if (!backup_) return failed(sqlite3_errcode(copy_.get()));
+    }
+    const int code = sqlite3_backup_step(backup_, pages_a_step);
+    if (code == SQLITE_OK || code == SQLITE_BUSY || code == SQLITE_LOCKED) return false;
+    const int ended = sqlite3_backup_finish(backup_);
+    backup_ = nullptr;
+    if (code != SQLITE_DONE) return failed(code);
+    if (ended != SQLITE_OK) return failed(ended);
+    ready_ = true;
+    return true;
+}
+
+Result<std::vector<TableShape>> SqliteSnapshot::tables() {
+    std::vector<TableShape> out;
+    if (auto done = start({"(SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%' ORDER BY rowid)", {}}); !done)
+        return done.failure();
+    auto names = next(10'000);
+    if (!names) return names.failure();
+    for (const auto& row : *names) {
+        TableShape shape{text(row[0]), {}};
+        if (auto done = start({"(SELECT name FROM pragma_table_info('" + shape.name + "') ORDER BY cid)", {}}); !done) return done.failure();
+        auto columns = next(10'000);
+        if (!columns) return columns.failure();
+        for (const auto& c : *columns) shape.columns.push_back(text(c[0]));
+        out.push_back(std::move(shape));
+    }
+    return out;
+}
+
+Status SqliteSnapshot::start(const TableShape& table) {
+    sqlite3_stmt* made = nullptr;
+    const int code = sqlite3_prepare_v2(copy_.get(), ("SELECT * FROM " + table.name).c_str(), -1, &made, nullptr);
+    statement_ = Statement(made);
+    if (code != SQLITE_OK) return failed(code);
+    return Done{};
+}
+
+Result<Rows> SqliteSnapshot::next(std::size_t most) {
+    Rows out;
+    int code = SQLITE_ROW;
+    while (statement_ && out.size() < most && (code = sqlite3_step(statement_.get())) == SQLITE_ROW) {
+        Row row;
+        for (int i = 0; i < sqlite3_column_count(statement_.get()); ++i) row.push_back(column(statement_.get(), i));
+        out.push_back(std::move(row));
+    }
+    if (code == SQLITE_DONE) statement_.reset();
+    if (code != SQLITE_DONE && code != SQLITE_ROW) return failed(code);
+    return out;
+}
+
 Status Sqlite::define(std::string_view statement) {
     std::string s(statement);
     s = replace_all(s, "@id", "INTEGER PRIMARY KEY AUTOINCREMENT");
@@ -172,6 +269,16 @@ Status Sqlite::define(std::string_view statement) {
     sqlite3_free(message);
     if (code != SQLITE_OK) return failed(code, s);
     return Done{};
+}
+
+Result<std::string> Sqlite::copy_beside(const std::string& suffix) {
+    const std::string copy = path_ + suffix;
+    (void)::unlink(copy.c_str());
+    if (auto made = rows("VACUUM INTO ?1", {copy}); !made) return made.failure();
+    Descriptor file(::open(copy.c_str(), O_RDONLY | O_CLOEXEC));
+    if (!file || ::fsync(file.get()) != 0)
+        return fail(FailureKind::unavailable, "sqlite", "the copy " + copy + " cannot be made durable");
+    return copy;
 }
 
 // locking_mode before journal_mode: then the index of the log lives in this process's memory alone and no second
@@ -211,7 +318,7 @@ Result<std::unique_ptr<Database>> open_sqlite(const std::string& path) {
     Handle handle(raw);
     if (code != SQLITE_OK)
         return fail(FailureKind::misconfigured, "sqlite", "cannot open " + path + ": " + sqlite3_errstr(code));
-    auto store = std::make_unique<Sqlite>(std::move(handle));
+    auto store = std::make_unique<Sqlite>(std::move(handle), path);
     auto ready = store->prepare_for_use();
     if (!ready) {
         Failure why = ready.failure();

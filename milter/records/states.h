@@ -5,6 +5,9 @@
 //          superseded  the client tried again and that try was recorded: see superseded_by; a late "heard" makes it
 //          held,
 //                      a retry that becomes void makes it pending again
+//          discarding  a person wants it gone: for a short time that can be taken back, then its key is destroyed
+//          returned    sent back to its sender with a note; kept until it expires
+//          journalled  the kept copy of an accepted message
 //          released, discarded, expired, gone void: the end
 // Runs in  record. Values only.
 // Source   ARCHITECTURE.md "Records": exactly once.
@@ -16,7 +19,9 @@
 
 namespace beadle::records {
 
-enum class State : std::uint8_t { pending, held, superseded, released, discarded, expired, made_void };
+enum class State : std::uint8_t {
+    pending, held, superseded, discarding, returned, journalled, released, discarded, expired, made_void,
+};
 constexpr State last_of(State) { return State::made_void; }
 
 constexpr std::string_view name(State s) {
@@ -27,6 +32,12 @@ constexpr std::string_view name(State s) {
             return "held";
         case State::superseded:
             return "superseded";
+        case State::discarding:
+            return "discarding";
+        case State::returned:
+            return "returned";
+        case State::journalled:
+            return "journalled";
         case State::released:
             return "released";
         case State::discarded:
@@ -47,11 +58,19 @@ constexpr std::optional<State> state(std::string_view word) {
 constexpr bool may_become(State from, State to) {
     switch (from) {
         case State::pending:
-            return to != State::pending;
+            return to != State::pending && to != State::journalled;
         case State::held:
-            return to == State::released || to == State::discarded || to == State::expired;
+            return to == State::released || to == State::discarding || to == State::returned || to == State::discarded ||
+                   to == State::expired;
         case State::superseded:
-            return to != State::superseded && to != State::released;
+            return to == State::pending || to == State::held || to == State::discarded || to == State::expired ||
+                   to == State::made_void;
+        case State::discarding:
+            return to == State::held || to == State::discarded;
+        case State::returned:
+            return to == State::expired;
+        case State::journalled:
+            return to == State::expired || to == State::made_void;
         default:
             return false;
     }
@@ -59,6 +78,6 @@ constexpr bool may_become(State from, State to) {
 constexpr bool is_open(State s) {
     return s == State::pending || s == State::held;
 }  // a person may release or discard it
-constexpr bool keeps_content(State s) { return is_open(s) || s == State::superseded || s == State::released; }
+constexpr bool keeps_content(State s) { return s < State::discarded; }
 
 }  // namespace beadle::records

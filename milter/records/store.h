@@ -6,8 +6,10 @@
 // Runs in  record. Never throws.
 #pragma once
 
+#include <map>
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "base/clock.h"
 #include "records/database.h"
@@ -19,6 +21,18 @@ namespace beadle::records {
 struct Counters {  // since this process began
     std::uint64_t recorded = 0, transactions = 0, refused = 0;
     std::string last_problem;
+    std::map<std::string, std::uint64_t> outcomes{};  // verdicts
+    std::int64_t last_commit_ms = 0;
+};
+
+struct EventsOut {  // where events go besides; "" = not there
+    std::string journald, syslog, file;
+};
+
+class Views;
+
+struct ExpiryDays {  // 0 = not ended by this timer
+    std::int64_t quarantine = 30, refused = 30, ask = 30, malware = 14, journal = 0, warn = 3;
 };
 
 struct Store {
@@ -31,27 +45,39 @@ struct Store {
     std::int64_t correspondence_swept = 0;  // day on which old correspondence was last removed
     std::uint32_t generation = 0;           // of the settings that are served
     Counters counters{};
+    EventsOut events_out{};
+    std::vector<std::string> head_to{};  // addresses that are told the head of the day
+    std::int64_t backup_keep_days = 90;
+    std::string ledger{};  // file of what was destroyed; "" = none
+    ExpiryDays expiry{};
+    std::string clerk{};                    // who is warned; "" = nobody
+    std::int64_t expiry_at = 0, expiry_warn_at = 0;     // how far a walk over the kept copies has come
+    std::int64_t expiry_done = 0, expiry_warned = 0;    // when the last whole walk ended
+    Views* views = nullptr;                 // the way to the view workers; none in tests and tools
 };
 
 struct StorePlace {
-    std::string url;  // sqlite:///path
+    std::string url;  // sqlite:///path or postgresql://…
     std::string keys_folder;
     std::string base_folder;  // where a relative path starts
+    std::string gateway = "";  // "" = the name of this host
 };
 struct OpenedStore {
+    std::unique_ptr<Keys> keys;  // outlive the database, which makes MACs by them
     std::unique_ptr<Database> db;
-    std::unique_ptr<Keys> keys;
     std::string gateway;
     std::string recovery_sheet;  // "" unless the keys were made now
     Swept swept;
 };
 Result<std::string> store_path(const StorePlace& place);  // of the file behind the address
+Result<std::unique_ptr<Database>> open_raw_database(const StorePlace& place);  // the back end alone
 Result<OpenedStore> open_store(const StorePlace& place, const Clock& clock);
 
-// Who asks over the admin socket: the Unix account of the peer.
+// Who asks: over the admin socket the Unix account of the peer, through the console the account that is signed in.
 struct Person {
     std::string name;
     bool allowed = false;
+    std::string session = {}, address = {};  // of the console: keyed hash of the session, the browser's address
 };
 
 }  // namespace beadle::records

@@ -82,9 +82,9 @@ Status abandon(Database& db, std::int64_t message) {
     return t.commit();
 }
 
-Swept sweep_incomplete(Database& db) {
+Swept sweep_incomplete(Database& db, std::int64_t before) {
     Swept out;
-    auto rows = db.rows("SELECT id FROM messages WHERE complete = 0", {});
+    auto rows = db.rows("SELECT id FROM messages WHERE complete = 0 AND stored_at < ?1", {before});
     if (!rows) out.problem = rows.failure().what;
     if (!rows) return out;
     for (const auto& row : *rows) {
@@ -125,6 +125,11 @@ Result<bool> Outgoing::step(Database& db, const Unsealing::Sink& sink) {
 
 // The overwrite comes first and in place: secure_delete alone would zero the old cell only when it is freed.
 Status destroy(Database& db, std::int64_t message, std::int64_t wall) {
+    auto noted = status_of(db.run(
+        "INSERT INTO destroyed_queue(message, name, at) SELECT id, name, ?2 FROM messages WHERE id = ?1 AND destroyed_at = 0"
+        " ON CONFLICT(message) DO NOTHING",
+        {message, wall}));
+    if (!noted) return noted;
     auto over = status_of(db.run("UPDATE messages SET wrapped_key = ?2 WHERE id = ?1 AND wrapped_key IS NOT NULL",
                                  {message, Blob{std::string(72, '\0')}}));
     if (!over) return over;

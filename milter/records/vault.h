@@ -41,7 +41,8 @@ struct Swept {
     std::vector<std::int64_t> left;  // could not be removed now
     std::string problem;
 };
-Swept sweep_incomplete(Database& db);  // at the start, when none is on its way in
+// At the start, when none is on its way in; in a store that others write to as well, those begun before `before`.
+Swept sweep_incomplete(Database& db, std::int64_t before);
 
 // A message on its way out, one slice at a time.
 class Outgoing {

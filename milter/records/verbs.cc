@@ -4,8 +4,12 @@ namespace beadle::records {
 
 std::span<const std::span<const Verb>> all_verbs() {
     static const std::span<const Verb> all[] = {
+        account_verbs(),
+        console_verbs(),
         event_verbs(),
         quarantine_verbs(),
+        session_verbs(),
+        content_verbs(),
     };
     return all;
 }

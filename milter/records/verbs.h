@@ -32,7 +32,11 @@ const Verb* verb_named(std::string_view name);
 std::span<const std::span<const Verb>> all_verbs();
 
 // One array for each topic, in verbs_TOPIC.cc.
+std::span<const Verb> account_verbs();
+std::span<const Verb> console_verbs();
 std::span<const Verb> event_verbs();
 std::span<const Verb> quarantine_verbs();
+std::span<const Verb> session_verbs();
+std::span<const Verb> content_verbs();
 
 }  // namespace beadle::records

@@ -1,6 +1,7 @@
 #include "records/verdicts.h"
 
 #include <algorithm>
+#include <set>
 
 #include "base/text.h"
 
@@ -21,6 +22,8 @@ const char* word(wire::HeldReason r) {
             return "refused";
         case wire::HeldReason::ask:
             return "ask";
+        case wire::HeldReason::journal:
+            return "journal";
     }
     return "quarantine";
 }
@@ -75,10 +78,38 @@ Held draft(const Store& store, const wire::RecordVerdict& v, const wire::HeldPar
     h.size = static_cast<std::int64_t>(v.inspection.octets);
     h.content_hash = printable(v.content_hash, 64);
     h.retry_key = retry_key_of(v, part);
+    h.retain = printable(part.retain, 64);
+    if (part.reason == wire::HeldReason::journal) h.state = State::journalled;
     h.envelope = v.envelope;
     h.trace = v.trace;
     h.at = h.changed_at = store.clock.wall();
     return h;
+}
+
+// What it is found by: which way its recipients lie, what was found in it, the names of its files and people.
+HeldIndex index_of(const wire::RecordVerdict& v, const wire::HeldPart& part) {
+    HeldIndex out;
+    auto widest = Direction::internal;
+    for (const auto& r : v.decision.recipients)
+        if (std::find(part.recipients.begin(), part.recipients.end(), r.address) != part.recipients.end())
+            widest = r.direction == Direction::outbound || widest == Direction::outbound ? Direction::outbound
+                     : r.direction == Direction::inbound                                ? Direction::inbound
+                                                                                        : widest;
+    out.direction = name(widest);
+    std::set<std::string_view> kinds;
+    for (const auto& f : v.inspection.findings) kinds.insert(name(f.kind));
+    for (const auto& kind : kinds) out.kinds.append(out.kinds.empty() ? " " : "").append(kind).append(" ");
+    std::set<std::string> words{v.inspection.message_id};
+    for (const auto& e : v.inspection.entities) {
+        if (e.filename.empty() || words.size() > 200) continue;
+        out.attachments = true;
+        words.insert(e.filename);
+    }
+    for (const auto& a : v.inspection.addresses)
+        if (words.size() <= 300) words.insert(a.display + " " + a.address);
+    for (const auto& w : words)
+        if (!trim(w).empty()) out.words.append(w).append(" ");
+    return out;
 }
 
 Result<std::string> unused_reference(Store& store) {
@@ -156,7 +187,7 @@ Result<AmendResult> make_void(Store& store, const wire::Amend& a, std::vector<He
         auto people = recipients_of(store, h.id);
         if (!people) return people.failure();
         const bool untouched =
-            std::all_of(people->begin(), people->end(), [](const auto& r) { return r.state == "held"; });
+            std::all_of(people->begin(), people->end(), [](const auto& r) { return r.state == "held" || r.state == "journalled"; });
         if (h.state == State::made_void) continue;
         if (!untouched || !may_become(h.state, State::made_void)) return AmendResult{};
     }
@@ -192,8 +223,14 @@ Result<Copy> draft_copy(Store& store, const wire::RecordVerdict& v, const wire::
     Copy out{draft(store, v, part, message), "", 0};
     out.held.reference = *reference;
     std::vector<std::int64_t> older;
-    if (auto done = supersede(store, out.held, older, moves); !done) return done.failure();
-    moves += (moves.empty() ? "" : " ") + *reference + ":pending";
+    if (part.reason != wire::HeldReason::journal)
+        if (auto done = supersede(store, out.held, older, moves); !done) return done.failure();
+    moves += (moves.empty() ? "" : " ") + *reference + ":" + std::string(name(out.held.state));
+    if (part.reason == wire::HeldReason::journal) {
+        for (std::size_t i = 0; i < part.recipients.size(); ++i)
+            moves += " " + *reference + "/" + std::to_string(i) + ":journalled";
+        return out;
+    }
     if (part.question.person.empty()) return out;
     for (const auto id : older) {
         auto asked = question_of(store, id);
@@ -206,8 +243,8 @@ Result<Copy> draft_copy(Store& store, const wire::RecordVerdict& v, const wire::
     return out;
 }
 
-Status add_copy(Store& store, Copy& copy, const wire::HeldPart& part) {
-    if (auto done = add_held(store, copy.held, part.recipients); !done) return done;
+Status add_copy(Store& store, Copy& copy, const wire::RecordVerdict& v, const wire::HeldPart& part) {
+    if (auto done = add_held(store, copy.held, part.recipients, index_of(v, part)); !done) return done;
     if (copy.takes_over != 0) return carry_question(store, copy.takes_over, copy.held.id);
     return copy.handle.empty() ? Status(Done{}) : add_question(store, copy.held, copy.handle, part.question);
 }
@@ -247,7 +284,7 @@ Result<wire::Recorded> record_verdict(Store& store, const wire::RecordVerdict& v
     out.event = *number;
     for (std::size_t i = 0; i < copies.size(); ++i) {
         copies[i].held.event = static_cast<std::int64_t>(*number);
-        if (auto done = add_copy(store, copies[i], v.held[i]); !done) return done.failure();
+        if (auto done = add_copy(store, copies[i], v, v.held[i]); !done) return done.failure();
     }
     if (auto done = add_notices(store, v.notices, out); !done) return done.failure();
     if (auto done = note_answer(store, v.answering, out, destroyed); !done) return done.failure();

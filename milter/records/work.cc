@@ -53,6 +53,8 @@ Result<std::optional<TakenWork>> take_release(Store& store, std::int64_t id, std
         return std::optional<TakenWork>();
     }
     auto untouched = is_as_recorded(store, **held);
+    if (untouched && *untouched) untouched = store.db.is_untouched("work", "id = ?1", {id});
+    if (untouched && *untouched) untouched = store.db.is_untouched("work_recipients", "work = ?1", {id});
     if (!untouched) return untouched.failure();
     if (!*untouched) {
         if (auto kept = fail_work(store, id, "it was changed in the store by another hand"); !kept)
@@ -83,6 +85,12 @@ Result<std::optional<TakenWork>> take_notice_work(Store& store, std::int64_t id,
     out.work.origin = Origin::inside;
     out.work.recipients = {due.notice.to};
     out.work.notice = due.notice;
+    if (due.attached != 0) {
+        auto held = find_held(store, due.attached);
+        if (!held) return held.failure();
+        if (*held && keeps_content((*held)->state)) out.message = (*held)->message;
+        if (out.message != 0) out.trace = (*held)->trace;
+    }
     if (auto filled = fill_codes(store, due.id, out.work.notice); !filled) return filled.failure();
     if (auto leased = lease(store, id); !leased) return leased.failure();
     return std::optional<TakenWork>(std::move(out));
@@ -127,12 +135,15 @@ Milliseconds back_off(std::int64_t tries) {
 }
 
 Status add_release(Store& store, std::int64_t held, const std::vector<std::int64_t>& recipients, const std::string& person,
-                   bool separately) {
+                   bool separately, const std::map<std::int64_t, std::string>& instead) {
     Result<std::int64_t> id = std::int64_t{0};
     for (auto number : recipients) {
         if (separately || *id == 0) id = add_work(store, "release", held, std::monostate{}, person, separately);
         if (!id) return id.failure();
-        auto done = store.db.run("INSERT INTO work_recipients(work, number) VALUES(?1, ?2)", {*id, number});
+        const auto found = instead.find(number);
+        const bool other = found != instead.end();
+        auto done = store.db.run("INSERT INTO work_recipients(work, number, instead) VALUES(?1, ?2, ?3)",
+                                 {*id, number, other ? Value(Blob{found->second}) : Value()});
         if (!done) return done.failure();
     }
     return Done{};

@@ -14,6 +14,7 @@
 // Source   ARCHITECTURE.md "Records": release.
 #pragma once
 
+#include <map>
 #include <optional>
 
 #include "records/store.h"
@@ -44,9 +45,9 @@ Status renew_lease(Store& store, std::int64_t work);
 Status fail_work(Store& store, std::int64_t work, const std::string& why);
 Result<wire::NoticeStamp> stamp_notice(Store& store, const wire::StampNotice& asked);
 
-// Separately: a piece of work for each.
+// Separately: a piece of work for each. Instead: to this address, of a recipient by its number.
 Status add_release(Store& store, std::int64_t held, const std::vector<std::int64_t>& recipients, const std::string& person,
-                   bool separately);
+                   bool separately, const std::map<std::int64_t, std::string>& instead = {});
 // When the next work or notice is due, or a lease ends; nullopt = nothing waits.
 Result<std::optional<Milliseconds>> next_due(Store& store);
 Milliseconds back_off(std::int64_t tries);

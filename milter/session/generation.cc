@@ -1,6 +1,7 @@
 #include "session/generation.h"
 
 #include "people/asking.h"
+#include "settings/retention.h"
 
 namespace beadle::session {
 namespace {
@@ -25,6 +26,10 @@ wire::Prepared GenerationStore::prepare(std::uint32_t number, const Bundle& bund
     auto policy = policy::read_policy(base.octets, base.path, own.octets, own.path, today);
     if (const auto ways = people::ways_to_ask(settings.settings, policy.policy.domains); !ways.problem.empty())
         policy::refuse_unanswerable(policy, ways.problem);
+    if (auto retention = retention_of(bundle)) {
+        add(wrong, retention->diagnostics);
+        policy::refuse_unknown_classes(policy, retention->schedule.ids());
+    }
     add(wrong, policy.diagnostics);
     auto directory = Directory::read(bundle, policy.policy.domains);
     add(wrong, directory.diagnostics);

@@ -4,10 +4,11 @@
 namespace beadle::session {
 namespace {
 
-Result<wire::Frame> request_of(Message& message, const Patience& patience) {
+Result<wire::Frame> request_of(Message& message, const std::string& banner, const Patience& patience) {
     wire::Inspect request;
     request.envelope = message.envelope;
     request.deadline_ms = patience.until;
+    request.banner = banner;
     const bool inline_fits = message.spool.in_memory() && message.spool.octets() <= wire::Inspect::inline_most;
     if (inline_fits) request.octets = message.spool.memory();
     auto frame = wire::frame_of(request);
@@ -20,8 +21,9 @@ Result<wire::Frame> request_of(Message& message, const Patience& patience) {
     return frame;
 }
 
-Result<wire::Inspected> try_once(wire::Channel& channel, Message& message, const Patience& patience) {
-    auto request = request_of(message, patience);
+Result<wire::Inspected> try_once(wire::Channel& channel, Message& message, const std::string& banner,
+                                 const Patience& patience) {
+    auto request = request_of(message, banner, patience);
     if (!request) return request.failure();
     auto frame = channel.call(std::move(*request), patience.until, patience.every, patience.tick);
     if (!frame) return frame.failure();
@@ -36,10 +38,11 @@ Result<wire::Inspected> try_once(wire::Channel& channel, Message& message, const
 
 }  // namespace
 
-Result<wire::Inspected> inspected(const Generation& generation, Message& message, const Patience& patience) {
+Result<wire::Inspected> inspected(const Generation& generation, Message& message, const std::string& banner,
+                                  const Patience& patience) {
     const auto first = generation.inspector->wait(nullptr, patience);
     if (!first) return first.failure();
-    auto answer = try_once(**first, message, patience);
+    auto answer = try_once(**first, message, banner, patience);
     if (answer || patience.left() <= 0) return answer;
     // Gone, draining, or not to be believed: the supervisor hands out a new end to its successor. A refusal or a late
     // answer on a channel that stays open is tried again on the same one when no other comes soon.
@@ -47,7 +50,7 @@ Result<wire::Inspected> inspected(const Generation& generation, Message& message
     if (!second && !(*first)->closed()) second = *first;
     if (!second) second = generation.inspector->wait(first->get(), patience);
     if (!second) return answer;
-    return try_once(**second, message, patience);
+    return try_once(**second, message, banner, patience);
 }
 
 }  // namespace beadle::session

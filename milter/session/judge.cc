@@ -8,6 +8,7 @@
 #include "people/asking.h"
 #include "people/correspondence.h"
 #include "people/people.h"
+#include "session/edited_body.h"
 #include "session/records.h"
 #include "session/trace.h"
 #include "verdict/asking.h"
@@ -70,7 +71,8 @@ verdict::Ask ask_of(const Generation& generation, const Facts& facts, const Memb
 }
 
 verdict::Plan plan_for(const Generation& generation, const Message& message, const Facts& facts,
-                       const Decision& decision, const std::string& content_hash, const Answers& answers) {
+                       const Decision& decision, const std::string& content_hash, const Answers& answers,
+                       const std::vector<BodyEdit>& banner) {
     const auto& directory = generation.directory;
     const auto sender = parse_address(message.envelope.sender);
     const Member* member = directory.by_council_address(sender);
@@ -93,7 +95,47 @@ verdict::Plan plan_for(const Generation& generation, const Message& message, con
                           .taken = answers.recipients,
                           .answering = answers.answering,
                           .forged_results = people::forged_results(
-                              facts.inspection, facts.origin, generation.settings.session_authentication_servers)});
+                              facts.inspection, facts.origin, generation.settings.session_authentication_servers),
+                          .banner = banner});
+}
+
+// What the records remember of the pairs, and whether one of the mails that this one answers was in a thread that bears the
+// banner; asked in one.
+struct Memory {
+    std::vector<PairMemory> pairs;
+    bool warned_thread = false;
+};
+
+Result<Memory> recall(Records& records, std::vector<Pair> pairs, const std::vector<std::string>& thread) {
+    const std::size_t asked = pairs.size();
+    for (const auto& id : thread)
+        if (pairs.size() < most_pairs) pairs.push_back(people::thread_pair(id));
+    auto known = records.recall(pairs);
+    if (!known) return known.failure();
+    Memory out;
+    out.warned_thread = std::any_of(known->begin() + static_cast<std::ptrdiff_t>(asked), known->end(),
+                                    [](const PairMemory& m) { return m.known(); });
+    known->resize(asked);
+    out.pairs = std::move(*known);
+    return out;
+}
+
+// The mail joins its thread in the memory, so that the answer to it is not warned of again.
+void remember_thread(wire::RecordVerdict& event, bool warned) {
+    const auto& id = event.inspection.message_id;
+    if (warned && !id.empty() && event.pairs.size() < most_pairs)
+        event.pairs.push_back({people::thread_pair(id), false, false});
+}
+
+// Nothing of the header section is a worker's to change; that it should want to is no reason to keep the mail from anybody.
+std::vector<BodyEdit> edits_of(const Message& message, const BannerPlan& banner) {
+    if (banner.edits.empty() || banner.edits.front().offset >= message.body_from()) return banner.edits;
+    log::error("a worker wanted to change a header section", {{"session", message.envelope.session}});
+    return {};
+}
+
+std::string wanted_banner(const Generation& generation, Origin origin) {
+    return origin == Origin::outside && policy::adds_banner(generation.policy) ? generation.policy.banner : "";
 }
 
 // A message that nobody could look into still has its author's name for it: by that a retry is recognised.
@@ -105,48 +147,59 @@ void name_message(Inspection& inspection, const Message& message) {
 
 // people → policy → verdict; values in, effects out.
 Answered decide_and_carry_out(Gateway& gateway, const Generation& generation, Message& message,
-                              const Inspection& inspection, wire::RecordVerdict event, verdict::Mta& mta,
+                              const wire::Inspected& seen, wire::RecordVerdict event, verdict::Mta& mta,
                               const Patience& patience, Milliseconds began) {
     const auto& domains = generation.policy.domains;
-    const Origin origin = people::origin_of(message.envelope, generation.settings, domains, message.fields());
+    const Origin origin = event.origin;
     Facts facts =
-        people::facts_of(message.envelope, origin, inspection, generation.directory, domains, gateway.clock.wall(),
+        people::facts_of(message.envelope, origin, seen.inspection, generation.directory, domains, gateway.clock.wall(),
                          generation.settings.session_networks, generation.settings.session_authentication_servers);
     name_message(facts.inspection, message);
     facts.generation = generation.number;
     Records records(gateway, message, patience);
     const auto pairs = people::pairs_of(facts, generation.directory, domains);
-    const auto memory = records.recall(pairs);
+    const bool banners = policy::adds_banner(generation.policy);
+    const auto memory = recall(records, pairs, banners ? seen.banner.thread : std::vector<std::string>{});
     if (!memory) {
         const auto answered = verdict::deferred(ReplyName::no_record, memory.failure().what);
         event.elapsed_ms = gateway.clock.steady() - began;
         note(gateway, std::move(event), answered);
         return answered;
     }
-    people::add_memory(facts, generation.directory, pairs, *memory);
+    people::add_memory(facts, generation.directory, pairs, memory->pairs);
     facts.asking = people::asking_of(facts, generation.directory, people::ways_to_ask(generation.settings, domains));
     const auto answers = answers_of(generation, message.envelope, origin, facts.inspection);
     std::erase_if(facts.recipients, [&](const RecipientFacts& r) {
         return std::find(answers.recipients.begin(), answers.recipients.end(), r.address) != answers.recipients.end();
     });
     Decision decision = policy::decide(generation.policy, facts);
+    const Action strongest = decision.strongest();
+    if (strongest >= Action::ask && strongest != Action::defer && !message.envelope.sender.empty()) {
+        facts.passed = records.passed(facts);
+        if (!facts.passed.empty()) decision = policy::decide(generation.policy, facts);
+    }
     decision.generation = generation.number;
-    const auto plan = plan_for(generation, message, facts, decision, event.content_hash, answers);
-    event.origin = origin;
+    const auto plan = plan_for(generation, message, facts, decision, event.content_hash, answers,
+                               memory->warned_thread ? std::vector<BodyEdit>{} : edits_of(message, seen.banner));
+    const bool warned = memory->warned_thread || !plan.edits.empty() || (seen.banner.borne && verdict::bears_banner(decision));
     event.pairs = people::pairs_to_remember(facts, decision, generation.directory, pairs);
     event.inspection = std::move(facts.inspection);
+    remember_thread(event, warned);
     event.decision = std::move(decision);
     event.elapsed_ms = gateway.clock.steady() - began;
-    return verdict::carry_out(plan, std::move(event), mta, records);
+    EditedBody body(message);
+    return verdict::carry_out(plan, std::move(event), mta, records, body);
 }
 
 Answered inspect_and_judge(Gateway& gateway, const Generation& generation, Message& message, verdict::Mta& mta,
                            const Patience& patience, const bool& mta_is_there) {
     const Milliseconds began = gateway.clock.steady(), kept = kept_for_record(generation.settings);
     auto event = event_of(gateway, message, message.content_hash(), began);
-    const auto seen = inspected(generation, message, patience.before(patience.until - kept));
+    event.origin = people::origin_of(message.envelope, generation.settings, generation.policy.domains, message.fields());
+    const auto seen = inspected(generation, message, wanted_banner(generation, event.origin),
+                                patience.before(patience.until - kept));
     if (seen && mta_is_there)
-        return decide_and_carry_out(gateway, generation, message, seen->inspection, std::move(event), mta, patience,
+        return decide_and_carry_out(gateway, generation, message, *seen, std::move(event), mta, patience,
                                     began);
     const bool late = patience.left() <= kept;
     const auto answered = verdict::deferred(late ? ReplyName::took_too_long : ReplyName::no_inspection,

@@ -27,6 +27,8 @@ verdict::Answered pass_release(Gateway& gateway, Message& message, const std::st
                                const Patience& patience);
 
 // The worker's answer, asked for twice at most.
-Result<wire::Inspected> inspected(const Generation& generation, Message& message, const Patience& patience);
+// `banner`: wording of the warning on outside mail, "" = none is wanted.
+Result<wire::Inspected> inspected(const Generation& generation, Message& message, const std::string& banner,
+                                  const Patience& patience);
 
 }  // namespace beadle::session

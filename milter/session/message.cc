@@ -65,7 +65,9 @@ void Message::count_own(std::string_view name, std::string_view value) {
 }
 
 void Message::end_of_fields() {
-    if (!fields_ended_) append("\r\n");
+    if (fields_ended_) return;
+    append("\r\n");
+    body_from_ = spool.octets();
     fields_ended_ = true;
 }
 

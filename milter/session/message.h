@@ -39,6 +39,7 @@ class Message {
     const std::vector<verdict::OwnField>& own_fields() const { return own_fields_; }
     const std::vector<std::string>& stamps() const { return stamps_; }  // bodies of X-Beadle-Stamp fields, trimmed; two at most
     const std::vector<std::pair<std::string, std::string>>& fields() const { return fields_; }  // for a relay's tenant mark
+    std::uint64_t body_from() const { return body_from_; }  // in the spool
     std::string content_hash() { return hash_.hex(); }  // once, at the end
 
   private:
@@ -49,6 +50,7 @@ class Message {
     std::vector<verdict::OwnField> own_fields_;
     std::vector<std::string> stamps_;
     std::vector<std::pair<std::string, std::string>> fields_;
+    std::uint64_t body_from_ = 0;
     bool fields_ended_ = false;
 };
 

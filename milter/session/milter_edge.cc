@@ -19,7 +19,7 @@ extern "C" size_t smfi_setmaxdatasize(size_t);
 namespace beadle::session {
 namespace {
 
-constexpr unsigned long needed_actions = SMFIF_ADDHDRS | SMFIF_CHGHDRS | SMFIF_DELRCPT;
+constexpr unsigned long needed_actions = SMFIF_ADDHDRS | SMFIF_CHGHDRS | SMFIF_DELRCPT | SMFIF_CHGBODY;
 // Steps that are never answered with a refusal: a round trip saved for each. libmilter fakes the answer where the MTA wants
 // one. Not with the stock library: it cannot tell a body chunk from the octets that may come with the end of the body, and
 // forgets the agreement when a second session follows on the connection.
@@ -65,6 +65,10 @@ class EdgeMta : public verdict::Mta {
     }
     bool add_field(const std::string& name, const std::string& body) override {
         return smfi_addheader(ctx_, c_text(name), c_text((leading_space_ ? " " : "") + body)) == MI_SUCCESS;
+    }
+    bool replace_body(std::string_view piece) override {
+        auto* octets = reinterpret_cast<unsigned char*>(const_cast<char*>(piece.data()));
+        return smfi_replacebody(ctx_, octets, static_cast<int>(piece.size())) == MI_SUCCESS;
     }
     bool progress() override { return smfi_progress(ctx_) == MI_SUCCESS; }
 

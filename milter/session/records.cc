@@ -2,6 +2,7 @@
 
 #include "base/log.h"
 #include "session/fit.h"
+#include "wire/exceptions.h"
 
 namespace beadle::session {
 namespace {
@@ -50,6 +51,19 @@ Result<std::vector<PairMemory>> Records::recall(const std::vector<Pair>& pairs) 
     if (answer->known.size() != pairs.size())
         return fail(FailureKind::malformed, "records", "the answer about correspondence is not of what was asked");
     return std::move(answer->known);
+}
+
+std::vector<PassedByPerson> Records::passed(const Facts& facts) {
+    wire::AskExceptions asked{facts.origin, facts.envelope.sender, {}};
+    for (const auto& r : facts.recipients) asked.recipients.push_back(r.address);
+    auto answer = ask<wire::ExceptionsGiven>(wire::frame_of(asked));
+    std::vector<PassedByPerson> out;
+    if (!answer || !answer->good) {
+        log::warning("the records could not say what persons let pass: the policy acts");
+        return out;
+    }
+    for (auto& g : answer->given) out.push_back({std::move(g.rule), std::move(g.recipient), std::move(g.reason)});
+    return out;
 }
 
 void Records::amend(std::uint64_t event, wire::Amendment what, const std::string& cause) {

@@ -20,6 +20,8 @@ class Records : public verdict::Recorder {
     void amend(std::uint64_t event, wire::Amendment what, const std::string& cause) override;
     Result<wire::StampAnswer> check(const wire::CheckStamp& stamp);
     // What is remembered of each pair, in the same order.
+    // What persons let pass; none when the records cannot say: then the policy acts.
+    std::vector<PassedByPerson> passed(const Facts& facts);
     Result<std::vector<PairMemory>> recall(const std::vector<Pair>& pairs);
 
   private:

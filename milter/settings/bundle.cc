@@ -131,6 +131,8 @@ BundleRead collect(const std::string& settings_file, const std::string& policy_f
     const fs::path folder = signatures.empty() ? s.signatures_folder : signatures;
     to.add_folder(BundleRole::pattern, folder / "patterns", true);
     to.add_folder(BundleRole::words, folder / "words", false);
+    if (!s.store_retention.empty()) to.add(BundleRole::retention, s.store_retention);
+    if (!s.store_bank_holidays.empty()) to.add(BundleRole::bank_holidays, s.store_bank_holidays);
     for (const std::string& table : s.mail_tls_policy) to.add_tls_policy(table);
     return std::move(to.out);
 }

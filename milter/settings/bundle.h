@@ -22,8 +22,8 @@
 
 namespace beadle {
 
-enum class BundleRole : std::uint8_t { settings, policy, base_policy, directory, pattern, words, tls_policy };
-constexpr BundleRole last_of(BundleRole) { return BundleRole::tls_policy; }
+enum class BundleRole : std::uint8_t { settings, policy, base_policy, directory, pattern, words, tls_policy, retention, bank_holidays };
+constexpr BundleRole last_of(BundleRole) { return BundleRole::bank_holidays; }
 
 struct BundleFile {
     BundleRole role = BundleRole::settings;

@@ -89,6 +89,13 @@ std::string store_url(std::string& value, const std::string& folder) {
     return "";
 }
 
+std::string gateway(std::string& value, const std::string&) {
+    const bool plain = value.size() <= 100 && std::all_of(value.begin(), value.end(), [](unsigned char c) {
+                           return std::isalnum(c) || c == '.' || c == '-' || c == '_';
+                       });
+    return plain ? "" : "must be of letters, digits, dot, hyphen and underscore";
+}
+
 std::string submit(std::string& value, const std::string&) {
     return host_port(value) ? "" : "must be HOST:PORT, like \"127.0.0.1:10026\"";
 }
@@ -104,6 +111,10 @@ std::string address_or_none(std::string& value, const std::string&) {
     return value.empty() || (!a.local.empty() && !a.domain.empty())
                ? ""
                : "must be a whole address, like \"clerk@council.example\"";
+}
+
+std::string whole_address(std::string& value, const std::string& folder) {
+    return value.empty() ? "must be a whole address" : address_or_none(value, folder);
 }
 
 std::string answers(std::string& value, const std::string&) {
@@ -149,6 +160,10 @@ std::string path_or_none(std::string& value, const std::string& folder) {
     return "";
 }
 
+std::string socket_or_none(std::string& value, const std::string& folder) {
+    return value.empty() ? "" : socket_path(value, folder);
+}
+
 std::string level(std::string& value, const std::string&) {
     const bool known = value == "debug" || value == "information" || value == "warning" || value == "error";
     return known ? "" : "must be debug, information, warning or error";
@@ -160,6 +175,7 @@ Check check_for(const SettingMember& member) {
         {&S::session_socket_mode, socket_mode},
         {&S::session_networks, network},
         {&S::store_url, store_url},
+        {&S::store_gateway, gateway},
         {&S::mail_submit, submit},
         {&S::mail_submit_unsigned, submit},
         {&S::mail_clerk, address_or_none},
@@ -176,6 +192,14 @@ Check check_for(const SettingMember& member) {
         {&S::session_socket_group, account_or_none},
         {&S::log_level, level},
         {&S::signatures_cache, path_or_none},
+        {&S::mail_mta_log, path_or_none},
+        {&S::events_file, path_or_none},
+        {&S::backup_ledger, path_or_none},
+        {&S::events_journald, socket_or_none},
+        {&S::events_syslog, socket_or_none},
+        {&S::events_head_to, whole_address},
+        {&S::store_retention, path_or_none},
+        {&S::store_bank_holidays, path_or_none},
         {&S::admin_socket, socket_path},
         {&S::admin_record_socket, socket_path},
     };

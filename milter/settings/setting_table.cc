@@ -95,12 +95,39 @@ std::vector<SettingRow> file_rows() {
          true, "0.1",
          "Folder of beadle-inspect's own that keeps compiled patterns from one start to the next; \"\": none is kept."},
         {"store.url", &S::store_url, text, R"("sqlite:///var/lib/beadle/records.db")", 0, 0, "", "record", false, "0.1",
-         "Where events and kept messages are: \"sqlite:///path\", the one kind of store that there is so far."},
+         "Where events and kept messages are: \"sqlite:///path\", or \"postgresql://user@host/database?schema=council\" where "
+         "several gateways share one store, a schema for each council."},
+        {"store.gateway", &S::store_gateway, text, R"("")", 0, 0, "", "record", false, "0.1",
+         "Name of this gateway in the events; \"\": the name of the host. Each gateway that shares a store needs its own."},
         {"store.keys", &S::store_keys, path, R"("/etc/beadle/keys")", 0, 0, "", "record", false, "0.1",
          "Folder of the keys that seal what is kept; readable by beadle-record alone."},
         {"store.correspondence_days", &S::store_correspondence_days, number, "400", 1, 3650, "days", "record", true, "0.1",
          "How long it is remembered, as keyed hashes and counts, that somebody outside was written to or wrote; then they "
          "count as new again."},
+        {"store.retention", &S::store_retention, path, R"("")", 0, 0, "", "session record", true, "0.1",
+         "The council's retention schedule, like config/retention.toml; \"\": none is adopted, and nothing is destroyed "
+         "by one."},
+        {"store.bank_holidays", &S::store_bank_holidays, path, R"("")", 0, 0, "", "record", true, "0.1",
+         "Bank holidays by which statutory clocks are counted, like config/bank-holidays.toml; \"\": the table that came "
+         "with this version."},
+    };
+}
+
+std::vector<SettingRow> kept_rows() {
+    return {
+        {"quarantine.days", &S::quarantine_days, number, "30", 1, 3650, "days", "record", true, "0.1",
+         "How long a message is kept back for a decision; then it is destroyed, unless a hold keeps it."},
+        {"quarantine.refused_days", &S::quarantine_refused_days, number, "30", 1, 3650, "days", "record", true, "0.1",
+         "The same for the copies of recipients who were refused."},
+        {"quarantine.ask_days", &S::quarantine_ask_days, number, "30", 1, 3650, "days", "record", true, "0.1",
+         "The same for messages whose sender was asked."},
+        {"quarantine.malware_days", &S::quarantine_malware_days, number, "14", 1, 3650, "days", "record", true, "0.1",
+         "The same for messages with malware."},
+        {"quarantine.warn_days", &S::quarantine_warn_days, number, "3", 0, 30, "days", "record", true, "0.1",
+         "The clerk (mail.clerk) is told so many days before a message that nobody decided about is destroyed; 0: not "
+         "told."},
+        {"journal.days", &S::journal_days, number, "0", 0, 36500, "days", "record", true, "0.1",
+         "How long copies of accepted mail (rule key journal) are kept; 0: their retention class decides."},
     };
 }
 
@@ -116,7 +143,7 @@ std::vector<SettingRow> mail_rows() {
          "by "
          "path alone (without hash: or texthash:). A domain that is forced there to TLS counts as protected where "
          "[protection] of the policy says so; when a file cannot be read, none does. Read again on reload."},
-        {"mail.clerk", &S::mail_clerk, text, R"("")", 0, 0, "", "session mail", true, "0.1",
+        {"mail.clerk", &S::mail_clerk, text, R"("")", 0, 0, "", "session record mail", true, "0.1",
          "Address for what the clerk is told; \"\": the first member with the role clerk in the directory."},
         {"mail.notice_from", &S::mail_notice_from, text, R"("")", 0, 0, "", "mail", true, "0.1",
          "Address in the From field of notices; \"\": clerk, else the postmaster of the member's domain. Envelope "
@@ -131,6 +158,30 @@ std::vector<SettingRow> mail_rows() {
          "replies do not count."},
         {"mail.answer_hours", &S::mail_answer_hours, number, "72", 1, 720, "hours", "session", true, "0.1",
          "How long a member has to answer, from when the mail server took the question; then the message is not sent."},
+        {"mail.mta_log", &S::mail_mta_log, path, R"("")", 0, 0, "", "mail", true, "0.1",
+         "The mail server's log, like \"/var/log/mail.log\", from which it is recorded what became of each message; "
+         "beadle-mail has to be allowed to read it. \"\": it is not read."},
+    };
+}
+
+std::vector<SettingRow> record_rows() {
+    return {
+        {"events.journald", &S::events_journald, text, R"("")", 0, 0, "", "record", true, "0.1",
+         "Socket of systemd's journal to which each event goes as JSON, \"/run/systemd/journal/socket\"; \"\": none."},
+        {"events.syslog", &S::events_syslog, text, R"("")", 0, 0, "", "record", true, "0.1",
+         "Socket to which each event goes as a line of syslog (RFC 5424) with JSON, \"/dev/log\"; \"\": none."},
+        {"events.file", &S::events_file, path, R"("")", 0, 0, "", "record", true, "0.1",
+         "File to which each event is added as a line of JSON (fields of the Elastic Common Schema); it may be rotated. "
+         "\"\": none."},
+        {"events.head_to", &S::events_head_to, texts, "[]", 0, 0, "", "record", true, "0.1",
+         "Addresses to which the head of the events goes once a day, so that it is known outside the store; none: to the "
+         "address of mail.clerk."},
+        {"backup.keep_days", &S::backup_keep_days, number, "90", 1, 3650, "days", "record", true, "0.1",
+         "How long the council keeps its backups: a certificate of destruction names the day when the last one that "
+         "holds the record is gone."},
+        {"backup.ledger", &S::backup_ledger, path, R"("")", 0, 0, "", "record", true, "0.1",
+         "File outside the store that notes each destroyed message, so that a restore destroys it again; \"\": beside a SQLite "
+         "store, \".destroyed\"; none for PostgreSQL."},
     };
 }
 
@@ -167,7 +218,7 @@ std::vector<SettingRow> system_rows() {
 
 std::vector<SettingRow> all_rows() {
     std::vector<SettingRow> out;
-    for (auto rows : {session_rows, inspect_rows, file_rows, mail_rows, system_rows})
+    for (auto rows : {session_rows, inspect_rows, file_rows, kept_rows, mail_rows, record_rows, system_rows})
         for (const SettingRow& row : rows()) out.push_back(row);
     return out;
 }

@@ -51,13 +51,19 @@ struct Settings {
     std::string signatures_folder, signatures_cache;
     std::vector<std::string> signatures_malware;
 
-    std::string store_url, store_keys;
+    std::string store_url, store_keys, store_gateway, store_retention, store_bank_holidays;
     std::int64_t store_correspondence_days = 0;
+    std::int64_t quarantine_days = 0, quarantine_refused_days = 0, quarantine_ask_days = 0, quarantine_malware_days = 0,
+                 quarantine_warn_days = 0, journal_days = 0;
     std::string mail_submit, mail_submit_unsigned, mail_clerk, mail_notice_from;
     std::vector<std::string> mail_tls_policy;
     std::int64_t mail_notices_an_hour = 0;
-    std::string mail_answers;
+    std::string mail_answers, mail_mta_log;
     std::int64_t mail_answer_hours = 0;
+
+    std::string events_journald, events_syslog, events_file, backup_ledger;
+    std::vector<std::string> events_head_to;
+    std::int64_t backup_keep_days = 0;
 
     std::string admin_socket, admin_record_socket, admin_group;
     std::string user_session, user_inspect, user_record, user_mail, user_console;

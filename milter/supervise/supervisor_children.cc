@@ -119,7 +119,7 @@ void Supervisor::introduce(Child& child) {
             return (child.kind == x && other.kind == y) || (child.kind == y && other.kind == x);
         };
         if (are(Kind::session, Kind::record) || are(Kind::mail, Kind::record) || are(Kind::console, Kind::record)) connect(child, other, generation_);
-        if (are(Kind::session, Kind::inspect))
+        if (are(Kind::session, Kind::inspect) || are(Kind::record, Kind::inspect))
             connect(child, other, child.kind == Kind::inspect ? child.generation : other.generation);
     }
     if (child.kind == Kind::session) hand_listener(child);
@@ -129,7 +129,7 @@ void Supervisor::introduce(Child& child) {
 // introduced when it comes.
 void Supervisor::reconnect(Child& child, const wire::NeedPeer& need) {
     const bool asks_records = need.role == wire::Role::record && child.kind != Kind::record && child.kind != Kind::inspect;
-    const bool asks_inspector = need.role == wire::Role::inspect && child.kind == Kind::session;
+    const bool asks_inspector = need.role == wire::Role::inspect && (child.kind == Kind::session || child.kind == Kind::record);
     for (auto& other : children_) {
         if (other.stage == Stage::starting || other.stage == Stage::draining) continue;
         if (asks_records && other.kind == Kind::record) return connect(child, other, generation_);

@@ -115,6 +115,7 @@ void Supervisor::switch_generation() {
               *mail = find(Kind::mail);
         connect(*session, *record, generation_);
         connect(*session, *inspect, generation_);
+        connect(*record, *inspect, generation_);
         connect(*mail, *record, generation_);
         if (Child* console = find(Kind::console)) connect(*console, *record, generation_);
         hand_listener(*session);
@@ -122,7 +123,7 @@ void Supervisor::switch_generation() {
     }
     Child* inspect = inspector_of(generation_);
     for (auto& child : children_)
-        if (child.kind == Kind::session && child.control && inspect) connect(child, *inspect, generation_);
+        if ((child.kind == Kind::session || child.kind == Kind::record) && child.control && inspect) connect(child, *inspect, generation_);
     for (auto& child : children_) {
         if (child.kind == Kind::inspect || !child.control) continue;
         child.control->send(wire::frame_of(wire::Switch{generation_}));

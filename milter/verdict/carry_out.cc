@@ -4,13 +4,15 @@ namespace beadle::verdict {
 namespace {
 
 // The first change that did not work, in words; "" = all done.
-std::string change(const Plan& plan, Mta& mta) {
+std::string change(const Plan& plan, Mta& mta, Body& body) {
     for (const auto& recipient : plan.deletions)
         if (!mta.delete_recipient(recipient)) return "a recipient could not be deleted";
     for (const auto& removal : plan.removals)
         if (!mta.remove_field(removal.name, removal.index)) return "a header field could not be removed";
     for (const auto& addition : plan.additions)
         if (!mta.add_field(addition.name, addition.body)) return "a header field could not be added";
+    const auto piece = [&mta](std::string_view octets) { return mta.replace_body(octets); };
+    if (!plan.edits.empty() && !body.edited(plan.edits, piece)) return "the body could not be changed";
     return "";
 }
 
@@ -24,7 +26,8 @@ Answered deferred(ReplyName name, std::string cause) {
     return out;
 }
 
-Answered carry_out(const Plan& plan, wire::RecordVerdict record, Mta& mta, Recorder& recorder) {
+Answered carry_out(const Plan& plan, wire::RecordVerdict record, Mta& mta, Recorder& recorder,
+                   Body& body) {
     record.outcome = plan.outcome;
     record.cause = plan.cause;
     record.held = plan.held;
@@ -42,7 +45,7 @@ Answered carry_out(const Plan& plan, wire::RecordVerdict record, Mta& mta, Recor
     }
 
     if (plan.disposition == Disposition::accept) {
-        if (const auto problem = change(plan, mta); !problem.empty()) {
+        if (const auto problem = change(plan, mta, body); !problem.empty()) {
             recorder.amend(recorded->event, wire::Amendment::made_void, problem);
             auto out = deferred(ReplyName::change_failed, problem);
             out.event = recorded->event;

@@ -97,6 +97,22 @@ std::uint32_t persons_for(const std::vector<Copy>& copies, Fate fate, const Deci
     return persons;
 }
 
+std::vector<const RuleHit*> hits_for(const std::vector<Copy>& copies, Fate fate, const Decision& decision) {
+    std::vector<const RuleHit*> out;
+    for (const auto& copy : copies) {
+        if (copy.fate != fate || !copy.decision) continue;
+        for (const auto index : copy.decision->hits)
+            if (index < decision.hits.size() && in_force(decision.hits[index])) out.push_back(&decision.hits[index]);
+    }
+    return out;
+}
+
+std::string retention_of(const std::vector<const RuleHit*>& hits) {
+    for (const auto* hit : hits)
+        if (!hit->retain.empty()) return hit->retain;
+    return "";
+}
+
 void hold(Plan& out, const PlanInput& input, const std::vector<Copy>& copies, Fate fate, wire::HeldReason reason) {
     wire::HeldPart part;
     part.reason = reason;
@@ -106,6 +122,7 @@ void hold(Plan& out, const PlanInput& input, const std::vector<Copy>& copies, Fa
             part.recipients.push_back(copy.recipient);
     if (part.recipients.empty()) return;
     part.release_needs = persons_for(copies, fate, input.decision);
+    part.retain = retention_of(hits_for(copies, fate, input.decision));
     part.sender_not_told = reason == wire::HeldReason::refused && !sender_may_be_told(input);
     if (reason == wire::HeldReason::ask) part.question = question_of(input, part);
     out.held.push_back(std::move(part));
@@ -162,6 +179,29 @@ void keep_all_unless_deletable(std::vector<Copy>& copies) {
         if (!deletable && copy.fate != Fate::take) copy.fate = Fate::keep;
 }
 
+// Those who get the message though a rule wants a copy of it kept; the copy comes last, so that nobody is told of it.
+void journal(Plan& out, const PlanInput& input, const std::vector<Copy>& copies) {
+    wire::HeldPart part;
+    part.reason = wire::HeldReason::journal;
+    std::vector<const RuleHit*> hits;
+    for (const auto& copy : copies) {
+        if ((copy.fate != Fate::pass && copy.fate != Fate::flag) || !copy.decision) continue;
+        bool wanted = false;
+        for (const auto index : copy.decision->hits) {
+            if (index >= input.decision.hits.size()) continue;
+            const auto& hit = input.decision.hits[index];
+            if (!hit.journal || !in_force(hit)) continue;
+            wanted = true;
+            hits.push_back(&hit);
+        }
+        if (wanted && std::find(part.recipients.begin(), part.recipients.end(), copy.recipient) == part.recipients.end())
+            part.recipients.push_back(copy.recipient);
+    }
+    if (part.recipients.empty()) return;
+    part.retain = retention_of(hits);
+    out.held.push_back(std::move(part));
+}
+
 void split(Plan& out, const PlanInput& input, std::vector<Copy> copies) {
     keep_all_unless_deletable(copies);
     hold(out, input, copies, Fate::keep, wire::HeldReason::quarantine);
@@ -188,11 +228,22 @@ void split(Plan& out, const PlanInput& input, std::vector<Copy> copies) {
     for (auto index = input.forged_results.rbegin(); index != input.forged_results.rend(); ++index)
         out.removals.push_back({"Authentication-Results", *index});
     mark(out, input, copies);
+    if (bears_banner(input.decision)) out.edits = input.banner;
 }
 
 }  // namespace
 
 bool in_force(const RuleHit& hit) { return !hit.watched && hit.excepted_by.empty(); }
+
+bool bears_banner(const Decision& decision) {
+    const auto adds = [&](std::uint32_t index) {
+        const auto* hit = index < decision.hits.size() ? &decision.hits[index] : nullptr;
+        return hit && in_force(*hit) && std::find(hit->add.begin(), hit->add.end(), "banner") != hit->add.end();
+    };
+    return std::any_of(decision.recipients.begin(), decision.recipients.end(), [&](const RecipientDecision& r) {
+        return r.action <= Action::flag && std::any_of(r.hits.begin(), r.hits.end(), adds);
+    });
+}
 
 std::vector<FieldRemoval> removals_of(const std::vector<OwnField>& own_fields) {
     std::vector<FieldRemoval> out;
@@ -214,6 +265,7 @@ Plan plan(const PlanInput& input) {
         split(out, input, copies);
     }
     out.notices = notices_of(input, out);
+    if (out.disposition == Disposition::accept) journal(out, input, copies);
     return out;
 }
 

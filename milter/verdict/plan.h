@@ -16,6 +16,7 @@
 #include <string>
 #include <vector>
 
+#include "mail/banner.h"
 #include "mail/decision.h"
 #include "mail/envelope.h"
 #include "mail/inspection.h"
@@ -55,6 +56,7 @@ struct PlanInput {
     std::vector<std::string> taken{};  // recipients that stand for Beadle itself: nothing is delivered to them
     wire::Answering answering{};       // what came to them
     std::vector<std::uint32_t> forged_results{};  // Authentication-Results fields to take out, from 1 at the top
+    std::vector<BodyEdit> banner{};  // where the warning on outside mail would go
 };
 
 struct FieldRemoval {
@@ -78,6 +80,7 @@ struct Plan {
     std::vector<std::string> deletions;  // forward-paths exactly as given
     std::vector<FieldRemoval> removals;  // in the order to do them: highest index first
     std::vector<FieldAddition> additions;
+    std::vector<BodyEdit> edits;  // of the body
     std::vector<wire::Notice> notices;
     wire::Answering answering;
 };
@@ -88,5 +91,7 @@ Plan plan(const PlanInput& input);
 std::vector<FieldRemoval> removals_of(const std::vector<OwnField>& own_fields);
 // True for a hit that does something: not watched, not taken back by an exception.
 bool in_force(const RuleHit& hit);
+// True when a rule adds a banner to a copy that goes on now.
+bool bears_banner(const Decision& decision);
 
 }  // namespace beadle::verdict

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <chrono>
 #include <condition_variable>
+#include <deque>
 #include <map>
 #include <mutex>
 #include <thread>
@@ -26,7 +27,8 @@ Steady time_of(Milliseconds until) { return Steady(std::chrono::milliseconds(unt
 struct Channel::State {
     struct Waiting {
         std::condition_variable wake;
-        std::optional<Frame> reply;
+        std::deque<Frame> replies;
+        std::size_t most = 1;  // more than that wait for nobody
     };
     Descriptor socket;
     mutable std::mutex mutex;
@@ -69,8 +71,8 @@ void Channel::State::read() {
         if (!frame) return end(frame.failure());
         const std::lock_guard lock(mutex);
         const auto found = waiting.find(frame->id);
-        if (found == waiting.end() || found->second->reply) continue;  // nobody waits for it any more
-        found->second->reply = std::move(*frame);
+        if (found == waiting.end() || found->second->replies.size() >= found->second->most) continue;  // nobody waits for it
+        found->second->replies.push_back(std::move(*frame));
         found->second->wake.notify_all();
     }
 }
@@ -129,7 +131,7 @@ void Channel::State::leave(std::uint32_t id) {
 Result<Frame> Channel::State::wait(Waiting& mine, Milliseconds until, Milliseconds every,
                                    const std::function<void()>& tick) {
     std::unique_lock lock(mutex);
-    const auto done = [&] { return ended || mine.reply; };
+    const auto done = [&] { return ended || !mine.replies.empty(); };
     Milliseconds next = every > 0 ? system_clock().steady() + every : 0;
     while (!done()) {
         const Milliseconds now = system_clock().steady();
@@ -147,8 +149,10 @@ Result<Frame> Channel::State::wait(Waiting& mine, Milliseconds until, Millisecon
         else
             mine.wake.wait(lock, done);
     }
-    if (mine.reply) return std::move(*mine.reply);
-    return ended ? *ended : too_late();
+    if (mine.replies.empty()) return ended ? *ended : too_late();
+    Frame first = std::move(mine.replies.front());
+    mine.replies.pop_front();
+    return first;
 }
 
 Channel::Channel(Descriptor socket) : state_(std::make_shared<State>()) {
@@ -172,6 +176,23 @@ Result<Frame> Channel::call(Frame request, Milliseconds until, Milliseconds ever
     request.id = *id;
     if (auto sent = state->send(request, until); !sent) return sent.failure();
     return state->wait(mine, until, tick ? every : 0, tick);
+}
+
+Status Channel::call_each(Frame request, Milliseconds until, std::size_t most, const std::function<bool(const Frame&)>& take) {
+    const std::shared_ptr<State> state = state_;
+    State::Waiting mine;
+    mine.most = most;
+    const auto id = state->enter(mine);
+    if (!id) return id.failure();
+    const Left left{*state, *id};
+    request.id = *id;
+    if (auto sent = state->send(request, until); !sent) return sent.failure();
+    for (std::size_t i = 0; i < most; ++i) {
+        auto frame = state->wait(mine, until, 0, {});
+        if (!frame) return frame.failure();
+        if (!take(*frame)) return Done{};
+    }
+    return fail(FailureKind::limit, "wire", "the answer is too long");
 }
 
 Status Channel::post(const Frame& request) {

@@ -24,6 +24,8 @@ class Channel {
     Result<Frame> call(Frame request, Milliseconds until);
     // While waiting, `tick` is called about every `every` milliseconds on the caller's thread (progress to the MTA).
     Result<Frame> call(Frame request, Milliseconds until, Milliseconds every, const std::function<void()>& tick);
+    // An answer of several frames, at most `most`: take() is given each and says whether another one follows.
+    Status call_each(Frame request, Milliseconds until, std::size_t most, const std::function<bool(const Frame&)>& take);
     Status post(const Frame& request);
     bool closed() const;
     void close();

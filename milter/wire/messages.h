@@ -100,6 +100,7 @@ struct Inspect {
     Envelope envelope;
     std::int64_t deadline_ms = 0;  // steady time by which an answer is of use; 0 = the inspector's own limit
     std::string octets;
+    std::string banner{};  // its wording; "" = none is wanted
 };
 enum class InspectOutcome : std::uint8_t {
     inspected,  // the worker answered
@@ -114,6 +115,7 @@ struct Inspected {
     Inspection inspection;
     std::int64_t waited_ms = 0;  // in the queue
     std::uint32_t tries = 1;
+    BannerPlan banner{};
 };
 struct WorkerReady {
     static constexpr std::uint16_t type = 42;
@@ -144,8 +146,9 @@ struct Notice {
 };
 
 // Why a copy is kept back.
-enum class HeldReason : std::uint8_t { quarantine, refused, ask };
-constexpr HeldReason last_of(HeldReason) { return HeldReason::ask; }
+// journal: these get it, and a copy is kept.
+enum class HeldReason : std::uint8_t { quarantine, refused, ask, journal };
+constexpr HeldReason last_of(HeldReason) { return HeldReason::journal; }
 
 // What the sender is asked about a kept copy (decision 0012).
 struct Question {
@@ -156,13 +159,14 @@ struct Question {
     std::vector<std::string> seen;  // what was seen, in words and masked
 };
 
-// One kept copy: these recipients do not get it now.
+// One kept copy: these recipients do not get it now (of reason journal: they do).
 struct HeldPart {
     HeldReason reason = HeldReason::quarantine;
     std::vector<std::string> recipients;
     std::uint32_t release_needs = 1;
     bool sender_not_told = false;  // a partial refusal of an outside sender
     Question question{};           // of reason ask
+    std::string retain{};          // retention class; "" = the usual one
 };
 
 // The message is an answer to a question: it came to the address for answers and goes no further.
@@ -247,7 +251,8 @@ struct TakeWork {
 };
 enum class WorkKind : std::uint8_t { none, release, notice };
 constexpr WorkKind last_of(WorkKind) { return WorkKind::notice; }
-// release: with one descriptor, the octets to send (trace, header fields, body). notice: the notice, nothing else.
+// release: with one descriptor, the octets to send (trace, header fields, body). notice: the notice, and with a descriptor a
+// message that goes along as an attachment.
 struct Work {
     static constexpr std::uint16_t type = 81;
     WorkKind kind = WorkKind::none;
@@ -360,15 +365,16 @@ template <class A> void describe(A&, StatusRequest&) {}
 template <class A> void describe(A& a, StatusAnswer& v) { a(v.json); }
 template <class A> void describe(A& a, Reload& v) { a(v.restart); }
 template <class A> void describe(A& a, Reloaded& v) { a(v.good, v.generation, v.diagnostics); }
-template <class A> void describe(A& a, Inspect& v) { a(v.envelope, v.deadline_ms, bounded(v.octets, Inspect::inline_most)); }
-template <class A> void describe(A& a, Inspected& v) { a(v.outcome, v.inspection, v.waited_ms, v.tries); }
+template <class A> void describe(A& a, Inspect& v) { a(v.envelope, v.deadline_ms, bounded(v.octets, Inspect::inline_most),
+      bounded(v.banner, 4 * BannerLimits::wording)); }
+template <class A> void describe(A& a, Inspected& v) { a(v.outcome, v.inspection, v.waited_ms, v.tries, v.banner); }
 template <class A> void describe(A& a, WorkerReady& v) { a(v.good, bounded(v.problem, 4096)); }
 template <class A> void describe(A& a, Notice& v) { 
     a(v.key, v.to, v.kind, v.subject, v.text, v.html, v.held_part, v.dormant, v.code);
 }
 template <class A> void describe(A& a, Question& v) { a(v.person, v.separate, v.by_link, v.life_ms, v.seen); }
 template <class A> void describe(A& a, HeldPart& v) {
-    a(v.reason, v.recipients, v.release_needs, v.sender_not_told, v.question);
+    a(v.reason, v.recipients, v.release_needs, v.sender_not_told, v.question, v.retain);
 }
 template <class A> void describe(A& a, Answering& v) {
     a(v.given, v.person, bounded(v.codes, AskReplyLimits::codes), v.word, bounded(v.reason, AskReplyLimits::reason), v.told);

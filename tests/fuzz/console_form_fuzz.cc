@@ -1,9 +1,12 @@
 // library: beadle_console
-// A posted form: within its bounds or refused; a seal that was not made here is never good.
+// A posted form, a query, what is typed to search, cookies, where to go on: within its bounds or refused; a seal that was not made here is never good.
 #include <cstdlib>
 #include <string>
 
 #include "console/form.h"
+#include "console/portal.h"
+#include "console/search_words.h"
+#include "console/value.h"
 
 extern "C" int LLVMFuzzerTestOneInput(const unsigned char* data, std::size_t size) {
     using namespace beadle::console;
@@ -15,5 +18,15 @@ extern "C" int LLVMFuzzerTestOneInput(const unsigned char* data, std::size_t siz
         for (const auto& [name, value] : *form)
             if (name.size() + value.size() > text.size() || seals.is_good(value, "ask-x", 1'790'000'000'000))
                 std::abort();
+    if (const auto fields = Fields::parse(text)) {
+        std::size_t octets = 0;
+        for (const auto& [name, value] : fields->pairs()) octets += name.size() + value.size();
+        const auto again = Fields::parse(fields->encoded());
+        if (octets > text.size() || fields->pairs().size() > Fields::most || (text.size() * 3 <= Fields::most_octets && !again)) std::abort();
+    }
+    (void)json_of(understand(text).arguments);
+    if (const auto value = parse_json(text); value && !parse_json(json_of(*value))) std::abort();
+    (void)token_of(text);
+    if (safe_path(text).find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789/-_") != std::string::npos) std::abort();
     return 0;
 }

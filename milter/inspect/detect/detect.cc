@@ -219,6 +219,17 @@ void remember(const Engine& engine, const Hit& hit, std::vector<KnownValue>& kno
     if (!there) known.push_back({hit.value, mask(p.kind, hit.value, p.name)});
 }
 
+void note_places(const Engine& engine, const Hit& hit, std::size_t segment, const Normalised& text,
+                 std::vector<ValueAt>& values) {
+    constexpr std::size_t most = 20'000;
+    const Pattern& p = engine.signatures.patterns[hit.pattern];
+    if (hit.level == Level::none || is_marking(p.kind) || values.size() >= most) return;
+    values.push_back({segment, text.original(hit.span.begin), text.original(hit.span.end), p.kind,
+                      mask(p.kind, hit.value, p.name)});
+    if (hit.partner.size() > 0)
+        values.push_back({segment, text.original(hit.partner.begin), text.original(hit.partner.end), p.kind, ""});
+}
+
 // Who a message goes to and what their offices are called is no matter of anybody's.
 bool is_address_fields(const Segment& s) {
     return s.kind == SegmentKind::subject && s.location.ends_with("header fields");
@@ -262,8 +273,9 @@ Detector::Loaded Detector::load(const Bundle& bundle, CompiledCache* cache) {
     return loaded;
 }
 
-void Detector::detect(const Reading& reading, Budget& budget, Inspection& out, std::vector<KnownValue>* known) const {
-    find(reading, state_->own, budget, out, known);
+void Detector::detect(const Reading& reading, Budget& budget, Inspection& out, std::vector<KnownValue>* known,
+                      std::vector<ValueAt>* values) const {
+    find(reading, state_->own, budget, out, known, values);
     find_address_lists(reading, state_->engine.signatures.lists, budget, out.findings);
     weigh_exposure(reading, out.findings);
     state_->conduct->look(reading, out.entities, state_->engine.signatures.lists, budget, out.findings);
@@ -277,7 +289,7 @@ void Detector::passed_on(const ParsedMessage& message, const Reading& reading, B
 }
 
 void Detector::find(const Reading& reading, const OwnDetails& own, Budget& budget, Inspection& out,
-                    std::vector<KnownValue>* known) const {
+                    std::vector<KnownValue>* known, std::vector<ValueAt>* values) const {
     std::string subject, title;  // the header section; the subject alone
     for (const Segment& s : reading.segments) {
         if (s.kind != SegmentKind::subject) continue;
@@ -293,6 +305,8 @@ void Detector::find(const Reading& reading, const OwnDetails& own, Budget& budge
             const Normalised text(spaced.empty() ? std::string_view(s.text) : spaced);
             const std::string names = names_of(s);
             hits = scan_segment(state_->engine, s, text, {names, subject}, budget);
+            if (values)
+                for (const Hit& h : hits.hits) note_places(state_->engine, h, i, text, *values);
             matters(state_->engine, s, text.text(), names + "\n" + title, i, merging, hits.stopped);
         } else {
             hits.stopped = "time for this message is used up";

@@ -31,6 +31,13 @@ struct KnownValue {
     std::size_t shortest = 6;  // with fewer letters and digits it is not looked for
 };
 
+// Where a value stands: octets of the text of a segment. It never leaves the worker but for whom it is revealed to.
+struct ValueAt {
+    std::size_t segment = 0, begin = 0, end = 0;
+    FindingKind kind = FindingKind::not_inspected;
+    std::string shown;
+};
+
 class Detector {
   public:
     struct Loaded {
@@ -42,9 +49,9 @@ class Detector {
     static Loaded load(const Bundle& bundle, CompiledCache* cache = nullptr);
     ~Detector();
 
-    // known, when given: the distinct values that were found, at most 500.
-    void detect(const Reading& reading, Budget& budget, Inspection& out,
-                std::vector<KnownValue>* known = nullptr) const;
+    // known, when given: the distinct values that were found, at most 500. values: every place where one stands.
+    void detect(const Reading& reading, Budget& budget, Inspection& out, std::vector<KnownValue>* known = nullptr,
+                std::vector<ValueAt>* values = nullptr) const;
     // What the message passes on or answers, and its marks of forwarding (forwards.h); the marks of the header must be
     // in `out`.
     void passed_on(const ParsedMessage& message, const Reading& reading, Budget& budget, Inspection& out) const;
@@ -57,7 +64,7 @@ class Detector {
 
   private:
     void find(const Reading& reading, const OwnDetails& own, Budget& budget, Inspection& out,
-              std::vector<KnownValue>* known) const;
+              std::vector<KnownValue>* known, std::vector<ValueAt>* values) const;
     struct State;
     explicit Detector(std::unique_ptr<State> state);
     std::unique_ptr<State> state_;

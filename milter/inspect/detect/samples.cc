@@ -49,7 +49,7 @@ Diagnostics Detector::check_samples() const {
         const auto judged = [&](const Sample& s) {
             Inspection seen;
             Budget budget({}, s.text.size(), system_clock());
-            find(as_message(s), OwnDetails{}, budget, seen, nullptr);  // a sample may use the council's own account
+            find(as_message(s), OwnDetails{}, budget, seen, nullptr, nullptr);  // a sample may use the council's own account
             return level_of(seen, p.kind);
         };
         for (const Sample& s : p.must) {

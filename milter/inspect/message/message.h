@@ -47,6 +47,9 @@ struct Part {
     std::string content;              // transfer encoding removed; "" for multiparts and nested messages
     std::vector<std::string> path;    // file names from the outside in, for locations
     std::string words;                // for a person: attachment "list.xlsx", message body, attached message "…"
+    // Where the content of a leaf stands in the message, as it is encoded there; npos in messages inside it and in other readings.
+    std::size_t raw_from = std::string::npos, raw_octets = 0;
+    std::string encoding;  // Content-Transfer-Encoding as written, lower case; "" = none
 };
 
 struct ParsedMessage {

@@ -68,6 +68,7 @@ class TreeReader {
                         const Headers& headers);
     void walk_nested(Buffer& buffer, GMimeMessagePart* nested, const Frame& frame, Part part);
     static std::string_view content_of(Buffer& buffer, GMimeObject* object);
+    static void note_place(std::string_view raw, const Buffer& buffer, const Headers& headers, Part& part);
     void walk_leaf(Buffer& buffer, GMimeObject* object, const Frame& frame, Part part, const Headers& headers);
     bool broken_base64(std::string_view raw, const Damage& damage, Part& part, const Frame& frame);
     void encoded_message(const std::string& decoded, const Frame& frame, Part part);

@@ -239,12 +239,23 @@ std::string_view TreeReader::content_of(Buffer& buffer, GMimeObject* object) {
     return buffer.octets.substr(from, to - from);
 }
 
+// Of the message's own leaves alone: those of a message inside it are nobody's to change.
+void TreeReader::note_place(std::string_view raw, const Buffer& buffer, const Headers& headers, Part& part) {
+    const bool own = buffer.frame.prefix.empty() && !buffer.frame.other && part.number.find('~') == std::string::npos;
+    if (!own || headers.encodings.size() > 1) return;
+    part.raw_from = raw.empty() ? std::min(headers.end, buffer.octets.size())
+                                : static_cast<std::size_t>(raw.data() - buffer.octets.data());
+    part.raw_octets = raw.size();
+    part.encoding = headers.encodings.empty() ? "" : ascii_lower(trim(headers.encodings[0]));
+}
+
 void TreeReader::walk_leaf(Buffer& buffer, GMimeObject* object, const Frame& frame, Part part, const Headers& headers) {
     const std::string_view raw = content_of(buffer, object);
     const auto encoding =
         headers.encodings.empty() ? TransferEncoding::identity : transfer_encoding(headers.encodings[0]);
     Damage damage;
     part.content = decode_transfer(raw, encoding, &damage);
+    note_place(raw, buffer, headers, part);
     if (encoding == TransferEncoding::unknown &&
         encoding_readings(headers.encodings[0]).front() == TransferEncoding::unknown)
         not_inspected(part, NotInspectedReason::unsupported,

@@ -6,6 +6,7 @@
 
 #include "base/text.h"
 #include "inspect/message/authentication.h"
+#include "inspect/text/banner.h"
 #include "inspect/text/reply_words.h"
 #include "inspect/worker/answer.h"
 #include "inspect/worker/mail_file.h"
@@ -56,6 +57,7 @@ struct Work {
         out.protection = std::move(reading.protection);
         out.findings = std::move(reading.findings);
         out.links = std::move(reading.links);
+        out.inaccessible = std::move(reading.inaccessible);
         append(out.not_inspected, reading.not_inspected);
         for (auto& password : reading.passwords) known.push_back({std::move(password), "••••••••", 4});
         out.answer = read_reply(parsed, reading);
@@ -78,6 +80,11 @@ struct Work {
     void detect() {
         tools.detector->passed_on(parsed, reading, budget, out);
         tools.detector->detect(reading, budget, out, &known);
+    }
+
+    // A plan that fails is no plan: the message goes on without the warning.
+    void plan() {
+        if (tools.banner_plan) *tools.banner_plan = plan_banner(parsed, reading, octets, tools.banner);
     }
 
     void scan() {
@@ -132,6 +139,7 @@ Inspection inspect_message(std::string_view octets, const Envelope&, const Tools
     work.stage("parsing", &StageTimes::parse_us, [&] { work.parse(); });
     work.stage("reading", &StageTimes::read_us, [&] { work.read(); });
     work.stage("detection", &StageTimes::detect_us, [&] { work.detect(); });
+    work.stage("banner", &StageTimes::finish_us, [&] { work.plan(); });
     work.stage("malware scan", &StageTimes::scan_us, [&] { work.scan(); });
     work.stage("answering", &StageTimes::finish_us, [&] { work.finish(); });
     work.out.elapsed_us = microseconds() - begun;

@@ -16,6 +16,7 @@
 #include "inspect/detect/detect.h"
 #include "inspect/detect/malware.h"
 #include "inspect/worker/clean_memory.h"
+#include "mail/banner.h"
 #include "mail/envelope.h"
 #include "mail/inspection.h"
 
@@ -32,6 +33,8 @@ struct Tools {
     CleanMemory* clean = nullptr;
     const Clock* clock = nullptr;
     StageTimes* times = nullptr;  // null = nobody measures
+    std::string_view banner{};           // wording of the warning on outside mail, "" = not wanted
+    BannerPlan* banner_plan = nullptr;   // where it would go; null = nobody asks
 };
 
 Inspection inspect_message(std::string_view octets, const Envelope& envelope, const Tools& tools, Budget& budget) noexcept;

@@ -71,6 +71,28 @@ class KnownMasker {
 
 }  // namespace
 
+KnownFinder::KnownFinder(const std::vector<KnownValue>& known) {
+    for (const auto& k : known)
+        if (Bare bare(k.value); bare.text.size() >= k.shortest) values_.emplace_back(std::move(bare.text), k.shown);
+}
+
+std::vector<KnownAt> KnownFinder::in(std::string_view text) const {
+    std::vector<KnownAt> out;
+    if (values_.empty()) return out;
+    const Bare bare(text);
+    for (const auto& [value, shown] : values_)
+        for (auto at = bare.text.find(value); at != std::string::npos; at = bare.text.find(value, at + value.size()))
+            out.push_back({bare.at[at], bare.at[at + value.size() - 1] + 1, shown});
+    std::sort(out.begin(), out.end(), [](const auto& a, const auto& b) { return a.begin < b.begin; });
+    std::size_t behind = 0;
+    std::erase_if(out, [&](const KnownAt& k) {
+        const bool within = k.begin < behind;
+        if (!within) behind = k.end;
+        return within;
+    });
+    return out;
+}
+
 void mask_known(const std::vector<KnownValue>& known, Inspection& inspection) {
     const KnownMasker mask(known);
     if (mask.empty()) return;

@@ -17,4 +17,19 @@ void mask_names(const Detector& detector, Inspection& inspection);
 // vouched for it, in another case or with other separators.
 void mask_known(const std::vector<KnownValue>& known, Inspection& inspection);
 
+
+// Where known values stand in a text, however they are written there; in order, none in another.
+struct KnownAt {
+    std::size_t begin = 0, end = 0;
+    std::string shown;
+};
+class KnownFinder {
+  public:
+    explicit KnownFinder(const std::vector<KnownValue>& known);
+    std::vector<KnownAt> in(std::string_view text) const;
+
+  private:
+    std::vector<std::pair<std::string, std::string>> values_;  // letters and digits alone; what is shown
+};
+
 }  // namespace beadle::inspect

@@ -2,6 +2,7 @@
 
 #include <signal.h>
 #include <sys/prctl.h>
+#include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -12,7 +13,7 @@
 
 #include "base/log.h"
 #include "inspect/worker/worker.h"
-#include "wire/messages.h"
+#include "wire/view.h"
 
 namespace beadle::inspect {
 namespace {
@@ -24,13 +25,14 @@ constexpr char closed[] = "closed its channel";
 constexpr std::uint64_t own_memory = 1u << 30;
 
 // In the child. The parent's objects stay where they are: nothing of them is run or freed here.
-[[noreturn]] void become_worker(Descriptor channel, const WorkerPlan& plan, const Engines& engines, pid_t parent) {
+[[noreturn]] void become_worker(Descriptor channel, const WorkerPlan& plan, const Engines& engines, pid_t parent, int nice) {
     sigset_t none;
     sigemptyset(&none);
     ::sigprocmask(SIG_SETMASK, &none, nullptr);
     ::signal(SIGTERM, SIG_DFL);
     ::prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0);
     if (::getppid() != parent) ::_exit(0);  // it died before the signal was set
+    if (nice != 0) (void)::setpriority(PRIO_PROCESS, 0, nice);
     int code = 6;
     try {
         code = live_as_worker(std::move(channel), plan, engines);
@@ -59,7 +61,8 @@ short events_of(const std::vector<pollfd>& fds, int fd) {
 }
 
 Pool::Pool(const PoolPlan& plan, Scratch& scratch, const Engines& engines)
-    : plan_(plan), scratch_(scratch), engines_(engines), wanted_(std::max(1u, plan.first)) {
+    : plan_(plan), scratch_(scratch), engines_(engines), wanted_(plan.on_demand ? 0 : std::max(1u, plan.first)),
+      last_number_(plan.first_folder - 1) {
     if (plan_.address_space == 0) plan_.address_space = address_space_in_use() + own_memory;
 }
 
@@ -108,7 +111,7 @@ bool Pool::take(Worker& w, wire::Frame frame, Milliseconds now) {
         start_failures_ = 0;
         return true;
     }
-    if (w.state != State::busy || frame.type != wire::Inspected::type || frame.id != w.request ||
+    if (w.state != State::busy || frame.type != w.expects || frame.id != w.request ||
         !frame.descriptors.empty())
         return false;
     w.state = State::idle;
@@ -217,7 +220,7 @@ void Pool::start_one(Milliseconds now) {
                            : (plan_.retire_after + 100) * static_cast<std::uint64_t>(plan_.deadline / 1000 + 1);
     const pid_t parent = ::getpid();
     const pid_t pid = ::fork();
-    if (pid == 0) become_worker(std::move(pair->second), plan, engines_, parent);
+    if (pid == 0) become_worker(std::move(pair->second), plan, engines_, parent, plan_.nice);
     if (pid < 0) {
         scratch_.remove_folder_of(last_number_);
         return note_start_failure(std::string("fork: ") + std::strerror(errno), now);
@@ -239,6 +242,7 @@ void Pool::give(std::uint64_t job, bool heavy, wire::Frame frame, Milliseconds n
     free->since = now;
     free->request = ++last_request_;
     frame.id = free->request;
+    free->expects = frame.type == wire::View::type ? wire::Viewed::type : wire::Inspected::type;
     free->channel->send(std::move(frame));
 }
 

@@ -31,6 +31,9 @@ struct PoolPlan {
     Milliseconds deadline = 30'000;
     std::uint64_t address_space = 0;  // 0 = what is in use now + 1 GiB
     Milliseconds delay = 0;           // tests
+    bool on_demand = false;           // none until grow(): `first` does not count
+    unsigned first_folder = 1;        // number of the first worker's folder; pools of one inspector must not meet
+    int nice = 0;                     // below the workers of mail, for work that may wait
 };
 
 class Pool {
@@ -72,6 +75,7 @@ class Pool {
         Milliseconds since = 0;  // of the state
         std::uint64_t served = 0, job = 0;
         std::uint32_t request = 0;
+        std::uint16_t expects = 0;  // type of the answer
         bool heavy = false;
     };
 

@@ -51,6 +51,7 @@ wire::Inspected not_inspected(const Job& job, wire::InspectOutcome outcome, NotI
 Service::Service(const PoolPlan& plan, std::size_t heavy_most, Scratch& scratch, const Engines& engines)
     : engines_(engines),
       pool_(plan, scratch, engines),
+      views_(plan, scratch, engines),
       // One worker at least is left for light messages, when there are several.
       heavy_most_(std::clamp<std::size_t>(heavy_most, 1, std::max(1u, plan.most - 1))) {}
 
@@ -63,9 +64,10 @@ void Service::watch(std::vector<pollfd>& fds) const {
     for (const auto& [id, c] : clients_)
         fds.push_back({c->socket(), static_cast<short>(POLLIN | (c->wants_write() ? POLLOUT : 0)), 0});
     pool_.watch(fds);
+    views_.watch(fds);
 }
 
-int Service::pause() const { return pool_.in_motion() || queue_.size() > 0 ? 50 : 1000; }
+int Service::pause() const { return pool_.in_motion() || queue_.size() > 0 || views_.in_motion() ? 50 : 1000; }
 
 void Service::turn(const std::vector<pollfd>& fds) {
     for (auto it = clients_.begin(); it != clients_.end();) {
@@ -74,9 +76,12 @@ void Service::turn(const std::vector<pollfd>& fds) {
             continue;
         }
         queue_.forget_client(it->first);
+        views_.forget_client(it->first);
         it = clients_.erase(it);
     }
     for (auto& event : pool_.turn(fds, now())) on_event(std::move(event));
+    for (auto& shown : views_.turn(fds, now()))
+        if (auto client = clients_.find(shown.client); client != clients_.end()) client->second->send(std::move(shown.frame));
     for (const auto& job : queue_.take_late(now())) refuse(job, wire::InspectOutcome::too_late);
     dispatch();
 }
@@ -94,6 +99,11 @@ bool Service::listen(std::uint64_t client, wire::Connection& connection, const s
 }
 
 bool Service::accept(std::uint64_t client, wire::Frame frame) {
+    if (frame.type == wire::View::type) {
+        if (views_.take(client, std::move(frame))) return true;
+        log::error("a client sent no view", {});
+        return false;
+    }
     auto made = job_of(std::move(frame));
     if (!made) {
         log::error("a client sent no request", {{"cause", made.failure().what}});
@@ -131,6 +141,8 @@ void Service::on_answer(Job job, const Pool::Event& event) {
     Status sound = given ? check_answer(given->inspection, {job.octets, &job.recipients}) : Status(given.failure());
     if (given && given->outcome != wire::InspectOutcome::inspected)
         sound = fail(FailureKind::malformed, "answer of a worker", "it answers for its parent");
+    if (sound && !is_sound(given->banner, job.octets))
+        sound = fail(FailureKind::malformed, "answer of a worker", "a change of the body is unsound");
     if (!sound) {
         log::error("the answer of a worker failed validation",
                    {{"worker", std::to_string(event.worker)}, {"cause", sound.failure().what}});

@@ -1,10 +1,11 @@
 // service.h — requests of several clients onto the workers, and the answers back.
 //
-// Takes    ends of sockets over which Inspect frames come (sessions, the command line), several at once.
+// Takes    ends of sockets over which Inspect frames come (sessions, the command line) and View frames (the records, the
+//          command line), several at once.
 // Gives    one Inspected for each, whatever happens to workers: a lost worker's message is given to one other; then it is
 //          answered gave_up with the entry that policy decides on. What a worker answers is checked as hostile.
 // Bounds   `most_clients`; Queue::most waiting jobs; a client that leaves `most_unread` octets of answers unread is dropped.
-// Fails    a frame that is no Inspect ends its client's connection. A client that is gone: its messages are forgotten.
+// Fails    a frame that is neither ends its client's connection. A client that is gone: its messages are forgotten.
 // Runs in  beadle-inspect's parent. Never blocks, never throws but std::bad_alloc.
 // Source   ARCHITECTURE.md "When a part fails".
 #pragma once
@@ -15,6 +16,7 @@
 #include "inspect/worker/pace.h"
 #include "inspect/worker/pool.h"
 #include "inspect/worker/queue.h"
+#include "inspect/worker/view_desk.h"
 #include "wire/messages.h"
 
 namespace beadle::inspect {
@@ -24,8 +26,11 @@ class Service {
     Service(const PoolPlan& plan, std::size_t heavy_most, Scratch& scratch, const Engines& engines);
     void add_client(Descriptor socket);
     std::size_t clients() const { return clients_.size(); }
-    void drain() { draining_ = true; }
-    bool is_idle() const { return queue_.size() == 0 && running_.empty() && !owes_answers(); }
+    void drain() {
+        draining_ = true;
+        views_.drain();
+    }
+    bool is_idle() const { return queue_.size() == 0 && running_.empty() && views_.is_idle() && !owes_answers(); }
 
     void watch(std::vector<pollfd>& fds) const;
     void turn(const std::vector<pollfd>& fds);
@@ -34,7 +39,11 @@ class Service {
     bool is_ready() const { return pool_.ready() >= pool_.wanted(); }
     const Pool& pool() const { return pool_; }
     std::string status(std::uint32_t generation) const;  // a JSON object
-    void stop() { pool_.stop(); }
+    const ViewDesk& views() const { return views_; }
+    void stop() {
+        views_.stop();
+        pool_.stop();
+    }
 
   private:
     static constexpr std::size_t most_clients = 64;
@@ -53,6 +62,7 @@ class Service {
 
     const Engines& engines_;
     Pool pool_;
+    ViewDesk views_;
     std::size_t heavy_most_;
     Queue queue_;
     Pace pace_;

@@ -16,6 +16,7 @@
 #include "base/sandbox_calls.h"
 #include "inspect/text/reading.h"
 #include "inspect/worker/inspect_message.h"
+#include "inspect/worker/view_message.h"
 #include "wire/messages.h"
 
 namespace beadle::inspect {
@@ -34,9 +35,9 @@ const std::vector<std::string>& readable() {
 // The octets of one message: in the frame, or a mapping that ends with this object.
 class Octets {
   public:
-    static Result<Octets> of(const wire::Inspect& request, const wire::Frame& frame) {
+    static Result<Octets> of(std::string_view inlined, const wire::Frame& frame) {
         Octets o;
-        o.view_ = request.octets;
+        o.view_ = inlined;
         if (frame.descriptors.empty()) return o;
         struct stat info {};
         if (::fstat(frame.descriptors[0].get(), &info) != 0 || !S_ISREG(info.st_mode))
@@ -99,24 +100,42 @@ class Life {
         for (;;) {
             auto frame = wire::receive_frame(channel_);
             if (!frame) return frame.failure().kind == FailureKind::unavailable ? left_as_asked : not_understood;
-            if (int code = answer(*frame); code != left_as_asked) return code;
+            const int code = frame->type == wire::View::type ? show(*frame) : inspect(*frame);
+            if (code != left_as_asked) return code;
         }
     }
 
   private:
-    int answer(const wire::Frame& frame) {
+    int inspect(const wire::Frame& frame) {
         auto request = wire::message_of<wire::Inspect>(frame);
         if (!request) return not_understood;
-        auto octets = Octets::of(*request, frame);
+        return answer(frame, request->octets, [&](std::string_view octets, Tools& tools, Budget& budget) {
+            wire::Inspected said;
+            tools.banner = request->banner;
+            tools.banner_plan = &said.banner;
+            said.outcome = wire::InspectOutcome::inspected;
+            said.inspection = inspect_message(octets, request->envelope, tools, budget);
+            return wire::frame_of(said, frame.id);
+        });
+    }
+
+    int show(const wire::Frame& frame) {
+        auto request = wire::message_of<wire::View>(frame);
+        if (!request) return not_understood;
+        return answer(frame, {}, [&](std::string_view octets, const Tools& tools, Budget& budget) {
+            return wire::frame_of(view_message(octets, *request, tools, budget), frame.id);
+        });
+    }
+
+    template <class Make>
+    int answer(const wire::Frame& frame, std::string_view inlined, const Make& make) {
+        auto octets = Octets::of(inlined, frame);
         if (!octets) return not_understood;
         wait_as_the_test_asks(plan_.delay);
         if (!engines_.malware->check_folder(octets->view().size())) return folder_failed;
         Budget budget(engines_.limits, octets->view().size(), system_clock());
         Tools tools{engines_.detector.get(), engines_.malware.get(), &clean_, &system_clock()};
-        wire::Inspected answer;
-        answer.outcome = wire::InspectOutcome::inspected;
-        answer.inspection = inspect_message(octets->view(), request->envelope, tools, budget);
-        if (!wire::send_frame(channel_, wire::frame_of(answer, frame.id))) return left_as_asked;
+        if (!wire::send_frame(channel_, make(octets->view(), tools, budget))) return left_as_asked;
         empty_folder(plan_.folder);
         // A small message may have grown a large heap; what is free of it goes back before the next one.
         if (::mallinfo2().fordblks > 16 * heavy_octets) ::malloc_trim(0);

@@ -1,7 +1,7 @@
 // worker.h — a forked worker's whole life: close what is not its own, build the wall, prove itself, serve, leave.
 //
 // Takes    its end of a socketpair to the parent, its folder on tmpfs, the engines that it inherited.
-// Gives    WorkerReady, then one Inspected for each Inspect, one at a time; ends with exit code 0 at end of file.
+// Gives    WorkerReady, then one Inspected for each Inspect and one Viewed for each View, one at a time; ends with exit code 0 at end of file.
 // Bounds   SandboxPlan of its own: its folder alone is writable; address space as the plan says; the parent kills what
 //          takes too long.
 // Fails    a canary not found: WorkerReady{not good}, exit. Folder missing or full, malformed frame: exit, and the parent

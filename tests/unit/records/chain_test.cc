@@ -98,23 +98,19 @@ TEST_F(ChainTest, every_edit_of_someone_without_the_keys_is_found) {
     };
     for (const auto& row : table) {
         SCOPED_TRACE(row.name);
-        close();
-        std::filesystem::remove(folder_.path + "/records.db");
-        open();
+        begin_anew();
         fill();
         ASSERT_EQ(verify(), "");
-        ASSERT_TRUE(store().db.define(row.statement));
+        ASSERT_TRUE(tamper(row.statement));
         EXPECT_NE(verify(), "");
     }
 }
 
 TEST_F(ChainTest, what_is_written_after_the_end_was_cut_off_does_not_hide_it) {
     for (const char* also : {"", "; DELETE FROM store_marks WHERE name LIKE 'chain end %'"}) {
-        close();
-        std::filesystem::remove(folder_.path + "/records.db");
-        open();
+        begin_anew();
         fill();
-        ASSERT_TRUE(store().db.define("DELETE FROM events WHERE seq > 8" + std::string(also)));
+        ASSERT_TRUE(tamper("DELETE FROM events WHERE seq > 8" + std::string(also)));
         reopen();
         for (int i = 0; i < 5; ++i) record(accepted_verdict());
         EXPECT_NE(verify(), "") << also;
@@ -123,7 +119,7 @@ TEST_F(ChainTest, what_is_written_after_the_end_was_cut_off_does_not_hide_it) {
 
 TEST_F(ChainTest, says_which_event_is_the_first_bad_one) {
     fill();
-    ASSERT_TRUE(store().db.run("UPDATE events SET subject = 'x' WHERE seq IN (4, 8)", {}));
+    ASSERT_TRUE(tamper("UPDATE events SET subject = 'x' WHERE seq IN (4, 8)"));
     auto answer = person_asks("events.verify", nlohmann::json::object());
     EXPECT_EQ(answer.exit_code, 1u);
     EXPECT_EQ(nlohmann::json::parse(answer.lines.at(0))["event"], 4);

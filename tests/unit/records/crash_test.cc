@@ -126,6 +126,7 @@ TEST_F(CrashTest, a_call_that_fails_is_answered_so_and_leaves_nothing) {
 
 // A full disk lets nothing be deleted either, for what is deleted is overwritten.
 TEST_F(CrashTest, what_a_failed_request_left_is_removed_once_that_can_be_written) {
+    BEADLE_ON_SQLITE_ALONE;
     const auto full = [&](const char* when) {
         ASSERT_TRUE(store().db.define(std::string("CREATE TRIGGER full_") + when + " BEFORE " + when +
                                       " ON slices BEGIN SELECT RAISE(FAIL, 'the disk is full'); END"));
@@ -148,29 +149,74 @@ TEST_F(CrashTest, what_a_failed_request_left_is_removed_once_that_can_be_written
     EXPECT_EQ(service_->wait_at_most(), -1);
 }
 
-TEST_F(CrashTest, a_process_killed_while_it_discards_keeps_the_message_or_has_destroyed_it) {
-    for (int at = 1; at < 60; ++at) {
-        SCOPED_TRACE("dies at call " + std::to_string(at));
-        auto done = record(held_verdict());
-        const auto id = done.held.at(0);
-        close();
-        const pid_t child = ::fork();
-        if (child == 0) {
+// The acts of a person on a kept message: each happened, with its event, or nothing of it.
+TEST_F(CrashTest, a_process_killed_while_a_person_acts_has_done_it_wholly_or_not_at_all) {
+    struct Act {
+        const char* verb;
+        nlohmann::json more;
+        const char* becomes;  // of the copy, or of its first recipient
+    };
+    const Act acts[] = {{"quarantine.discard", {{"reason", "x"}}, "discarding"},
+                        {"quarantine.return", {{"note", "x"}}, "returned"},
+                        {"quarantine.release", {{"instead", {"b@example.org=n@example.net"}}, {"allow_sender_days", 9}}, "sending"}};
+    for (const auto& act : acts)
+        for (int at = 1; at < 90; ++at) {
+            SCOPED_TRACE(std::string(act.verb) + " dies at call " + std::to_string(at));
+            auto done = record(held_verdict());
+            const auto id = done.held.at(0);
+            amend_event(done.event, wire::Amendment::heard);
+            const auto before = count("exceptions") + count("work WHERE kind = 'release'") + count("notices WHERE kind = 'returned'");
+            auto arguments = act.more;
+            arguments["id"] = id;
+            close();
+            const pid_t child = ::fork();
+            if (child == 0) {
+                open();
+                run_with<wire::Answer>(at, true, wire::Role::admin, wire::Ask{act.verb, arguments.dump()}, "", nullptr);
+                ::_exit(0);
+            }
+            int how = 0;
+            ::waitpid(child, &how, 0);
             open();
-            const wire::Ask ask_for{"quarantine.discard", R"({"id":")" + id + R"(","reason":"x"})"};
-            run_with<wire::Answer>(at, true, wire::Role::admin, ask_for, "", nullptr);
-            ::_exit(0);
+            const bool acted = people_of(id)[0].state == act.becomes;
+            if (!acted) EXPECT_EQ(people_of(id)[0].state, "held");
+            const auto after = count("exceptions") + count("work WHERE kind = 'release'") + count("notices WHERE kind = 'returned'");
+            EXPECT_EQ(after > before, acted && std::string(act.becomes) != "discarding");
+            auto held = find_held(store(), id);
+            EXPECT_TRUE(records::Outgoing::open(store().db, store().keys, (*held)->message)) << "nothing is destroyed yet";
+            EXPECT_EQ(verify(), "");
+            if (WEXITSTATUS(how) == 0) break;  // it had no more calls to make
         }
-        int how = 0;
-        ::waitpid(child, &how, 0);
-        open();
-        const bool gone = state_of(id) == "discarded";
-        auto held = find_held(store(), id);
-        auto outgoing = records::Outgoing::open(store().db, store().keys, (*held)->message);
-        EXPECT_EQ(static_cast<bool>(outgoing), !gone);
-        EXPECT_EQ(verify(), "");
-        if (WEXITSTATUS(how) == 0) return;  // it had no more calls to make
-    }
+}
+
+TEST_F(CrashTest, a_process_killed_while_it_destroys_keeps_the_message_or_has_destroyed_it) {
+    for (const bool discards : {true, false})
+        for (int at = 1; at < 120; ++at) {
+            SCOPED_TRACE(std::string(discards ? "discard" : "expiry") + " dies at call " + std::to_string(at));
+            auto done = record(held_verdict());
+            const auto id = done.held.at(0);
+            if (discards) person_asks("quarantine.discard", {{"id", id}, {"reason", "x"}});
+            clock_.pass(discards ? minute : 31LL * 24 * 60 * minute);
+            close();
+            const pid_t child = ::fork();
+            if (child == 0) {
+                open();
+                run_with<wire::Settled>(at, true, wire::Role::mail, wire::RunDue{}, "", nullptr);
+                ::_exit(0);
+            }
+            int how = 0;
+            ::waitpid(child, &how, 0);
+            open();
+            const auto state = state_of(id);
+            const bool gone = state == "discarded" || state == "expired";
+            auto held = find_held(store(), id);
+            EXPECT_EQ(static_cast<bool>(records::Outgoing::open(store().db, store().keys, (*held)->message)), !gone);
+            EXPECT_EQ(verify(), "");
+            run_due();  // the next one finishes what is due
+            EXPECT_EQ(state_of(id), discards ? "discarded" : "expired");
+            EXPECT_EQ(verify(), "");
+            if (WEXITSTATUS(how) == 0) break;
+        }
 }
 
 TEST_F(CrashTest, a_release_is_settled_once_wherever_the_process_dies) {

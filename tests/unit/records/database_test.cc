@@ -8,7 +8,7 @@ namespace {
 
 TEST(Database, gives_back_every_kind_of_value_as_it_was_put_in) {
     TempFolder folder;
-    auto db = open_sqlite(folder.path + "/x.db");
+    auto db = open_back_end(folder);
     ASSERT_TRUE(db);
     ASSERT_TRUE((*db)->define("CREATE TABLE t(id @id, a @int, b @text, c @bytes) @table"));
     const std::string with_nul("a\0b\xff", 4);
@@ -26,7 +26,7 @@ TEST(Database, gives_back_every_kind_of_value_as_it_was_put_in) {
 
 TEST(Database, a_transaction_that_is_not_committed_leaves_nothing) {
     TempFolder folder;
-    auto db = open_sqlite(folder.path + "/x.db");
+    auto db = open_back_end(folder);
     ASSERT_TRUE((*db)->define("CREATE TABLE t(a @int) @table"));
     {
         Transaction t(**db);
@@ -38,15 +38,18 @@ TEST(Database, a_transaction_that_is_not_committed_leaves_nothing) {
 
 TEST(Database, names_what_was_wrong) {
     TempFolder folder;
-    auto db = open_sqlite(folder.path + "/x.db");
+    auto db = open_back_end(folder);
     ASSERT_TRUE((*db)->define("CREATE TABLE t(a @int NOT NULL PRIMARY KEY) @table"));
     ASSERT_TRUE((*db)->run("INSERT INTO t(a) VALUES(1)", {}));
     EXPECT_EQ((*db)->run("INSERT INTO t(a) VALUES(1)", {}).failure().kind, FailureKind::defect);
     EXPECT_EQ((*db)->run("SELEC", {}).failure().kind, FailureKind::defect);
-    EXPECT_EQ(open_sqlite(folder.path + "/none/x.db").failure().kind, FailureKind::misconfigured);
+    if (!on_postgresql()) {
+        EXPECT_EQ(open_sqlite(folder.path + "/none/x.db").failure().kind, FailureKind::misconfigured);
+    }
 }
 
 TEST(Database, runs_as_the_design_binds_it) {
+    BEADLE_ON_SQLITE_ALONE;
     TempFolder folder;
     auto db = open_sqlite(folder.path + "/x.db");
     const auto pragma = [&](const char* statement) { return (*db)->rows(statement, {})->front()[0]; };
@@ -59,6 +62,7 @@ TEST(Database, runs_as_the_design_binds_it) {
 }
 
 TEST(Database, refuses_to_run_without_its_log) {
+    BEADLE_ON_SQLITE_ALONE;
     auto db = open_sqlite(":memory:");  // which answers "memory" when asked for a log
     ASSERT_FALSE(db);
     EXPECT_EQ(db.failure().kind, FailureKind::misconfigured);
@@ -66,6 +70,7 @@ TEST(Database, refuses_to_run_without_its_log) {
 }
 
 TEST(Database, a_file_that_is_no_store_is_refused) {
+    BEADLE_ON_SQLITE_ALONE;
     TempFolder folder;
     FILE* f = ::fopen((folder.path + "/x.db").c_str(), "w");
     for (int i = 0; i < 1000; ++i) ::fputs("this is not a store. ", f);
@@ -76,6 +81,7 @@ TEST(Database, a_file_that_is_no_store_is_refused) {
 }
 
 TEST(Database, a_full_disk_is_unavailable_and_reading_goes_on) {
+    BEADLE_ON_SQLITE_ALONE;
     TempFolder folder;
     auto db = open_sqlite(folder.path + "/x.db");
     ASSERT_TRUE((*db)->define("CREATE TABLE t(a @bytes) @table"));
@@ -93,6 +99,7 @@ TEST(Database, a_full_disk_is_unavailable_and_reading_goes_on) {
 }
 
 TEST(Database, a_second_process_cannot_open_a_store_that_is_in_use) {
+    BEADLE_ON_SQLITE_ALONE;
     TempFolder folder;
     const std::string path = folder.path + "/x.db";
     int told[2], go[2];
@@ -116,9 +123,55 @@ TEST(Database, a_second_process_cannot_open_a_store_that_is_in_use) {
     EXPECT_TRUE(open_sqlite(path));
 }
 
+TEST(Database, several_gateways_share_a_store_and_each_has_its_own_name) {
+    if (!on_postgresql()) GTEST_SKIP() << "of PostgreSQL alone";
+    TempFolder folder;
+    TestClock clock;
+    auto place = [&](const std::string& gateway) { return StorePlace{store_url(folder), folder.path + "/keys", "", gateway}; };
+    auto one = open_store(place("one"), clock), two = open_store(place("two"), clock);
+    ASSERT_TRUE(one && two) << (one ? two.failure().what : one.failure().what);
+    EXPECT_FALSE(open_store(place("two"), clock)) << "a second process by that name would write the same chain";
+    for (auto* opened : {&*one, &*two, &*one}) {
+        Store store{*opened->db, *opened->keys, clock, opened->gateway};
+        Transaction t(*opened->db);
+        ASSERT_TRUE(t.begun());
+        ASSERT_TRUE(append(store, {}));
+        ASSERT_TRUE(set_store_mark(*opened->db, "x " + opened->gateway, "y"));
+        ASSERT_TRUE(t.commit());
+    }
+    EXPECT_EQ(integer(one->db->rows("SELECT count(*) FROM events WHERE gateway = 'one'", {})->front()[0]), 2);
+    EXPECT_EQ(*one->db->untouched_problem(), "");
+    ASSERT_TRUE(one->db->beneath().run("DELETE FROM store_marks WHERE name = 'x two'", {}));
+    EXPECT_NE(*one->db->untouched_problem(), "");
+}
+
+TEST(Database, a_lost_connection_is_unavailable_and_made_anew) {
+    if (!on_postgresql()) GTEST_SKIP() << "of PostgreSQL alone";
+    TempFolder folder;
+    auto db = open_back_end(folder);
+    ASSERT_TRUE(db);
+    ASSERT_TRUE((*db)->define("CREATE TABLE t(a @int) @table"));
+    auto other = open_back_end(folder, "other");
+    ASSERT_TRUE(other);
+    const auto pid = integer((*db)->rows("SELECT pg_backend_pid()", {})->front()[0]);
+    {
+        Transaction t(**db);
+        ASSERT_TRUE((*db)->run("INSERT INTO t(a) VALUES(?1)", {std::int64_t{1}}));
+        ASSERT_TRUE((*other)->rows("SELECT pg_terminate_backend(?1::int)", {pid}));
+        ::usleep(200'000);
+        auto failed = (*db)->run("INSERT INTO t(a) VALUES(?1)", {std::int64_t{2}});
+        ASSERT_FALSE(failed);
+        EXPECT_EQ(failed.failure().kind, FailureKind::unavailable) << failed.failure().what;
+        EXPECT_FALSE(t.commit());
+    }
+    auto rows = (*db)->rows("SELECT count(*) FROM t", {});
+    ASSERT_TRUE(rows) << rows.failure().what;
+    EXPECT_EQ(integer(rows->front()[0]), 0);
+}
+
 TEST(Schema, a_store_of_a_newer_beadle_is_refused) {
     TempFolder folder;
-    auto db = open_sqlite(folder.path + "/x.db");
+    auto db = open_back_end(folder);
     ASSERT_TRUE(bring_schema_forward(**db, 1));
     ASSERT_TRUE(bring_schema_forward(**db, 2)) << "twice does nothing";
     ASSERT_TRUE((*db)->run("INSERT INTO schema_version(version, at) VALUES(99, 0)", {}));

@@ -14,12 +14,14 @@
 
 #include <nlohmann/json.hpp>
 
+#include "base/text.h"
 #include "mail/content_hash.h"
 #include "records/events.h"
 #include "records/held.h"
 #include "records/service.h"
 #include "records/store.h"
 #include "records/verdicts.h"
+#include "wire/due.h"
 
 namespace beadle::records {
 
@@ -33,6 +35,37 @@ struct TempFolder {
     TempFolder(const TempFolder&) = delete;
     TempFolder& operator=(const TempFolder&) = delete;
 };
+
+// Where BEADLE_TEST_POSTGRESQL names a server (tests/support/postgresql.py), every store is a schema there.
+inline bool on_postgresql() { return std::getenv("BEADLE_TEST_POSTGRESQL") != nullptr; }
+inline std::string store_url(const TempFolder& folder, const std::string& name = "records") {
+    if (!on_postgresql()) return "sqlite://" + folder.path + "/" + name + ".db";
+    std::string schema = "t" + hex(folder.path.substr(folder.path.size() - 6)) + name;
+    return std::string(std::getenv("BEADLE_TEST_POSTGRESQL")) + "&schema=" + schema;
+}
+inline Result<std::unique_ptr<Database>> open_back_end(const TempFolder& folder, const std::string& name = "records") {
+    return on_postgresql() ? open_postgresql(store_url(folder, name)) : open_sqlite(folder.path + "/" + name + ".db");
+}
+inline void remove_store(const TempFolder& folder) {
+    if (!on_postgresql()) {
+        for (const char* rest : {"", "-wal", "-shm"}) std::filesystem::remove(folder.path + "/records.db" + rest);
+        return;
+    }
+    auto db = open_back_end(folder);
+    ASSERT_TRUE(db) << db.failure().what;
+    const auto schema = store_url(folder).substr(store_url(folder).find("schema=") + 7);
+    ASSERT_TRUE((*db)->define("DROP SCHEMA " + schema + " CASCADE"));
+}
+#define BEADLE_ON_SQLITE_ALONE \
+    if (on_postgresql()) GTEST_SKIP() << "of the embedded store alone"
+
+// A statement in SQLite's words, as the back end has it.
+inline std::string worded(std::string s) {
+    if (!on_postgresql()) return s;
+    for (const auto& [n, zeros] : {std::pair{"zeroblob(10)", 10}, {"zeroblob(32)", 32}, {"zeroblob(65)", 65}, {"zeroblob(72)", 72}, {"zeroblob(100)", 100}})
+        s = replace_all(s, n, "decode(repeat('00', " + std::to_string(zeros) + "), 'hex')");
+    return replace_all(replace_all(s, "x'00'", "'\\x00'::bytea"), " AS BLOB)", " AS BYTEA)");
+}
 
 struct TestClock : Clock {
     Milliseconds now = 1'790'000'000'000, ticks = 1'000'000;
@@ -122,8 +155,15 @@ inline wire::RecordVerdict held_verdict(std::uint32_t needs = 1) {
 
 // Answers by id, for a Service without sockets.
 struct Replies : Outlet {
+    static constexpr std::uint64_t inspector = 77;
     std::map<std::uint32_t, std::vector<wire::Frame>> frames;
-    void send(std::uint64_t, wire::Frame frame) override { frames[frame.id].push_back(std::move(frame)); }
+    std::vector<wire::Frame> views;  // what a view worker was asked
+    void send(std::uint64_t to, wire::Frame frame) override {
+        if (to == inspector)
+            views.push_back(std::move(frame));
+        else
+            frames[frame.id].push_back(std::move(frame));
+    }
     std::size_t queued(std::uint64_t) const override { return 0; }
 };
 
@@ -131,7 +171,7 @@ class StoreTest : public ::testing::Test {
   protected:
     void SetUp() override { open(); }
     void open() {
-        auto opened = open_store({"sqlite://" + folder_.path + "/records.db", folder_.path + "/keys", ""}, clock_);
+        auto opened = open_store({store_url(folder_), folder_.path + "/keys", "", "test"}, clock_);
         ASSERT_TRUE(opened) << opened.failure().what;
         opened_ = std::move(*opened);
         service_ = std::make_unique<Service>(Store{*opened_.db, *opened_.keys, clock_, opened_.gateway}, replies_,
@@ -145,6 +185,14 @@ class StoreTest : public ::testing::Test {
         close();
         open();
     }
+    // The keys stay; nothing else does.
+    void begin_anew() {
+        close();
+        remove_store(folder_);
+        open();
+    }
+    // What somebody with access to the database but without the keys does.
+    Status tamper(const std::string& statements) { return store().db.beneath().define(worded(statements)); }
     Store& store() { return service_->store(); }
 
     void turns() {
@@ -188,6 +236,11 @@ class StoreTest : public ::testing::Test {
             all.problem = more->problem;
         }
         return all;
+    }
+    // What has become due by now is done.
+    void run_due() {
+        EXPECT_TRUE(service_->take(1, wire::Role::mail, {}, wire::frame_of(wire::RunDue{})));
+        turns();
     }
     // The work and, of a release, its octets.
     wire::Work take_work_now(std::string* octets_out = nullptr) {

@@ -12,7 +12,7 @@ namespace fs = std::filesystem;
 struct KeyPlaces : ::testing::Test {
     TempFolder folder;
     TestClock clock;
-    StorePlace place() { return {"sqlite://" + folder.path + "/records.db", folder.path + "/keys", ""}; }
+    StorePlace place() { return {store_url(folder), folder.path + "/keys", "", "test"}; }
     Result<OpenedStore> open() { return open_store(place(), clock); }
     std::string key(const char* name_in) { return folder.path + "/keys/" + name_in; }
     // "" when it opens
@@ -70,7 +70,7 @@ TEST_F(KeyPlaces, refuses_to_start_rather_than_make_a_key_for_a_store_that_has_o
     for (const auto& row : table) {
         SCOPED_TRACE(row.name);
         fs::remove_all(folder.path + "/keys");
-        fs::remove_all(folder.path + "/records.db");
+        remove_store(folder);
         EXPECT_EQ(problem(), "");
         row.given();
         EXPECT_THAT(problem(), ::testing::HasSubstr(row.want));
@@ -79,7 +79,7 @@ TEST_F(KeyPlaces, refuses_to_start_rather_than_make_a_key_for_a_store_that_has_o
 
 TEST_F(KeyPlaces, keys_that_are_there_serve_an_empty_store) {
     EXPECT_EQ(problem(), "");
-    fs::remove(folder.path + "/records.db");
+    remove_store(folder);
     auto again = open();
     ASSERT_TRUE(again);
     EXPECT_EQ(again->recovery_sheet, "");
@@ -87,7 +87,7 @@ TEST_F(KeyPlaces, keys_that_are_there_serve_an_empty_store) {
 
 TEST_F(KeyPlaces, one_key_of_two_is_refused_even_for_an_empty_store) {
     EXPECT_EQ(problem(), "");
-    fs::remove(folder.path + "/records.db");
+    remove_store(folder);
     fs::remove(key("council.key"));
     EXPECT_THAT(problem(), ::testing::HasSubstr("council.key is missing"));
 }
@@ -127,9 +127,9 @@ TEST_F(KeyPlaces, keys_that_a_crash_left_half_made_are_made_or_finished) {
     for (const auto& row : table) {
         SCOPED_TRACE(row.name);
         fs::remove_all(folder.path + "/keys");
-        fs::remove_all(folder.path + "/records.db");
+        remove_store(folder);
         EXPECT_EQ(problem(), "");
-        fs::remove(folder.path + "/records.db");
+        remove_store(folder);
         row.given();
         auto opened = open();
         ASSERT_TRUE(opened) << opened.failure().what;

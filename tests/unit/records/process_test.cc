@@ -73,7 +73,7 @@ class ProcessTest : public ::testing::Test {
     Descriptor sealed(const std::string& more = "") {
         Bundle bundle;
         bundle.files.push_back({BundleRole::settings, folder_.path + "/beadle.toml",
-                                "[store]\nurl = \"sqlite://" + folder_.path + "/records.db\"\nkeys = \"" +
+                                "[store]\nurl = \"" + store_url(folder_) + "\"\nkeys = \"" +
                                     folder_.path + "/keys\"\n[admin]\nrecord_socket = \"" + socket_path() +
                                     "\"\n[users]\nrecord = \"nobody\"\n" + more});
         auto out = seal(bundle);

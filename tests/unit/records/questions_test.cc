@@ -309,11 +309,11 @@ TEST_F(QuestionsTest, verify_sees_what_another_hand_changed) {
         {"UPDATE questions SET person = 'x@council.example'", "not as it was asked"},
     };
     for (const auto& c : cases) {
-        EXPECT_TRUE(store().db.run(c.change, {}));
+        EXPECT_TRUE(tamper(c.change));
         EXPECT_NE(verify().find(c.want), std::string::npos) << verify();
-        (void)store().db.run("UPDATE questions SET state = 'open'", {});
+        (void)tamper("UPDATE questions SET state = 'open'");
     }
-    EXPECT_TRUE(store().db.run("DELETE FROM questions", {}));
+    EXPECT_TRUE(tamper("DELETE FROM questions"));
     EXPECT_NE(verify().find("no longer in the store"), std::string::npos) << verify();
     (void)r;
 }
@@ -321,7 +321,7 @@ TEST_F(QuestionsTest, verify_sees_what_another_hand_changed) {
 TEST_F(QuestionsTest, a_changed_question_is_answered_by_nobody) {
     const auto r = ask_about();
     const auto code = asked();
-    EXPECT_TRUE(store().db.run("UPDATE questions SET person = 'x@council.example'", {}));
+    EXPECT_TRUE(tamper("UPDATE questions SET person = 'x@council.example'"));
     (void)answer(code, AnswerWord::stop, "", "x@council.example");
     EXPECT_EQ(state_of(r.held[0]), "held");
 }

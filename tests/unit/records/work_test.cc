@@ -383,7 +383,7 @@ TEST_F(WorkTest, release_to_some_leaves_the_others_kept) {
     EXPECT_TRUE(settle(work, 250));
     EXPECT_EQ(state(), "pending");
     EXPECT_EQ(person_asks("quarantine.discard", {{"id", reference_}, {"reason", "x"}}).exit_code, 0u);
-    EXPECT_EQ(state(), "discarded");
+    EXPECT_EQ(state(), "discarding");
     EXPECT_EQ(person_asks("quarantine.release", {{"id", reference_}}).exit_code, 1u);
     EXPECT_EQ(verify(), "");
 }
@@ -407,9 +407,9 @@ TEST_F(WorkTest, a_second_person_counts_once_and_cannot_be_put_in_by_another_han
     end_notices();
     const auto asks = [&](const char* person) { return person_asks("quarantine.release", {{"id", reference_}}, person).exit_code; };
     EXPECT_EQ(asks("anne"), 1u);
-    ASSERT_TRUE(store().db.define("UPDATE events SET person = 'mallory' WHERE kind = 'release-approved'"));
+    ASSERT_TRUE(tamper("UPDATE events SET person = 'mallory' WHERE kind = 'release-approved'"));
     EXPECT_EQ(asks("anne"), 1u) << "not with an approval that was changed";
-    ASSERT_TRUE(store().db.define("UPDATE events SET person = 'anne' WHERE kind = 'release-approved'"));
+    ASSERT_TRUE(tamper("UPDATE events SET person = 'anne' WHERE kind = 'release-approved'"));
     EXPECT_EQ(verify(), "");
     EXPECT_EQ(asks("bert"), 0u);
     EXPECT_TRUE(settle(take_work_now(), 550));
@@ -425,11 +425,13 @@ TEST_F(WorkTest, discarding_needs_a_reason_and_destroys_the_content) {
     EXPECT_EQ(person_asks("quarantine.discard", {{"id", id}}).exit_code, 2u);
     auto answer = person_asks("quarantine.discard", {{"id", id}, {"reason", "spam"}}, "anne");
     EXPECT_EQ(answer.exit_code, 0u);
-    EXPECT_EQ(json::parse(answer.lines.at(0))["state"], "discarded");
+    EXPECT_EQ(json::parse(answer.lines.at(0))["state"], "discarding");
+    clock_.pass(minute);
+    run_due();
     EXPECT_EQ(count("slices"), 0);
     EXPECT_EQ(person_asks("quarantine.discard", {{"id", id}, {"reason", "spam"}}).exit_code, 1u);
     auto shown = json::parse(person_asks("quarantine.show", {{"id", id}}).lines.at(0));
-    EXPECT_EQ(shown["history"].size(), 3u);
+    EXPECT_EQ(shown["history"].size(), 4u);
     EXPECT_EQ(shown["history"][1]["person"], "anne");
     EXPECT_EQ(shown["history"][1]["reason"], "spam");
     EXPECT_EQ(shown["inspection"]["findings"][0]["kind"], "nhs-number");
@@ -450,7 +452,7 @@ TEST_F(WorkTest, every_refused_try_is_an_event) {
 
 TEST_F(WorkTest, a_message_that_cannot_be_opened_is_kept_again_and_not_tried_in_a_loop) {
     auto done = record(held_verdict());
-    ASSERT_TRUE(store().db.run("UPDATE slices SET octets = zeroblob(100)", {}));
+    ASSERT_TRUE(tamper("UPDATE slices SET octets = zeroblob(100)"));
     person_asks("quarantine.release", {{"id", done.held[0]}});
     EXPECT_EQ(take_work_now().kind, wire::WorkKind::none);
     EXPECT_EQ(take_work_now().kind, wire::WorkKind::none);
@@ -463,7 +465,7 @@ TEST_F(WorkTest, a_case_changed_by_another_hand_is_not_sent) {
     constexpr const char* change =
         "UPDATE held_recipients SET address = CAST('<mallory@example.org>' AS BLOB) WHERE number = 0";
     person_asks("quarantine.release", {{"id", done.held[0]}});
-    ASSERT_TRUE(store().db.run(change, {}));
+    ASSERT_TRUE(tamper(change));
     EXPECT_EQ(take_work_now().kind, wire::WorkKind::none);
     auto answer = person_asks("quarantine.release", {{"id", done.held[0]}});
     EXPECT_EQ(answer.exit_code, 1u);

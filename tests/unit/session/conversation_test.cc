@@ -25,6 +25,8 @@ struct FakeMta : verdict::Mta {
     bool delete_recipient(const std::string& r) override { return steps.push_back("delete " + r), works; }
     bool remove_field(const std::string& n, std::uint32_t i) override { return steps.push_back(n + std::to_string(i)), works; }
     bool add_field(const std::string& n, const std::string&) override { return steps.push_back("add " + n), works; }
+    std::string body;
+    bool replace_body(std::string_view piece) override { return body += piece, works; }
     bool progress() override { return true; }
 };
 

@@ -25,10 +25,19 @@ struct FakeMta : Mta {
     bool delete_recipient(const std::string& r) override { return did("delete " + r); }
     bool remove_field(const std::string& n, std::uint32_t i) override { return did("remove " + n + " " + std::to_string(i)); }
     bool add_field(const std::string& n, const std::string& b) override { return did("add " + n + ": " + b); }
+    bool replace_body(std::string_view piece) override { return did("body " + std::string(piece)); }
     bool progress() override { return true; }
 
   private:
     Done_& done_;
+};
+
+struct FakeBody : Body {
+    bool edited(const std::vector<BodyEdit>& edits, const std::function<bool(std::string_view)>& take) override {
+        for (const auto& edit : edits)
+            if (!take(edit.insert)) return false;
+        return true;
+    }
 };
 
 struct FakeRecorder : Recorder {
@@ -52,7 +61,8 @@ struct CarryOut : testing::Test {
     Done_ done;
     FakeMta mta{done};
     FakeRecorder recorder{done};
-    Answered run(const test::Given& g) { return carry_out(g.plan(), {}, mta, recorder); }
+    FakeBody body;
+    Answered run(const test::Given& g) { return carry_out(g.plan(), {}, mta, recorder, body); }
 };
 
 TEST_F(CarryOut, records_then_changes_in_one_order) {

@@ -1,8 +1,8 @@
-#include "people/london.h"
+#include "base/london.h"
 
 #include <gtest/gtest.h>
 
-namespace beadle::people {
+namespace beadle {
 namespace {
 
 TEST(London, changes_its_clock_on_the_last_Sundays_of_March_and_October) {
@@ -34,5 +34,15 @@ TEST(London, changes_its_clock_on_the_last_Sundays_of_March_and_October) {
     }
 }
 
+TEST(London, says_when_a_minute_of_a_day_is) {
+    for (const Milliseconds wall : {1774745940000LL, 1774746000000LL, 1782255600000LL, 1795305600000LL, 0LL}) {
+        const auto there = london_time(wall);
+        EXPECT_EQ(london_wall(there.today, there.minute_of_day), wall) << there.today;
+    }
+    EXPECT_EQ(london_wall("2026-03-29", 90), 1774747800000);  // half past one is left out: half past two
+    EXPECT_EQ(london_wall("2026-02-29", 0), std::nullopt);
+    EXPECT_EQ(london_wall("soon", 0), std::nullopt);
+}
+
 }  // namespace
-}  // namespace beadle::people
+}  // namespace beadle

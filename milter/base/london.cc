@@ -1,10 +1,10 @@
-#include "people/london.h"
+#include "base/london.h"
 
 #include <array>
 #include <chrono>
 #include <cstdio>
 
-namespace beadle::people {
+namespace beadle {
 namespace {
 
 using namespace std::chrono;
@@ -33,4 +33,17 @@ LondonTime london_time(Milliseconds wall) {
     return out;
 }
 
-}  // namespace beadle::people
+std::optional<Milliseconds> london_wall(std::string_view day, int minute_of_day) {
+    int y = 0;
+    unsigned m = 0, d = 0;
+    const std::string text(day);
+    if (text.size() != 10 || std::sscanf(text.c_str(), "%4d-%2u-%2u", &y, &m, &d) != 3) return std::nullopt;
+    const year_month_day date{year{y}, month{m}, std::chrono::day{d}};
+    if (!date.ok()) return std::nullopt;
+    const sys_seconds as_utc = sys_days{date} + minutes{minute_of_day};
+    const sys_seconds summer = as_utc - hours{1};
+    const auto at = is_summer(summer) ? summer : as_utc;
+    return duration_cast<milliseconds>(at.time_since_epoch()).count();
+}
+
+}  // namespace beadle

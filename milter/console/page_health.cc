@@ -1,0 +1,30 @@
+// page_health.cc — whether all parts work, in words and with the details folded.
+#include "base/text.h"
+#include "console/routes.h"
+#include "console/words.h"
+
+namespace beadle::console {
+namespace {
+
+struct Row {
+    const char *key, *label;
+};
+constexpr Row rows[] = {{"events", "Events recorded in all"}, {"held", "Mails held"}, {"pending", "Mails held, sender may try again"},
+                        {"releases_under_way", "Releases under way"}, {"notices_waiting", "Notices waiting to be sent"},
+                        {"recorded", "Mails recorded since the last start"}, {"refused", "Requests that could not be carried out"}};
+
+}  // namespace
+
+Response show_health(Desk& desk) {
+    const Reply reply = desk.ask("status");
+    if (!reply.done()) return desk.trouble(reply);
+    const Value& s = reply.first();
+    Value numbers = Value::list();
+    for (const auto& row : rows) numbers.add(Value::map({{"label", row.label}, {"value", std::to_string(s.number(row.key))}}));
+    const std::string problem = s.text("last_problem");
+    return desk.page("health", "Health", Value::map({{"good", problem.empty()}, {"problem", problem}, {"numbers", numbers}, {"head", s.text("head")},
+                                                     {"gateway", s.text("gateway")}, {"generation", s.number("generation")}, {"version", BEADLE_VERSION},
+                                                     {"last_event", london_words(s.text("last_event_at"))}}));
+}
+
+}  // namespace beadle::console

@@ -1,0 +1,65 @@
+#include "console/routes.h"
+
+#include "base/text.h"
+
+namespace beadle::console {
+
+std::span<const Route> routes() {
+    static constexpr Route table[] = {
+        {"GET", "/sign-in", "", show_sign_in},
+        {"POST", "/sign-in", "", take_sign_in},
+        {"GET", "/set-up/*", "", show_set_up},
+        {"POST", "/set-up/*", "", take_set_up},
+        {"GET", "/help", "", show_help},
+        {"GET", "/accessibility", "", show_statement},
+        {"POST", "/sign-out", "-", sign_out},
+        {"GET", "/prove", "-", show_proof},
+        {"POST", "/prove", "-", take_proof},
+        {"GET", "/me", "-", show_me},
+        {"POST", "/me/end", "-", end_my_session},
+        {"POST", "/me/codes", "-", new_codes},
+        {"POST", "/stay", "-", stay_signed_in},
+        {"GET", "/counts", "console.counts", show_counts},
+        {"GET", "/today", "console.today", show_today},
+        {"GET", "/held", "console.held", show_held_list},
+        {"POST", "/held", "console.held", take_bulk},
+        {"GET", "/held/*", "quarantine.show", show_held_item},
+        {"POST", "/held/*/release", "quarantine.release", take_release},
+        {"POST", "/held/*/discard", "quarantine.discard", take_discard},
+        {"POST", "/held/*/undo", "quarantine.undo", take_undo},
+        {"POST", "/held/*/return", "quarantine.return", take_return},
+        {"GET", "/held/*/html/*", "quarantine.content", show_held_html},
+        {"GET", "/incidents", "incident.list", show_incidents},
+        {"POST", "/incidents/open", "incident.open", open_incident},
+        {"GET", "/incidents/*", "incident.show", show_incident},
+        {"POST", "/incidents/*/set", "incident.set", set_incident},
+        {"POST", "/incidents/*/note", "incident.note", note_incident},
+        {"POST", "/incidents/*/close", "incident.close", close_incident},
+        {"POST", "/incidents/*/reopen", "incident.reopen", reopen_incident},
+        {"GET", "/mail", "events.search", show_mail},
+        {"GET", "/mail/*", "console.story", show_story},
+        {"GET", "/audit", "events.search", show_audit},
+        {"GET", "/rules", "console.rules", show_rules},
+        {"GET", "/health", "status", show_health},
+        {"GET", "/access", "user.list", show_access},
+        {"POST", "/access/add", "user.add", add_account},
+        {"POST", "/access/reset", "user.reset", reset_account},
+        {"POST", "/access/remove", "user.remove", remove_account},
+        {"GET", "/own", "own.list", show_own},
+        {"POST", "/own/*/withdraw", "own.withdraw", withdraw_own},
+    };
+    return table;
+}
+
+bool is_of(std::string_view pattern, std::string_view path, std::vector<std::string>& parts) {
+    const auto wanted = split(pattern, '/'), given = split(path, '/');
+    if (wanted.size() != given.size()) return false;
+    parts.clear();
+    for (std::size_t i = 0; i < wanted.size(); ++i) {
+        if (wanted[i] == "*" && !given[i].empty()) parts.push_back(given[i]);
+        else if (wanted[i] != given[i]) return false;
+    }
+    return true;
+}
+
+}  // namespace beadle::console

@@ -1,0 +1,39 @@
+#include "records/release_right.h"
+
+#include <algorithm>
+
+#include <nlohmann/json.hpp>
+
+#include "base/text.h"
+#include "records/held.h"
+
+namespace beadle::records {
+namespace {
+
+using nlohmann::json;
+
+bool found_malware(const std::string& event_body) {
+    const json j = json::parse(event_body, nullptr, false);
+    const auto findings = j.is_object() ? j.value("/inspection/findings"_json_pointer, json::array()) : json::array();
+    return findings.is_array() && std::any_of(findings.begin(), findings.end(), [](const json& f) {
+               return f.is_object() && f.value("kind", "") == "malware";
+           });
+}
+
+}  // namespace
+
+Result<SpecialRight> release_right(Store& store, const std::string& verb, const std::string& arguments) {
+    SpecialRight out;
+    if (verb != "quarantine.release" || arguments.size() > (64u << 10)) return out;
+    const json j = json::parse(arguments, nullptr, false);
+    if (!j.is_object() || !j.contains("id") || !j["id"].is_string()) return out;
+    auto held = find_held(store, as_reference(j["id"].get<std::string>()));
+    if (!held) return held.failure();
+    if (!*held) return out;
+    auto rows = store.db.rows("SELECT body FROM events WHERE gateway = ?1 AND seq = ?2", {(*held)->gateway, (*held)->event});
+    if (!rows) return rows.failure();
+    out.not_below_admin = out.fresh = !rows->empty() && found_malware(text(rows->front().front()));
+    return out;
+}
+
+}  // namespace beadle::records

@@ -1,0 +1,262 @@
+// Who may come in, and how often they may try.
+#include "records/accounts.h"
+#include "records/due.h"
+#include "records/fixture.h"
+#include "records/release_right.h"
+#include "records/roles.h"
+#include "records/sessions.h"
+#include "records/sign_in.h"
+#include "records/totp.h"
+#include "records/verbs.h"
+#include "wire/console.h"
+
+namespace beadle::records {
+namespace {
+
+using nlohmann::json;
+
+const std::string proof(64, 'a'), other_proof(64, 'b');
+
+struct SignInTest : StoreTest {
+    json line(const wire::Answer& answer) { return answer.lines.empty() ? json::object() : json::parse(answer.lines.front()); }
+    wire::Answer console(const std::string& token, const std::string& verb, const json& arguments = json::object(),
+                         const std::string& client = "192.0.2.7") {
+        return ask<wire::Answer>(wire::Role::console, wire::ConsoleAsk{token, verb, arguments.dump(), client});
+    }
+    std::string needs(const wire::Answer& answer) { return line(answer).value("needs", ""); }
+    std::string invite(const std::string& name, const std::string& role, const std::string& until = "") {
+        json a{{"name", name}, {"role", role}, {"mail", name + "@council.example"}};
+        if (!until.empty()) a["until"] = until;
+        auto answer = person_asks("user.add", a, "root");
+        EXPECT_EQ(answer.exit_code, 0u) << answer.problem;
+        const std::string path = line(answer).value("set_up", "");
+        return path.substr(path.rfind('/') + 1);
+    }
+    std::string secret(const std::string& name) {
+        auto account = account_named(store(), name);
+        return *secret_of(store(), **account);
+    }
+    std::string code(const std::string& name, int ahead = 0) { return code_at(secret(name), clock_.now / 30'000 + ahead); }
+    std::vector<std::string> set_up(const std::string& name, const std::string& token) {
+        auto answer = console("", "setup.finish", {{"token", token}, {"proof", proof}, {"code", code(name, -1)}});
+        EXPECT_EQ(answer.exit_code, 0u) << answer.problem;
+        return line(answer).value("codes", std::vector<std::string>());
+    }
+    std::string sign_in_as(const std::string& name, const std::string& typed, const std::string& with = proof,
+                           const std::string& client = "192.0.2.7") {
+        auto answer = console("", "session.open", {{"name", name}, {"proof", with}, {"code", typed}, {"browser", "b"}}, client);
+        return line(answer).value("token", "");
+    }
+    // Set up and signed in.
+    std::string person(const std::string& name, const std::string& role, const std::string& until = "") {
+        set_up(name, invite(name, role, until));
+        clock_.pass(30'000);
+        const std::string token = sign_in_as(name, code(name));
+        EXPECT_EQ(token.size(), 64u);
+        return token;
+    }
+};
+
+TEST_F(SignInTest, name_password_and_code_open_a_session_and_each_alone_does_not) {
+    set_up("jane", invite("jane", "clerk"));
+    clock_.pass(30'000);
+    struct Case {
+        const char* name;
+        std::string who, with, typed;
+        bool opens;
+    };
+    const std::string right = code("jane");
+    const Case cases[] = {
+        {"a wrong code", "jane", proof, "000000", false},
+        {"no code", "jane", proof, "", false},
+        {"a wrong password", "jane", other_proof, right, false},
+        {"a name that nobody has", "john", proof, right, false},
+        {"all three", " JANE ", proof, right, true},
+        {"the same code again", "jane", proof, right, false},
+    };
+    for (const auto& c : cases) {
+        EXPECT_EQ(!sign_in_as(c.who, c.typed, c.with).empty(), c.opens) << c.name;
+        clock_.pass(1);
+    }
+}
+
+TEST_F(SignInTest, a_code_is_good_for_its_neighbours_and_never_before_one_that_was_used) {
+    set_up("jane", invite("jane", "clerk"));
+    EXPECT_FALSE(sign_in_as("jane", code("jane", 1)).empty());
+    EXPECT_TRUE(sign_in_as("jane", code("jane", 0)).empty()) << "an earlier one";
+    EXPECT_TRUE(sign_in_as("jane", code("jane", 2)).empty()) << "one of the future";
+}
+
+TEST_F(SignInTest, a_recovery_code_works_once) {
+    const auto codes = set_up("jane", invite("jane", "clerk"));
+    ASSERT_EQ(codes.size(), 10u);
+    EXPECT_FALSE(sign_in_as("jane", codes[3]).empty());
+    EXPECT_TRUE(sign_in_as("jane", codes[3]).empty());
+    EXPECT_FALSE(sign_in_as("jane", codes[4]).empty());
+}
+
+TEST_F(SignInTest, a_set_up_link_works_once_and_for_72_hours) {
+    const std::string token = invite("jane", "clerk");
+    EXPECT_EQ(console("", "setup.show", {{"token", "x" + token}}).exit_code, 1u);
+    EXPECT_EQ(console("", "setup.show", {{"token", token}}).exit_code, 0u);
+    set_up("jane", token);
+    EXPECT_EQ(console("", "setup.show", {{"token", token}}).exit_code, 1u);
+    const std::string late = invite("john", "clerk");
+    clock_.pass(setup_life);
+    EXPECT_EQ(console("", "setup.finish", {{"token", late}, {"proof", proof}, {"code", code("john")}}).exit_code, 1u);
+}
+
+TEST_F(SignInTest, the_answer_for_a_name_that_nobody_has_is_that_for_a_wrong_password) {
+    set_up("jane", invite("jane", "clerk"));
+    const auto known = console("", "session.open", {{"name", "jane"}, {"proof", other_proof}, {"code", "1"}}, "192.0.2.1");
+    const auto unknown = console("", "session.open", {{"name", "john"}, {"proof", other_proof}, {"code", "1"}}, "192.0.2.2");
+    EXPECT_EQ(known.exit_code, unknown.exit_code);
+    EXPECT_EQ(known.problem, unknown.problem);
+    json a = line(known), b = line(unknown);
+    EXPECT_EQ(a, b);
+    EXPECT_EQ(line(console("", "session.salt", {{"name", "john"}})), line(console("", "session.salt", {{"name", "JOHN "}})));
+    EXPECT_NE(line(console("", "session.salt", {{"name", "john"}})), line(console("", "session.salt", {{"name", "jane"}})));
+}
+
+TEST_F(SignInTest, failed_tries_wait_ever_longer_and_what_comes_within_the_wait_fails) {
+    const auto codes = set_up("jane", invite("jane", "clerk"));
+    std::int64_t before = 0;
+    for (int i = 0; i < 9; ++i) {
+        const auto answer = console("", "session.open", {{"name", "jane"}, {"proof", other_proof}, {"code", "1"}});
+        const std::int64_t wait = line(answer).value("wait_seconds", std::int64_t{-1});
+        EXPECT_GE(wait, before) << i;
+        before = wait;
+        clock_.pass(wait * 1000);
+    }
+    EXPECT_EQ(before, 64) << "the address waits longer than the name";
+    (void)console("", "session.open", {{"name", "jane"}, {"proof", other_proof}, {"code", "1"}});
+    EXPECT_TRUE(sign_in_as("jane", codes[0]).empty()) << "right, but within the wait";
+    clock_.pass(61'000);
+    EXPECT_FALSE(sign_in_as("jane", codes[0], proof, "192.0.2.99").empty()) << "the name waits a minute at most";
+}
+
+TEST_F(SignInTest, a_session_ends_when_idle_after_twelve_hours_and_with_its_account) {
+    const std::string token = person("jane", "clerk");
+    EXPECT_EQ(console(token, "session.look").exit_code, 0u);
+    for (int i = 0; i < 25; ++i) {
+        clock_.pass(29 * minute);
+        const bool good = console(token, "session.look").exit_code == 0;
+        EXPECT_EQ(good, (i + 1) * 29 < 12 * 60) << i;
+    }
+    set_up("john", invite("john", "clerk"));
+    const std::string idle = sign_in_as("john", code("john"));
+    clock_.pass(29 * minute);
+    EXPECT_EQ(console(idle, "session.peek").exit_code, 0u) << "a page that asks by itself keeps nobody signed in";
+    clock_.pass(2 * minute);
+    EXPECT_EQ(needs(console(idle, "session.look")), "sign-in");
+    const std::string third = sign_in_as("john", code("john"));
+    EXPECT_EQ(console(third, "session.look").exit_code, 0u);
+    EXPECT_EQ(person_asks("user.remove", {{"name", "john"}}, "root").exit_code, 0u);
+    EXPECT_EQ(needs(console(third, "session.look")), "sign-in");
+}
+
+TEST_F(SignInTest, guessed_and_half_tokens_open_nothing) {
+    const std::string token = person("jane", "clerk");
+    std::string wrong = token;
+    wrong[63] = wrong[63] == '0' ? '1' : '0';
+    for (const std::string& guess : {wrong, token.substr(0, 63), std::string(64, '0'), std::string(), token + "0", std::string("' OR 1=1 --")})
+        EXPECT_EQ(needs(console(guess, "quarantine.list")), "sign-in") << guess;
+    EXPECT_EQ(count("sessions WHERE hash = '" + token + "'"), 0) << "the token itself is not in the store";
+}
+
+TEST_F(SignInTest, proving_it_again_gives_another_token_and_ends_the_old_one) {
+    const std::string token = person("boss", "admin");
+    clock_.pass(11 * minute);
+    EXPECT_EQ(needs(console(token, "user.add", {{"name", "x1"}, {"role", "clerk"}, {"mail", "a@b.example"}})), "proof");
+    const auto proven = console(token, "session.prove", {{"proof", proof}, {"code", code("boss")}});
+    const std::string fresh = line(proven).value("token", "");
+    ASSERT_EQ(fresh.size(), 64u);
+    EXPECT_EQ(needs(console(token, "session.look")), "sign-in");
+    EXPECT_EQ(console(fresh, "user.add", {{"name", "x1"}, {"role", "clerk"}, {"mail", "a@b.example"}}).exit_code, 0u);
+}
+
+TEST_F(SignInTest, what_another_hand_writes_into_the_store_is_no_account) {
+    const std::string token = person("jane", "member");
+    ASSERT_TRUE(store().db.run("UPDATE accounts SET role = 'admin' WHERE name = 'jane'", {}));
+    EXPECT_EQ(needs(console(token, "session.look")), "sign-in");
+    const auto all = person_asks("user.list", json::object(), "root");
+    EXPECT_EQ(line(all).value("state", ""), "changed");
+}
+
+TEST_F(SignInTest, a_contractor_needs_an_end_and_ends_by_itself) {
+    EXPECT_EQ(person_asks("user.add", {{"name", "firm"}, {"role", "contractor"}, {"mail", "a@b.example"}}, "root").exit_code, 1u);
+    EXPECT_EQ(person_asks("user.add", {{"name", "firm"}, {"role", "contractor"}, {"mail", "a@b.example"}, {"until", "2027-12-01"}}, "root").exit_code, 1u);
+    const std::string until = utc_text(clock_.now + 3 * 86'400'000LL);
+    const std::string token = person("firm", "contractor", until);
+    EXPECT_EQ(console(token, "status").exit_code, 0u);
+    EXPECT_EQ(needs(console(token, "quarantine.list")), "right");
+    clock_.pass(3 * 86'400'000LL);
+    EXPECT_EQ(needs(console(token, "status")), "sign-in") << "before the task ran";
+    {
+        Transaction t(store().db);
+        auto done = end_accounts(store());
+        ASSERT_TRUE(done && t.commit());
+    }
+    EXPECT_EQ(line(person_asks("user.list", json::object(), "root")).value("state", ""), "ended");
+    EXPECT_EQ(verify(), "");
+}
+
+TEST_F(SignInTest, a_member_sees_and_takes_back_only_what_they_sent) {
+    const auto recorded = record(held_verdict());
+    ASSERT_TRUE(recorded.good);
+    const std::string mine = person("a.smith", "member"), other = person("jane", "member");
+    const std::string id = recorded.references.at(0);
+    EXPECT_EQ(console(mine, "own.list").lines.size(), 2u);
+    EXPECT_EQ(console(other, "own.list").lines.size(), 1u) << "the summary alone";
+    EXPECT_EQ(console(other, "own.withdraw", {{"id", id}}).exit_code, 1u);
+    EXPECT_EQ(needs(console(mine, "quarantine.release", {{"id", id}})), "right");
+    EXPECT_EQ(console(mine, "own.withdraw", {{"id", id}}).exit_code, 0u);
+    EXPECT_EQ(state_of(id), "discarded");
+}
+
+TEST_F(SignInTest, malware_is_released_by_an_admin_who_proved_it_just_now) {
+    auto verdict = held_verdict();
+    verdict.inspection.findings[0].kind = FindingKind::malware;
+    const std::string id = record(verdict).references.at(0);
+    const std::string clerk = person("jane", "clerk"), admin = person("boss", "admin");
+    EXPECT_EQ(needs(console(clerk, "quarantine.release", {{"id", id}})), "right");
+    clock_.pass(11 * minute);
+    EXPECT_EQ(needs(console(admin, "quarantine.release", {{"id", id}})), "proof");
+}
+
+// What is in no row is denied; each verb there is must have one.
+TEST(Roles, every_verb_has_its_row_and_none_is_there_twice) {
+    for (const auto& topic : all_verbs())
+        for (const auto& verb : topic) EXPECT_NE(right_of(verb.name), nullptr) << verb.name << ": write its row in records/roles.cc";
+    for (const auto& row : verb_rights())
+        EXPECT_EQ(std::count_if(verb_rights().begin(), verb_rights().end(), [&](const auto& r) { return r.verb == row.verb; }), 1) << row.verb;
+}
+
+TEST(Roles, each_verb_is_denied_to_every_role_that_its_row_does_not_name) {
+    EXPECT_FALSE(may(AccountRole::admin, "no.such.verb"));
+    EXPECT_FALSE(may(AccountRole::contractor, "quarantine.show"));
+    EXPECT_FALSE(may(AccountRole::contractor, "events.search"));
+    EXPECT_FALSE(may(AccountRole::auditor, "quarantine.release"));
+    EXPECT_FALSE(may(AccountRole::member, "quarantine.list"));
+    EXPECT_FALSE(may(AccountRole::clerk, "user.add"));
+    EXPECT_TRUE(may(AccountRole::clerk, "quarantine.release"));
+}
+
+TEST(Totp, gives_the_codes_of_rfc_6238) {
+    const std::string secret = "12345678901234567890";
+    struct Case {
+        std::int64_t seconds;
+        const char* want;
+    };
+    for (const auto& c : {Case{59, "287082"}, Case{1111111109, "081804"}, Case{1234567890, "005924"}, Case{2000000000, "279037"}})
+        EXPECT_EQ(code_at(secret, c.seconds / 30), c.want) << c.seconds;
+}
+
+TEST(Totp, takes_blanks_in_a_code_and_nothing_else) {
+    const std::string secret = "12345678901234567890";
+    EXPECT_TRUE(step_of_code(secret, "287 082", 59'000, 0));
+    for (const char* typed : {"28708", "2870821", "287082x", "", "      ", "-87082"}) EXPECT_FALSE(step_of_code(secret, typed, 59'000, 0)) << typed;
+}
+
+}  // namespace
+}  // namespace beadle::records
