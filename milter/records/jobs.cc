@@ -150,7 +150,11 @@ bool Verify::compare_exceptions(Store& store, wire::Answer& answer) {
         if (known->second != x.state) return bad(answer, 0, which + " is " + x.state + ", by the events " + known->second);
         states_.erase(known);
     }
-    return false;
+    auto hidden = store.db.rows("SELECT count(*) FROM held h WHERE NOT EXISTS(SELECT 1 FROM held_index i WHERE i.held = h.id"
+                                " AND i.state = h.state AND i.at = h.at)", {});
+    if (!hidden) return ends(answer, hidden.failure());
+    const auto lost = integer(hidden->front()[0]);
+    return lost > 0 && bad(answer, 0, std::to_string(lost) + " kept messages cannot be found by what they are");
 }
 
 bool Verify::check_held(Store& store, wire::Answer& answer) {
