@@ -18,6 +18,7 @@ namespace beadle::cli {
 
 enum class Command : std::uint8_t {
     inspect, evaluate, policy_check, policy_explain, policy_replay, signatures_check, quarantine_list, quarantine_show, quarantine_release,
+    incident, suspend, report, acknowledge,
     quarantine_discard, quarantine_undo, quarantine_return, quarantine_export, exception_list, exception_end, journal_list,
     journal_show, journal_export, journal_search, events_search, events_verify, events_show, events_export, backup, restore,
     metrics, doctor, status, reload, settings_explain, directory_import, directory_check, directory_list, user_add, user_list,
@@ -58,6 +59,11 @@ struct Arguments {
     // quarantine and events
     std::string sender, recipient, rule, since, until, text, queue_id, kind, outcome;
     std::int64_t limit = 100;
+    // incident, suspend, report, acknowledge
+    std::string number, about, what, aware, address, version, on_day, month, year, into, for_whom;
+    std::vector<std::string> changes;
+    bool all = false, access = false;
+    std::string format = "text";
     // a verb of the records and its arguments, as they are named there
     std::string verb;
     std::map<std::string, std::string> words;

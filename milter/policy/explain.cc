@@ -170,6 +170,7 @@ std::string then_sentence(const Policy& policy, const Rule& rule) {
     if (!told.empty()) out += "; told: " + listed(told, "and");
     if (rule.alert) also.emplace_back("an alert goes to the clerk at once");
     if (rule.incident) also.emplace_back("an incident is opened");
+    if (rule.incident_when_released) also.emplace_back("an incident is opened when what it kept back is let out");
     if (rule.release_needs > 1) also.push_back("its release needs " + std::to_string(rule.release_needs) + " persons");
     if (!rule.add.empty()) also.push_back("a " + listed(rule.add, "and") + " is added");
     if (rule.journal) also.emplace_back("a copy is kept in the journal");

@@ -37,6 +37,10 @@ constexpr GuardedTable guarded_tables[] = {
     {"accounts", "id"},
     {"account_codes", "account, hash"},
     {"sessions", "hash"},
+    {"incidents", "id"},
+    {"suspensions", "id"},
+    {"acknowledgements", "id"},
+    {"periods_told", "kind, period"},
 };
 
 }  // namespace beadle::records

@@ -12,12 +12,15 @@
 #include "base/text.h"
 #include "mail/content_hash.h"
 
+#include "records/acknowledgements.h"
 #include "records/events.h"
 #include "records/exceptions.h"
 #include "records/held.h"
+#include "records/incidents.h"
 #include "records/queries.h"
 #include "records/questions.h"
 #include "records/stamps.h"
+#include "records/suspensions.h"
 
 namespace beadle::records {
 namespace {
@@ -85,10 +88,11 @@ bool Verify::compare(Store& store, wire::Answer& answer) {
                 "the kept message " + reference + " is " + text(row[1]) + ", by the events it is " + known->second);
         states_.erase(known);
     }
-    if (compare_recipients(store, answer) || compare_questions(store, answer) || compare_exceptions(store, answer) || compare_matters(store, answer))
+    if (compare_recipients(store, answer) || compare_questions(store, answer) || compare_exceptions(store, answer) ||
+        compare_matters(store, answer) || compare_registers(store, answer))
         return true;
     if (!states_.empty())
-        return bad(answer, 0, "the kept message or question " + states_.begin()->first + " is no longer in the store");
+        return bad(answer, 0, "the kept message, question or register entry " + states_.begin()->first + " is no longer in the store");
     if (auto end = marked_end(store, store.gateway); all_ == 0 && end && *end)
         return bad(answer, 1, "all events were taken out");
     if (compare_heads(store, answer)) return true;
@@ -144,6 +148,15 @@ bool Verify::compare_questions(Store& store, wire::Answer& answer) {
         if (known->second != q.state)
             return bad(answer, 0, "the question ?" + q.handle + " is " + q.state + ", by the events " + known->second);
         states_.erase(known);
+    }
+    return false;
+}
+
+bool Verify::compare_registers(Store& store, wire::Answer& answer) {
+    for (const auto compare : {compare_incidents, compare_suspensions, compare_acknowledgements}) {
+        auto wrong = compare(store, states_);
+        if (!wrong) return ends(answer, wrong.failure());
+        if (!wrong->empty()) return bad(answer, 0, *wrong);
     }
     return false;
 }

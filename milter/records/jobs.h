@@ -63,6 +63,7 @@ class Verify : public Job {
     bool compare_heads(Store& store, wire::Answer& answer);
     bool compare_recipients(Store& store, wire::Answer& answer);
     bool compare_questions(Store& store, wire::Answer& answer);
+    bool compare_registers(Store& store, wire::Answer& answer);
     bool compare_matters(Store& store, wire::Answer& answer);
     bool compare_erased(wire::Answer& answer);
     void note_erased_row(std::int64_t seq);

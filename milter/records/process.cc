@@ -51,6 +51,21 @@ Status make_room(const Settings& settings) {
                              "session.connections = " + std::to_string(connections));
 }
 
+NoticeRules rules_of(const Settings& settings) {
+    NoticeRules out;
+    out.deputy = settings.notices_deputy;
+    out.auditor = settings.notices_auditor;
+    out.chair = settings.notices_chair;
+    for (const auto& time : settings.notices_digest_hours)
+        out.digest_minutes.push_back(std::stoi(time.substr(0, 2)) * 60 + std::stoi(time.substr(3, 2)));
+    out.digest_when_empty = settings.notices_digest_when_empty != 0;
+    out.alerts_an_hour = settings.notices_alerts_an_hour;
+    out.training_months = settings.notices_training_months;
+    out.signature_folders = settings.signatures_malware;
+    out.console = settings.console_public_address;
+    return out;
+}
+
 std::string folder_of(const std::string& path) {
     const auto slash = path.rfind('/');
     return slash == std::string::npos ? "" : path.substr(0, slash);
@@ -249,6 +264,7 @@ void Process::use(const Served& served) {
     service_->serves(generation_);
     service_->store().notices_an_hour = settings.mail_notices_an_hour;
     service_->store().correspondence_days = settings.store_correspondence_days;
+    service_->store().notices = rules_of(settings);
     service_->store().events_out = {settings.events_journald, settings.events_syslog, settings.events_file};
     service_->store().head_to = settings.events_head_to;
     if (settings.events_head_to.empty() && !settings.mail_clerk.empty()) service_->store().head_to = {settings.mail_clerk};

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "records/schema_incidents.h"
 #include "records/schema_accounts.h"
 #include "records/schema_matters.h"
 #include "records/schema_store.h"
@@ -96,6 +97,7 @@ CREATE INDEX correspondence_locked_day ON correspondence(locked_day) WHERE locke
     schema_accounts,
     quarantine_step,
     schema_matters,
+    incidents_schema,
 };
 
 }  // namespace

@@ -15,6 +15,7 @@
 #include "records/database.h"
 #include "records/keys.h"
 #include "records/vault.h"
+#include "wire/council.h"
 #include "settings/bank_holidays.h"
 #include "settings/retention.h"
 
@@ -29,6 +30,17 @@ struct Counters {  // since this process began
 
 struct EventsOut {  // where events go besides; "" = not there
     std::string journald, syslog, file;
+};
+
+// Whom the clock tells what, from the settings.
+struct NoticeRules {
+    std::string deputy, auditor, chair;  // addresses; "" = nobody
+    std::vector<int> digest_minutes;     // of the day, in Europe/London
+    bool digest_when_empty = false;
+    std::int64_t alerts_an_hour = 20;
+    std::int64_t training_months = 24;
+    std::vector<std::string> signature_folders;
+    std::string console;  // address of the console for links; "" = none
 };
 
 class Views;
@@ -52,6 +64,8 @@ struct Store {
     std::int64_t correspondence_swept = 0;  // day on which old correspondence was last removed
     std::uint32_t generation = 0;           // of the settings that are served
     Counters counters{};
+    wire::Council council{};                // as session told it last; empty until then
+    NoticeRules notices{};
     EventsOut events_out{};
     std::vector<std::string> head_to{};  // addresses that are told the head of the day
     std::int64_t backup_keep_days = 90;

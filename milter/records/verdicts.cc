@@ -9,6 +9,7 @@
 #include "records/events.h"
 #include "records/answers.h"
 #include "records/held.h"
+#include "records/incident_acts.h"
 #include "records/notice_queue.h"
 
 namespace beadle::records {
@@ -301,6 +302,8 @@ Result<wire::Recorded> record_verdict(Store& store, const wire::RecordVerdict& v
         if (auto done = add_copy(store, copies[i], v, v.held[i]); !done) return done.failure();
     }
     if (auto done = add_notices(store, v.notices, out); !done) return done.failure();
+    if (auto done = incidents_by_rule(store, v, out); !done) return done.failure();
+    if (auto done = incident_by_report(store, v, out); !done) return done.failure();
     if (auto done = note_answer(store, v.answering, out, destroyed); !done) return done.failure();
     if (auto done = remember(store, v.pairs); !done) return done.failure();
     out.good = true;

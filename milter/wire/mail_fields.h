@@ -66,7 +66,8 @@ void describe(A& a, Said& v) {
 template <class A>
 void describe(A& a, Original& v) {
     a(v.form, v.called_forward, wire::bounded(v.part, 256), wire::bounded(v.from, wire_text),
-      wire::bounded(v.from_name, wire_text), wire::bounded(v.to, PassedOn::most_people));
+      wire::bounded(v.from_name, wire_text), wire::bounded(v.to, PassedOn::most_people),
+      wire::bounded(v.message_id, wire_text));
 }
 template <class A>
 void describe(A& a, PassedOn& v) {
@@ -110,7 +111,7 @@ void describe(A& a, BannerPlan& v) {
 template <class A>
 void describe(A& a, RuleHit& v) {
     a(v.id, v.clause, v.purpose, v.advice, v.action, v.watched, v.excepted_by, v.tell, v.add, v.alert, v.incident,
-      v.retain, v.journal, v.release_needs, v.findings);
+      v.incident_when_released, v.retain, v.journal, v.release_needs, v.findings);
 }
 template <class A>
 void describe(A& a, RecipientDecision& v) {

@@ -81,6 +81,7 @@ void cut_texts(Inspection& i, const Room& room) {
         if (!is_part(o.part)) o.part.clear();
         cut(o.from, room.text);
         cut(o.from_name, room.text);
+        cut(o.message_id, room.text);
         for (auto& to : o.to) cut(to, room.text);
     }
     for (auto& l : i.links) {
