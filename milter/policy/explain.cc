@@ -99,8 +99,11 @@ std::vector<std::string> all_plain(const List& list) {
 std::string finds_sentence(const Conditions& c) {
     std::vector<std::string> found;
     found.reserve(c.finds.size());
-    for (const auto& word : c.finds) found.push_back(plain_find(word));
+    std::vector<std::string> left_out;
+    for (const auto& word : c.finds)
+        word.starts_with('-') ? left_out.push_back(plain_find(word.substr(1))) : found.push_back(plain_find(word));
     std::string out = "it shows " + listed(found, "or");
+    if (!left_out.empty()) out += " (but not " + listed(left_out, "or") + ")";
     if (c.count_at_least > 1) out += ", at least " + std::to_string(c.count_at_least) + " of them";
     if (!c.location.empty()) out += ", in " + listed(c.location, "or");
     if (c.unprotected) out += ", readable without a password";

@@ -80,8 +80,8 @@ Result<SearchArguments> search_arguments(std::string_view json) {
     return arguments(a, reader.read(json));
 }
 
-Result<ExportArguments> export_arguments(std::string_view json) {
-    ExportArguments a;
+Result<EventExportArguments> event_export_arguments(std::string_view json) {
+    EventExportArguments a;
     ArgumentReader reader;
     reader.time("since", a.since).end("until", a.until).word("format", a.format, {"ecs", "json", "csv"});
     return arguments(a, reader.read(json));

@@ -53,14 +53,14 @@ Result<ShowArguments> show_arguments(std::string_view json);
 Result<ReleaseArguments> release_arguments(std::string_view json);
 Result<DiscardArguments> discard_arguments(std::string_view json);
 Result<SearchArguments> search_arguments(std::string_view json);
-struct ExportArguments {
+struct EventExportArguments {
     std::int64_t since = 0, until = 0;  // 0 = open
     std::string format = "json";        // ecs | json | csv
 };
 struct VerifyArguments {
     std::vector<std::string> heads;  // "gateway number mac" each
 };
-Result<ExportArguments> export_arguments(std::string_view json);
+Result<EventExportArguments> event_export_arguments(std::string_view json);
 Result<VerifyArguments> verify_arguments(std::string_view json);
 struct StoryArguments {
     std::string id;  // a queue id, the number of an event, or a reference

@@ -16,11 +16,11 @@ namespace beadle::records {
 
 class Export : public Job {
   public:
-    explicit Export(ExportArguments wanted) : wanted_(std::move(wanted)) {}
+    explicit Export(EventExportArguments wanted) : wanted_(std::move(wanted)) {}
     bool step(Store& store, wire::Answer& answer) override;
 
   private:
-    ExportArguments wanted_;
+    EventExportArguments wanted_;
     bool begun_ = false;
     std::string gateway_;
     std::int64_t seq_ = 0;

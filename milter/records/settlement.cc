@@ -5,6 +5,7 @@
 #include "base/text.h"
 #include "mail/address.h"
 
+#include "records/correspondence.h"
 #include "records/events.h"
 #include "records/notice_queue.h"
 #include "records/questions.h"
@@ -139,6 +140,11 @@ Status settle_release(Store& store, const WorkRow& work, const wire::SettleWork&
     for (std::size_t i = 0; i < people->size(); ++i)  // sort_out() keeps their order
         if (auto put = put_ending(store, **held, (*people)[i], sorted.recipients[i], moves); !put) return put;
     if (auto kept = keep_for_later(store, work, sorted); !kept) return kept;
+    std::vector<std::string> gone;
+    for (std::size_t i = 0; i < people->size(); ++i)
+        if (sorted.recipients[i].ending == Ending::released) gone.push_back((*people)[i].address);
+    if (auto known = remember_released(store, (*held)->envelope.sender, (*held)->origin == name(Origin::inside), gone); !known)
+        return known;
     if (auto noted = put_note(store, **held, sorted); !noted) return noted;
     if (sorted.in_doubt)
         if (auto doubted = set_stamp(store, mine.stamp, "unclear"); !doubted) return doubted;

@@ -29,7 +29,7 @@ std::span<const Verb> event_verbs() {
          }},
         {.name = "events.export",
          .job = [](Store&, const Person&, const std::string& arguments) -> Result<std::unique_ptr<Job>> {
-             auto a = export_arguments(arguments);
+             auto a = event_export_arguments(arguments);
              if (!a) return a.failure();
              return std::unique_ptr<Job>(std::make_unique<Export>(std::move(*a)));
          }},

@@ -85,12 +85,16 @@ void describe(A& a, AuthenticationResult& v) {
       wire::bounded(v.domain, 256), v.field, v.below_received);
 }
 template <class A>
+void describe(A& a, Inaccessible& v) {
+    a(wire::bounded(v.location, wire_text), wire::bounded(v.path, 64), wire::bounded(v.part, 256), wire::bounded(v.lacks, 256));
+}
+template <class A>
 void describe(A& a, Inspection& v) {
     using L = InspectionLimits;
     a(wire::bounded(v.findings, L::findings), wire::bounded(v.protection, L::protections),
       wire::bounded(v.not_inspected, L::not_inspected), wire::bounded(v.entities, L::entities),
       wire::bounded(v.addresses, L::addresses), v.marks, v.passed_on, v.said, v.answer,
-      wire::bounded(v.links, L::links), wire::bounded(v.authentication, L::authentication),
+      wire::bounded(v.links, L::links), wire::bounded(v.authentication, L::authentication), wire::bounded(v.inaccessible, L::inaccessible),
       wire::bounded(v.message_id, wire_text), wire::bounded(v.subject, wire_text), wire::bounded(v.sha256, 64),
       v.octets, v.elapsed_us);
 }

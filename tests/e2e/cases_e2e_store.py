@@ -106,7 +106,7 @@ def case_a_backup_while_mail_runs_comes_back_elsewhere(folder, build):
         assert lab.beadle("backup", f"{lab.dir}/run/backup")[0] == 2, "it is never written over"
         assert lab.beadle("quarantine", "discard", dropped, "--reason", "not needed")[0] == 0
         ledger = f"{lab.dir}/run/store/records.db.destroyed"
-        wait_for(lambda: os.path.exists(ledger), 20, "the ledger")
+        wait_for(lambda: os.path.exists(ledger), 40, "the ledger, once the discard cannot be taken back")
         lab.stop()
         other = Lab(f"{folder}-other", build, policy="test", policy_text=TEST_POLICY)
         shutil.copytree(f"{lab.dir}/run/keys", f"{other.dir}/run/keys")

@@ -168,6 +168,9 @@ bool answer_inspect(int socket, wire::Frame frame) {
     if (asks(e, "late")) answer.outcome = wire::InspectOutcome::too_late;
     if (asks(e, "gaveup")) answer.outcome = wire::InspectOutcome::gave_up;
     answer.inspection = inspection_of(e, octets);
+    if (!asked->banner.empty() && asks(e, "edit"))  // at the head of the body
+        answer.banner.edits = {{octets.find("\r\n\r\n") + 4, 0, asked->banner + "\r\n"}};
+    if (asks(e, "overreach")) answer.banner.edits = {{0, 4, "X-"}};
     if (answer.outcome == wire::InspectOutcome::gave_up)
         answer.inspection.not_inspected.push_back({"the message", {}, "", NotInspectedReason::crash, "the worker died twice"});
     auto reply = wire::frame_of(answer, frame.id);

@@ -1,3 +1,4 @@
+#include <fcntl.h>
 #include <sys/stat.h>
 
 #include <fstream>
@@ -92,10 +93,11 @@ TEST_F(BackupTest, what_was_destroyed_since_is_destroyed_again) {
     }
     const std::string ledger = folder_.path + "/ledger";
     store().ledger = ledger;
-    {
+    clock_.pass(minute);
+    for (auto* task : {destroy_discarded, note_destroyed}) {
         Transaction t(store().db);
         ASSERT_TRUE(t.begun());
-        ASSERT_TRUE(note_destroyed(store()));
+        ASSERT_TRUE(task(store()));
         ASSERT_TRUE(t.commit());
     }
     EXPECT_EQ(count("destroyed_queue"), 0);

@@ -43,7 +43,9 @@ TEST(Database, names_what_was_wrong) {
     ASSERT_TRUE((*db)->run("INSERT INTO t(a) VALUES(1)", {}));
     EXPECT_EQ((*db)->run("INSERT INTO t(a) VALUES(1)", {}).failure().kind, FailureKind::defect);
     EXPECT_EQ((*db)->run("SELEC", {}).failure().kind, FailureKind::defect);
-    if (!on_postgresql()) EXPECT_EQ(open_sqlite(folder.path + "/none/x.db").failure().kind, FailureKind::misconfigured);
+    if (!on_postgresql()) {
+        EXPECT_EQ(open_sqlite(folder.path + "/none/x.db").failure().kind, FailureKind::misconfigured);
+    }
 }
 
 TEST(Database, runs_as_the_design_binds_it) {
