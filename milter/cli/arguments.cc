@@ -3,6 +3,7 @@
 #include <CLI/CLI.hpp>
 
 #include "base/text.h"
+#include "cli/arguments_matters.h"
 
 namespace beadle::cli {
 namespace {
@@ -10,7 +11,7 @@ namespace {
 constexpr const char* about =
     "The command line of Beadle, the council's mail gateway filter.\n"
     "It answers three questions: what would happen to this message (inspect, evaluate, policy, signatures),\n"
-    "what has happened (quarantine, events) and is all well (status).";
+    "what has happened (quarantine, events), what is kept for how long (hold, retention, request) and is all well (status).";
 
 constexpr const char* exit_codes =
     "\nExit codes: 0 done, nothing found; 1 done, something found or refused; 2 wrong command line;\n"
@@ -333,6 +334,7 @@ void Builder::build(CLI::App& app) {
     users(app);
     journal(app);
     events(app);
+    add_matters(app, a_);
     keeping(app);
     service(app);
 }

@@ -44,8 +44,15 @@ Reply ask_records(Asker& asker, const std::string& token, const std::string& ver
     out.reached = true;
     out.exit_code = answer->exit_code;
     out.problem = answer->problem;
-    for (const auto& line : answer->lines)
-        if (auto value = parse_json(line)) out.lines.push_back(std::move(*value));
+    for (const auto& line : answer->lines) {
+        auto value = parse_json(line);
+        if (!value) {  // never a list that lacks one
+            out.exit_code = 4;
+            out.problem = "an answer of the records could not be read";
+            return out;
+        }
+        out.lines.push_back(std::move(*value));
+    }
     out.needs = out.first().text("needs");
     return out;
 }

@@ -132,7 +132,7 @@ Response show_held_list(Desk& desk) {
     for (const auto& [key, value] : desk.query.pairs())
         if (key != "after" && key != "done" && key != "id") more.add(key, value);
     if (!rows.empty()) more.add("after", rows.back().text("id"));
-    const bool goes_on = static_cast<std::int64_t>(rows.size()) == a_page;
+    const bool goes_on = static_cast<std::int64_t>(reply.lines.size()) >= a_page;
     const Value filters = shown_filters(desk.query);
     Value data = Value::map({{"groups", grouped(rows)}, {"any", !rows.empty()}, {"total", total}, {"one", total == 1},
                              {"filters", filters}, {"filtered", !filters.empty()}, {"first", rows.empty() ? "" : rows.front().text("id")},

@@ -34,16 +34,15 @@ std::string cookie_of(const std::string& public_address, const std::string& toke
            (secure ? "; Secure" : "") + (token.empty() ? "; Max-Age=0" : "");
 }
 
-std::string token_of(const std::string& cookies) {
+std::string token_of(const std::string& public_address, const std::string& cookies) {
+    const std::string_view name = public_address.starts_with("https://") ? secure_name : plain_name;
     std::string found;
     for (const auto& one : split(cookies, ';')) {
         const std::string_view pair = trim(one);
-        for (const auto name : {secure_name, plain_name})
-            if (pair.starts_with(name) && pair.substr(name.size()).starts_with('=')) {
-                const std::string token(pair.substr(name.size() + 1));
-                if (!found.empty() && found != token) return "";  // two that differ: somebody put one in
-                found = token;
-            }
+        if (!pair.starts_with(name) || !pair.substr(name.size()).starts_with('=')) continue;
+        const std::string token(pair.substr(name.size() + 1));
+        if (!found.empty() && found != token) return "";  // two that differ: somebody put one in
+        found = token;
     }
     const bool good = found.size() == 64 && unhex(found);
     return good ? found : "";
@@ -86,7 +85,7 @@ Response Portal::answer(const Request& request) {
 }
 
 Response Portal::open(const Request& request, const Route& route, std::vector<std::string> parts) {
-    Desk desk(house_, request, token_of(request.cookie));
+    Desk desk(house_, request, token_of(house_.public_address, request.cookie));
     desk.parts = std::move(parts);
     desk.here = top_of(request.path);
     auto query = Fields::parse(request.query);

@@ -34,6 +34,7 @@ class Portal {
 // A path of ours to go on to; "/" for anything else.
 std::string safe_path(const std::string& wanted);
 std::string cookie_of(const std::string& public_address, const std::string& token);  // "" ends it
-std::string token_of(const std::string& cookies);
+// Of the one name that cookie_of() gives: a neighbour host can set any other, but not one that begins with __Host-.
+std::string token_of(const std::string& public_address, const std::string& cookies);
 
 }  // namespace beadle::console

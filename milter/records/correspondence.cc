@@ -51,7 +51,7 @@ Result<bool> is_kept(Store& store, const Blob& key, std::int64_t oldest) {
 Result<bool> is_near(Store& store, const Pair& pair, std::int64_t oldest) {
     if (pair.inside.empty()) return is_kept(store, skeleton_key(store, pair), oldest);
     if (pair.inside != whole_domain) return false;
-    for (const auto& spelling : near_spellings(pair.outside))
+    for (const auto& spelling : near_spellings(pair.outside).asked)
         if (auto kept = is_kept(store, spelling_key(store, spelling), oldest); !kept || *kept) return kept;
     return false;
 }
@@ -61,7 +61,7 @@ Status remember_spellings(Store& store, const PairSeen& seen) {
     auto renewed = is_kept(store, key_of(store, seen.pair), today(store));
     if (!renewed) return renewed.failure();
     if (*renewed) return Done{};
-    for (const auto& spelling : near_spellings(seen.pair.outside))
+    for (const auto& spelling : near_spellings(seen.pair.outside).kept)
         if (auto done = count(store, spelling_key(store, spelling), {seen.pair, true, false}); !done) return done;
     return Done{};
 }
@@ -80,18 +80,24 @@ std::string without_look_alikes(std::string_view part) {
 
 }  // namespace
 
-std::vector<std::string> near_spellings(std::string_view domain) {
+NearSpellings near_spellings(std::string_view domain) {
     constexpr std::size_t shortest = 6, for_left_out = 8, longest = 30;
     std::string label = ascii_lower(domain.substr(0, std::min<std::size_t>(domain.find('.'), 63)));
     label = without_look_alikes(replace_all(replace_all(label, "rn", "m"), "vv", "w"));
-    std::vector<std::string> out;
+    NearSpellings out;
     if (label.size() < shortest || label.size() > longest) return out;
-    std::string letters = label;
-    std::sort(letters.begin(), letters.end());
-    out.push_back("letters " + letters);
+    out.kept = out.asked = {"same " + label};
     if (label.size() < for_left_out) return out;
-    out.push_back(label);
-    for (std::size_t i = 0; i < label.size(); ++i) out.push_back(label.substr(0, i) + label.substr(i + 1));
+    out.asked.push_back("less " + label);  // a letter of the known one is left out here
+    for (std::size_t i = 0; i < label.size(); ++i) {
+        const std::string less = label.substr(0, i) + label.substr(i + 1);
+        const auto at = [&](std::size_t place) { return "at " + std::to_string(place) + " " + less; };
+        out.kept.push_back("less " + less);
+        out.kept.push_back(at(i));
+        out.asked.push_back("same " + less);  // a letter more than the known one
+        out.asked.push_back(at(i));           // another letter in that place
+        out.asked.push_back(at(i + 1));       // two that changed places
+    }
     return out;
 }
 

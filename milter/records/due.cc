@@ -12,6 +12,7 @@ std::span<const DueTask> due_tasks() {
         {"destroy what was discarded", destroy_discarded},
         {"warn of what ends soon", warn_of_expiry},
         {"end what was kept long enough", expire_kept},
+        {"carry out the retention schedule", carry_out_schedule},
     };
     return tasks;
 }

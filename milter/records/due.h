@@ -27,6 +27,7 @@ std::span<const DueTask> due_tasks();
 // One for each topic, in a file of its own.
 Result<DueDone> end_accounts(Store& store);
 Result<DueDone> forget_old_correspondence(Store& store);
+Result<DueDone> carry_out_schedule(Store& store);
 Result<DueDone> send_events_out(Store& store);
 Result<DueDone> send_day_heads(Store& store);
 Result<DueDone> note_destroyed(Store& store);

@@ -28,6 +28,8 @@ constexpr GuardedTable guarded_tables[] = {
     {"stamps", "id"},
     {"questions", "id"},
     {"correspondence", "key"},
+    {"matters", "id"},
+    {"matter_items", "matter, number"},
     {"destroyed_queue", "message"},
     {"held_index", "held"},
     {"discards", "held"},

@@ -73,7 +73,7 @@ const std::vector<VerbRight>& verb_rights() {
         {"retention.schedule", readers},
         {"retention.certificates", readers},
         {"retention.certificate", readers},
-        {"retention.run", deciders, !anybody, fresh},
+        {"retention.run", deciders | chair, !anybody, fresh},
         {"retention.approve", deciders | chair, !anybody, fresh},
         {"request.list", readers},
         {"request.show", readers},
@@ -88,7 +88,7 @@ const std::vector<VerbRight>& verb_rights() {
         {"request.content", deciders},
         {"request.review", deciders},
         {"request.packed", deciders},
-        {"request.close", deciders},
+        {"request.close", deciders | chair},
         // incidents and those who may not send
         {"incident.list", readers},
         {"incident.show", readers},

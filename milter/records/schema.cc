@@ -4,6 +4,7 @@
 #include <array>
 
 #include "records/schema_accounts.h"
+#include "records/schema_matters.h"
 #include "records/schema_store.h"
 #include "records/schema_quarantine.h"
 
@@ -94,6 +95,7 @@ CREATE INDEX correspondence_locked_day ON correspondence(locked_day) WHERE locke
     schema_store,
     schema_accounts,
     quarantine_step,
+    schema_matters,
 };
 
 }  // namespace

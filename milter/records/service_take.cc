@@ -192,6 +192,8 @@ bool Service::take_admin(Request request, const wire::Ask& ask) {
 }
 
 void Service::refuse_person(Request request, const std::string& verb, const std::string& why, std::uint32_t exit_code) {
+    // Whoever is not even signed in could fill the records with tries.
+    if (request.person.name.empty()) return answer(request.from, request.id, wire::Answer{exit_code, why, {}, false});
     request.body = Refusal{printable(verb, 64), why, exit_code};
     ready_.push_back(std::move(request));
 }

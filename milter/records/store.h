@@ -15,6 +15,8 @@
 #include "records/database.h"
 #include "records/keys.h"
 #include "records/vault.h"
+#include "settings/bank_holidays.h"
+#include "settings/retention.h"
 
 namespace beadle::records {
 
@@ -33,6 +35,11 @@ class Views;
 
 struct ExpiryDays {  // 0 = not ended by this timer
     std::int64_t quarantine = 30, refused = 30, ask = 30, malware = 14, journal = 0, warn = 3;
+};
+
+// How far the automatic classes were looked through; lost with the process, and then begun again.
+struct RetentionLook {
+    std::int64_t day = -1, at = -1, number = 0;
 };
 
 struct Store {
@@ -54,6 +61,9 @@ struct Store {
     std::int64_t expiry_at = 0, expiry_warn_at = 0;     // how far a walk over the kept copies has come
     std::int64_t expiry_done = 0, expiry_warned = 0;    // when the last whole walk ended
     Views* views = nullptr;                 // the way to the view workers; none in tests and tools
+    std::map<std::string, RetentionLook> retention_looked{};
+    RetentionSchedule schedule{};  // as the settings name it; "" version: none
+    BankHolidays holidays = read_bank_holidays(built_in_bank_holidays, "").holidays;
 };
 
 struct StorePlace {

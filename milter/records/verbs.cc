@@ -10,6 +10,9 @@ std::span<const std::span<const Verb>> all_verbs() {
         quarantine_verbs(),
         session_verbs(),
         content_verbs(),
+        hold_verbs(),
+        retention_verbs(),
+        request_verbs(),
     };
     return all;
 }

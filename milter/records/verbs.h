@@ -38,5 +38,8 @@ std::span<const Verb> event_verbs();
 std::span<const Verb> quarantine_verbs();
 std::span<const Verb> session_verbs();
 std::span<const Verb> content_verbs();
+std::span<const Verb> hold_verbs();
+std::span<const Verb> retention_verbs();
+std::span<const Verb> request_verbs();
 
 }  // namespace beadle::records

@@ -3,6 +3,7 @@
 // itself with the directory and policy that are shipped; in one run, so that their ratio means something.
 #include <benchmark/benchmark.h>
 
+#include "inspect/worker/inspect_message.h"
 #include "people/correspondence.h"
 #include "people/people.h"
 #include "policy/policy.h"

@@ -170,10 +170,13 @@ TEST(Paths, to_go_on_to_are_ours_or_the_first_page) {
 }
 
 TEST(Cookies, give_one_token_or_none) {
-    EXPECT_EQ(token_of("a=b; __Host-beadle=" + token), token);
-    EXPECT_EQ(token_of("beadle=" + token + "; __Host-beadle=" + token), token);
-    EXPECT_EQ(token_of("beadle=" + token + "; beadle=" + std::string(64, 'b')), "");
-    EXPECT_EQ(token_of("beadle=" + std::string(63, 'a')), "");
+    const std::string https = "https://console.council.example", http = "http://127.0.0.1:8080", other(64, 'b');
+    EXPECT_EQ(token_of(https, "a=b; __Host-beadle=" + token), token);
+    EXPECT_EQ(token_of(https, "beadle=" + other + "; __Host-beadle=" + token), token) << "a neighbour host put one in";
+    EXPECT_EQ(token_of(https, "beadle=" + other), "");
+    EXPECT_EQ(token_of(http, "beadle=" + token), token);
+    EXPECT_EQ(token_of(http, "beadle=" + token + "; beadle=" + other), "");
+    EXPECT_EQ(token_of(http, "beadle=" + std::string(63, 'a')), "");
     EXPECT_NE(cookie_of("https://x.example", token).find("__Host-beadle=" + token + "; Path=/; HttpOnly; SameSite=Lax; Secure"), std::string::npos);
 }
 
