@@ -240,6 +240,11 @@ std::vector<StrictTable> StrictTable::tables(std::string_view key) {
 
 bool StrictTable::has(std::string_view key) const { return as_table(table_).get(key) != nullptr; }
 
+bool StrictTable::is_text(std::string_view key) const {
+    const auto* node = as_table(table_).get(key);
+    return node != nullptr && node->is_string();
+}
+
 std::vector<std::string> StrictTable::keys() const {
     std::vector<std::pair<Position, std::string>> placed;
     for (const auto& [key, node] : as_table(table_)) placed.emplace_back(position(key.source()), key.str());

@@ -73,6 +73,7 @@ class StrictTable {
     std::vector<StrictTable> tables(std::string_view key);  // [[key]], in file order
 
     bool has(std::string_view key) const;
+    bool is_text(std::string_view key) const;         // there, and a string
     std::vector<std::string> keys() const;            // in file order
     Position at() const;                              // where the table starts
     Position at(std::string_view key) const;          // where the key stands

@@ -3,6 +3,8 @@
 #include <CLI/CLI.hpp>
 
 #include "base/text.h"
+#include "cli/arguments_duties.h"
+#include "cli/arguments_matters.h"
 
 namespace beadle::cli {
 namespace {
@@ -10,7 +12,7 @@ namespace {
 constexpr const char* about =
     "The command line of Beadle, the council's mail gateway filter.\n"
     "It answers three questions: what would happen to this message (inspect, evaluate, policy, signatures),\n"
-    "what has happened (quarantine, events) and is all well (status).";
+    "what has happened (quarantine, events), what is kept for how long (hold, retention, request) and is all well (status).";
 
 constexpr const char* exit_codes =
     "\nExit codes: 0 done, nothing found; 1 done, something found or refused; 2 wrong command line;\n"
@@ -318,10 +320,10 @@ void Builder::service(CLI::App& app) {
 void Builder::build(CLI::App& app) {
     app.require_subcommand(1);
     app.add_option("--config", a_.config, "settings file (/etc/beadle/beadle.toml)")->type_name("FILE")->envname("BEADLE_CONFIG");
-    app.add_option("--format", "text or json (one object a line)")
+    app.add_option("--format", "text or json (one object a line); of a report html and csv too")
         ->type_name("")
-        ->check(CLI::IsMember({"text", "json"}))
-        ->each([this](const std::string& word) { a_.json = word == "json"; });
+        ->check(CLI::IsMember({"text", "json", "html", "csv"}))
+        ->each([this](const std::string& word) { a_.json = word == "json", a_.format = word; });
     app.set_version_flag("--version", "beadle " BEADLE_VERSION);
     app.set_help_all_flag("--help-all", "this, and the help of every command");
     app.footer(exit_codes);
@@ -333,6 +335,8 @@ void Builder::build(CLI::App& app) {
     users(app);
     journal(app);
     events(app);
+    add_duties(app, a_);
+    add_matters(app, a_);
     keeping(app);
     service(app);
 }
@@ -400,6 +404,8 @@ Parsed parse_arguments(int argc, const char* const* argv) {
     } catch (const std::exception& error) {
         return {std::nullopt, std::string("the command line could not be read: ") + printable(error.what()) + "\n", 2};
     }
+    if (arguments.command != Command::report && (arguments.format == "html" || arguments.format == "csv"))
+        return {std::nullopt, "only a report can be written as html or csv. See: beadle report --help\n", 2};
     return {arguments, "", 0};
 }
 

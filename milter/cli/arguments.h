@@ -3,10 +3,11 @@
 // Takes    argv.
 // Gives    Arguments, or a text to print and an exit code (help, version, usage errors).
 // Fails    exit code 2 with a sentence and, for a mistyped command, what was probably meant.
-// Runs in  cli; the only file here that knows CLI11. Never throws but std::bad_alloc.
+// Runs in  cli; with arguments_matters the only file here that knows CLI11. Never throws but std::bad_alloc.
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -17,10 +18,11 @@ namespace beadle::cli {
 
 enum class Command : std::uint8_t {
     inspect, evaluate, policy_check, policy_explain, policy_replay, signatures_check, quarantine_list, quarantine_show, quarantine_release,
+    incident, suspend, report, acknowledge,
     quarantine_discard, quarantine_undo, quarantine_return, quarantine_export, exception_list, exception_end, journal_list,
     journal_show, journal_export, journal_search, events_search, events_verify, events_show, events_export, backup, restore,
     metrics, doctor, status, reload, settings_explain, directory_import, directory_check, directory_list, user_add, user_list,
-    user_remove, user_reset,
+    user_remove, user_reset, records, request_pack,
 };
 
 struct Arguments {
@@ -57,6 +59,18 @@ struct Arguments {
     // quarantine and events
     std::string sender, recipient, rule, since, until, text, queue_id, kind, outcome;
     std::int64_t limit = 100;
+    // incident, suspend, report, acknowledge
+    std::string number, about, what, aware, address, version, on_day, month, year, into, for_whom;
+    std::vector<std::string> changes;
+    bool all = false, access = false;
+    std::string format = "text";
+    // a verb of the records and its arguments, as they are named there
+    std::string verb;
+    std::map<std::string, std::string> words;
+    std::map<std::string, std::vector<std::string>> lists;
+    std::map<std::string, bool> flags;
+    std::int64_t item = 0;
+    bool dry_run = false;
     // events verify, export; backup and restore
     std::vector<std::string> heads, ledgers;
     std::string export_format = "json", file, passphrase_file;

@@ -51,6 +51,12 @@ int run(const Arguments& arguments) {
         case Command::directory_import: return directory_import(arguments);
         case Command::directory_check: return directory_check(arguments);
         case Command::directory_list: return directory_list(arguments);
+        case Command::incident: return incident(arguments);
+        case Command::suspend: return suspend(arguments);
+        case Command::report: return report(arguments);
+        case Command::acknowledge: return acknowledge(arguments);
+        case Command::records: return records_verb(arguments);
+        case Command::request_pack: return request_pack(arguments);
         case Command::user_add: return user_add(arguments);
         case Command::user_list: return user_list(arguments);
         case Command::user_remove: return user_remove(arguments);

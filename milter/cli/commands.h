@@ -33,6 +33,11 @@ int signatures_check(const Arguments& arguments);
 int directory_import(const Arguments& arguments);
 int directory_check(const Arguments& arguments);
 int directory_list(const Arguments& arguments);
+int incident(const Arguments& arguments);
+int incident_export(const Arguments& arguments);
+int suspend(const Arguments& arguments);
+int report(const Arguments& arguments);
+int acknowledge(const Arguments& arguments);
 int quarantine_list(const Arguments& arguments);
 int quarantine_show(const Arguments& arguments);
 int quarantine_release(const Arguments& arguments);
@@ -59,6 +64,8 @@ int restore(const Arguments& arguments);
 int metrics(const Arguments& arguments);
 int doctor(const Arguments& arguments);
 int status(const Arguments& arguments);
+int records_verb(const Arguments& arguments);  // hold, retention, request
+int request_pack(const Arguments& arguments);
 int reload(const Arguments& arguments);
 int settings_explain(const Arguments& arguments);
 
@@ -71,6 +78,7 @@ std::optional<Settings> settings_for(const Arguments& arguments);
 void print_diagnostics(const Arguments& arguments, const Diagnostics& diagnostics, const char* severity);
 // The arguments of a request: texts that were given, and the limit.
 std::string json_given(const std::vector<std::pair<std::string, std::string>>& texts, std::int64_t limit);
+std::string matter_arguments(const Arguments& arguments);  // of records_verb
 std::string time_given(const std::string& typed);  // "2026-11-21 19:35" as the records want it
 // Asks the records and prints: the lines themselves with --format json, else what `as_text` makes of them.
 // Each line as it comes; the function gives false to end it. The exit code.

@@ -11,6 +11,7 @@
 
 #include "base/clock.h"
 #include "base/text.h"
+#include "notices/templates.h"
 #include "people/asking.h"
 #include "settings/retention.h"
 #include "people/people.h"
@@ -115,6 +116,7 @@ Council read_council(const std::string& settings_file, const std::string& policy
     council.directory = std::move(directory.directory);
     append(council.diagnostics, std::move(directory.diagnostics));
     append(council.warnings, std::move(directory.warnings));
+    append(council.diagnostics, notices::Templates::read(council.bundle).diagnostics);
     return council;
 }
 

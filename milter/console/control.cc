@@ -30,12 +30,13 @@ Status limit_memory() {
     return Done{};
 }
 
-// The name in the header of every page. The policy was checked by who handed it out.
-std::string council_of(const Bundle& bundle) {
+// For the header of every page and the page of the policy. It was checked by who handed it out.
+policy::Policy policy_of(const Bundle& bundle) {
     const BundleFile *file = bundle.first(BundleRole::policy), *base = bundle.first(BundleRole::base_policy);
-    if (!file) return "Council";
-    const auto read = policy::read_policy(base ? base->octets : "", base ? base->path : "", file->octets, file->path, "2000-01-01");
-    return read.policy.council.empty() ? "Council" : read.policy.council;
+    auto read = file ? policy::read_policy(base ? base->octets : "", base ? base->path : "", file->octets, file->path, "2000-01-01")
+                     : policy::PolicyRead{};
+    if (read.policy.council.empty()) read.policy.council = "Council";
+    return std::move(read.policy);
 }
 
 class Control {
@@ -47,6 +48,7 @@ class Control {
     void handle(wire::Frame& frame);
     void configure(const wire::Frame& frame);
     Status begin(const Settings& settings, const Bundle& bundle);
+    void switch_to(const wire::Frame& frame);
     void ask_for_records();
     void serve_when_ready();
     template <class M>
@@ -60,6 +62,7 @@ class Control {
     std::unique_ptr<Site> site_;
     std::unique_ptr<Server> server_;
     std::uint32_t generation_ = 0;
+    std::pair<std::uint32_t, policy::Policy> prepared_{0, {}};
     bool has_record_ = false, serving_ = false;
     Milliseconds closed_since_ = 0, asked_at_ = 0;  // steady; 0 = not
     int exit_ = -1;
@@ -97,7 +100,7 @@ void Control::handle(wire::Frame& frame) {
         case wire::Configure::type:
             return configure(frame);
         case wire::Switch::type:
-            return;  // none of its settings changes without a restart
+            return switch_to(frame);
         case wire::Peer::type: {
             const auto peer = wire::message_of<wire::Peer>(frame);
             if (!peer || peer->role != wire::Role::record || frame.descriptors.size() != 1) break;
@@ -121,8 +124,10 @@ Status Control::begin(const Settings& settings, const Bundle& bundle) {
     if (auto good = check_templates(); !good) return good;
     if (auto dropped = drop_to_user(settings.user_console); !dropped) return dropped;
     if (auto limited = limit_memory(); !limited) return limited;
+    const policy::Policy policy = policy_of(bundle);
     site_ = std::make_unique<Site>(records_, clock_, settings.console_public_address, settings.console_listen,
-                                   council_of(bundle));
+                                   policy.council);
+    site_->serve_policy(policy);
     auto server = Server::start(settings.console_listen, *site_, clock_);
     if (!server) return server.failure();
     server_ = std::move(*server);
@@ -150,7 +155,10 @@ void Control::configure(const wire::Frame& frame) {
         if (!begun) answer.diagnostics = begun.failure().what + "\n";
     }
     say(answer, frame.id);
-    if (generation_ != 0) return;
+    if (generation_ != 0) {  // none of its settings changes without a restart, but the policy is shown
+        if (answer.good) prepared_ = {order->generation, policy_of(*bundle)};
+        return;
+    }
     if (!answer.good) {
         log::error("beadle-console cannot start", {{"cause", answer.diagnostics}});
         (void)connection_.write_ready();
@@ -159,6 +167,11 @@ void Control::configure(const wire::Frame& frame) {
     }
     generation_ = order->generation;
     serve_when_ready();
+}
+
+void Control::switch_to(const wire::Frame& frame) {
+    const auto order = wire::message_of<wire::Switch>(frame);
+    if (order && site_ && prepared_.first == order->generation) site_->serve_policy(prepared_.second);
 }
 
 void Control::serve_when_ready() {

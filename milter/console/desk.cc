@@ -7,7 +7,6 @@
 #include "base/text.h"
 #include "console/assets.h"
 #include "console/render.h"
-#include "console/undoing.h"
 #include "console/words.h"
 
 namespace beadle::console {
@@ -45,8 +44,15 @@ Reply ask_records(Asker& asker, const std::string& token, const std::string& ver
     out.reached = true;
     out.exit_code = answer->exit_code;
     out.problem = answer->problem;
-    for (const auto& line : answer->lines)
-        if (auto value = parse_json(line)) out.lines.push_back(std::move(*value));
+    for (const auto& line : answer->lines) {
+        auto value = parse_json(line);
+        if (!value) {  // never a list that lacks one
+            out.exit_code = 4;
+            out.problem = "an answer of the records could not be read";
+            return out;
+        }
+        out.lines.push_back(std::move(*value));
+    }
     out.needs = out.first().text("needs");
     return out;
 }
@@ -82,10 +88,10 @@ Response Desk::page(std::string_view name, const std::string& title, Value data,
     data.set("account", who.text("name")).set("role_words", role_words(role())).set("signed_in", !token.empty());
     data.set("seal", token.empty() ? "" : seal()).set("idle_minutes", 30).set("here", request.path);
     data.set("css", asset_path("console.css")).set("govuk", asset_path("govuk.css")).set("script", asset_path("console.js"));
-    data.set("icon", asset_path("icon.svg")).set("until", who.text("account_until").empty() ? "" : london_words(who.text("account_until")));
+    data.set("icon", asset_path("icon.svg")).set("account_ends", who.text("account_until").empty() ? "" : london_words(who.text("account_until")));
     const std::string done = done_words(query.one("done"), query.one("id"));
     if (!done.empty() && request.method == "GET") data.set("notice", done);
-    if (query.one("done") == "discarding" && house.undoing->holds(query.one("id"))) data.set("undo", query.one("id"));
+    if (query.one("done") == "discarding" && !done.empty() && may("quarantine.undo")) data.set("undo", query.one("id"));
     Response out;
     out.status = status;
     out.body = render(name, data);

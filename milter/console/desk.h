@@ -7,6 +7,7 @@
 // Runs in  console, on a thread of the server. Never throws but std::bad_alloc.
 #pragma once
 
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -31,7 +32,7 @@ struct House {  // what all pages share
     Asker& asker;
     const Clock& clock;
     std::string council, public_address;
-    class Undoing* undoing = nullptr;
+    std::function<Value()> policy = {};  // what serves now: title, adopted, version, rules in words
 };
 
 class Desk {

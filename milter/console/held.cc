@@ -3,7 +3,6 @@
 #include <algorithm>
 
 #include "base/text.h"
-#include "console/undoing.h"
 #include "console/words.h"
 
 namespace beadle::console {
@@ -48,7 +47,7 @@ Value held_row(const Value& line, Milliseconds now) {
 std::string next_after(const Desk& desk, const std::string& reference) {
     const Reply reply = desk.ask("console.held", Value::map({{"after", reference}, {"oldest_first", true}, {"limit", looked_ahead}}));
     for (const auto& line : reply.lines)
-        if (const auto id = line.text("id"); !id.empty() && id != reference && !desk.house.undoing->holds(id)) return id;
+        if (const auto id = line.text("id"); !id.empty() && id != reference) return id;
     return "";
 }
 

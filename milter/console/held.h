@@ -20,5 +20,8 @@ bool is_reference(std::string_view text);
 Value findings_of(const Value& item);
 Value rules_of(const Value& item);
 bool holds_malware(const Value& item);
+// What quarantine.content gives of one tab; the reading stands in the records.
+void add_content(const Desk& desk, const std::string& id, const std::string& tab, Value& data);
+bool is_first_of_two(const Reply& reply);
 
 }  // namespace beadle::console

@@ -4,7 +4,6 @@
 #include "base/text.h"
 #include "console/held.h"
 #include "console/routes.h"
-#include "console/undoing.h"
 #include "console/words.h"
 
 namespace beadle::console {
@@ -55,10 +54,11 @@ Value history_of(const Value& item) {
     return out;
 }
 
-Value tabs(const std::string& chosen, const std::string& id) {
+Value tabs(const std::string& chosen, const std::string& id, bool reads) {
     Value out = Value::list();
-    for (const auto& [name, label] : {std::pair{"seen", "What was seen"}, {"parts", "Attachments"}, {"headers", "Sender and headers"}, {"history", "History"}})
-        out.add(Value::map({{"label", label}, {"href", "/held/" + id + "?tab=" + name}, {"current", chosen == name}}));
+    for (const auto& [name, label] : {std::pair{"seen", "What was seen"}, {"text", "Text"}, {"html", "As HTML"}, {"parts", "Attachments"},
+                                      {"headers", "Sender and headers"}, {"history", "History"}})
+        if (reads || (std::string_view(name) != "text" && std::string_view(name) != "html")) out.add(Value::map({{"label", label}, {"href", "/held/" + id + "?tab=" + name}, {"current", chosen == name}}));
     return out;
 }
 
@@ -77,7 +77,7 @@ Response show_held_item(Desk& desk) {
     const Value& item = reply.first();
     const std::string state = item.text("state"), tab = desk.query.one("tab").empty() ? "seen" : desk.query.one("tab");
     const std::string by = written_by(item), sender = item.text("sender");
-    const bool open = (state == "pending" || state == "held") && !desk.house.undoing->holds(id);
+    const bool open = (state == "pending" || state == "held");
     const std::string subject = item.text("subject");
     Value data = Value::map({{"id", id}, {"subject", subject.empty() ? "(no subject)" : subject}, {"why", why_sentence(item)},
                              {"sender", sender.empty() ? "(no envelope sender: an automatic mail)" : sender}, {"written_by", by},
@@ -88,12 +88,28 @@ Response show_held_item(Desk& desk) {
                              {"open", open}, {"unsure", state == "pending"}, {"two", item.number("release_needs") > 1},
                              {"malware", holds_malware(item)}, {"rules", rules_of(item)}, {"findings", findings_of(item)},
                              {"parts", parts_of(item)}, {"not_inspected", not_looked_into(item)}, {"history", history_of(item)},
-                             {"tabs", tabs(tab, id)}, {"tab_" + tab, true}, {"may_release", open && desk.may("quarantine.release")},
+                             {"tabs", tabs(tab, id, desk.may("quarantine.content"))}, {"tab_" + tab, true}, {"may_release", open && desk.may("quarantine.release")},
                              {"may_discard", open && desk.may("quarantine.discard")}, {"queue_id", item.text("queue_id")},
                              {"message_id", item.text("message_id")}, {"note", item.text("note")}, {"event", item.number("event")},
                              {"superseded_by", item.text("superseded_by")}, {"left", left_waiting(desk)}, {"next", next_after(desk, id)},
-                             {"question", item["question"].text("state")}});
+                             {"question", item["question"].text("state")}, {"may_return", open && desk.may("quarantine.return") && item.text("origin") == "inside"},
+                             {"may_correct", open && desk.may("exception.list") && desk.may("quarantine.release")},
+                             {"may_incident", desk.may("incident.open")}});
+    if (tab == "text" || tab == "html") add_content(desk, id, tab, data);
     return desk.page("held_item", subject.empty() ? "Held mail " + id : subject.substr(0, 80), std::move(data));
+}
+
+bool is_first_of_two(const Reply& reply) {
+    return reply.reached && reply.needs.empty() && reply.exit_code == 1 && reply.problem.find("second person") != std::string::npos;
+}
+
+Response take_return(Desk& desk) {
+    const std::string id = desk.parts[0], note(trim(desk.form.one("note")));
+    if (!is_reference(id)) return desk.words(404, "No such mail", "No held mail has this reference.");
+    if (note.empty()) return desk.words(422, "Say what to change", "Write to the sender what they should do. Nothing was changed.");
+    const std::string next = next_after(desk, id);
+    const Reply reply = desk.ask("quarantine.return", Value::map({{"id", id}, {"note", note.substr(0, 4000)}}));
+    return reply.done() ? desk.go(reply_path(next, "returned", id)) : desk.trouble(reply);
 }
 
 Response take_release(Desk& desk) {
@@ -105,10 +121,17 @@ Response take_release(Desk& desk) {
         return desk.words(422, "Nobody chosen", "Tick at least one recipient. Nothing was sent.");
     const std::string next = next_after(desk, id);
     Value arguments = Value::map({{"id", id}, {"reason", desk.form.one("reason").substr(0, 500)}});
-    if (!people.empty()) arguments.set("recipients", people);
+    Value instead = Value::list();
+    const std::string wrong = desk.form.one("wrong"), right(trim(desk.form.one("right")));
+    if (!right.empty()) {
+        instead.add(wrong + "=" + right);
+        arguments.set("instead", instead);
+    } else if (!people.empty()) {
+        arguments.set("recipients", people);
+    }
+    if (desk.form.has("allow")) arguments.set("allow_sender_days", 30);
     const Reply reply = desk.ask("quarantine.release", arguments);
-    if (reply.needs.empty() && reply.reached && reply.exit_code == 1 && reply.problem.find("second person") != std::string::npos)
-        return desk.go(reply_path(next, "approved", id));
+    if (is_first_of_two(reply)) return desk.go(reply_path(next, "approved", id));
     if (reply.needs == "proof") return desk.go("/prove?next=/held/" + id);
     if (!reply.done()) return desk.trouble(reply);
     return desk.go(reply_path(next, "released", id));
@@ -119,15 +142,19 @@ Response take_discard(Desk& desk) {
     if (!is_reference(id)) return desk.words(404, "No such mail", "No held mail has this reference.");
     if (reason.empty()) return desk.words(422, "Say why", "What is deleted needs a reason: it is kept in the records. Nothing was changed.");
     const std::string next = next_after(desk, id);
-    if (!desk.house.undoing->discard(id, reason.substr(0, 500), desk.token, desk.request.address))
-        return desk.words(409, "Too many at once", "Wait ten seconds, then discard the next one. Nothing was changed.");
+    const Reply reply = desk.ask("quarantine.discard", Value::map({{"id", id}, {"reason", reason.substr(0, 500)}}));
+    if (is_first_of_two(reply)) return desk.go(reply_path(next, "approved", id));
+    if (!reply.done()) return desk.trouble(reply);
     return desk.go(reply_path(next, "discarding", id));
 }
 
 Response take_undo(Desk& desk) {
     const std::string id = desk.parts[0];
-    if (!desk.house.undoing->undo(id, desk.token))
-        return desk.words(409, "Too late", "The ten seconds are over: the mail was discarded.");
+    if (!is_reference(id)) return desk.words(404, "No such mail", "No held mail has this reference.");
+    const Reply reply = desk.ask("quarantine.undo", Value::map({{"id", id}}));
+    if (reply.reached && reply.needs.empty() && reply.exit_code == 1)
+        return desk.words(409, "Too late", "The seconds to undo it are over: the mail was discarded.");
+    if (!reply.done()) return desk.trouble(reply);
     return desk.go("/held/" + id + "?done=undone&id=" + id);
 }
 

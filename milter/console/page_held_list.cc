@@ -5,7 +5,6 @@
 #include "base/text.h"
 #include "console/held.h"
 #include "console/routes.h"
-#include "console/undoing.h"
 #include "console/words.h"
 
 namespace beadle::console {
@@ -79,6 +78,8 @@ Effect effect_of(const Value& item, const std::string& act) {
     return {"is released to " + std::to_string(waits) + (waits == 1 ? " recipient" : " recipients"), true};
 }
 
+std::string some(std::size_t n) { return n == 0 ? "" : std::to_string(n); }
+
 std::vector<std::string> chosen_of(const Fields& form) {
     std::vector<std::string> out;
     for (const auto& id : form.all("item"))
@@ -100,7 +101,7 @@ Response preview(Desk& desk, const std::string& act, const std::vector<std::stri
     const bool release = act == "release";
     return desk.page("bulk", release ? "Release these?" : "Discard these?",
                      Value::map({{"rows", rows}, {"act", act}, {"release", release}, {"good", good}, {"any", good > 0},
-                                 {"bad", chosen.size() - good}, {"preview", true}}));
+                                 {"bad", some(chosen.size() - good)}, {"preview", true}}));
 }
 
 Response carry_out(Desk& desk, const std::string& act, const std::vector<std::string>& chosen) {
@@ -114,7 +115,7 @@ Response carry_out(Desk& desk, const std::string& act, const std::vector<std::st
         rows.add(Value::map({{"id", id}, {"effect", reply.done() ? (act == "release" ? "Released" : "Discarded") : "Not done: " + reply.problem},
                              {"good", reply.done()}}));
     }
-    return desk.page("bulk", "What was done", Value::map({{"rows", rows}, {"good", good}, {"bad", chosen.size() - good}, {"act", act}}));
+    return desk.page("bulk", "What was done", Value::map({{"rows", rows}, {"good", good}, {"bad", some(chosen.size() - good)}, {"act", act}}));
 }
 
 }  // namespace
@@ -125,13 +126,13 @@ Response show_held_list(Desk& desk) {
     const Milliseconds now = desk.house.clock.wall();
     std::vector<Value> rows;
     for (const auto& line : reply.lines)
-        if (!line.text("id").empty() && !desk.house.undoing->holds(line.text("id"))) rows.push_back(held_row(line, now));
+        if (!line.text("id").empty()) rows.push_back(held_row(line, now));
     const std::int64_t total = reply.first().number("total");
     Fields more;
     for (const auto& [key, value] : desk.query.pairs())
         if (key != "after" && key != "done" && key != "id") more.add(key, value);
     if (!rows.empty()) more.add("after", rows.back().text("id"));
-    const bool goes_on = static_cast<std::int64_t>(rows.size()) == a_page;
+    const bool goes_on = static_cast<std::int64_t>(reply.lines.size()) >= a_page;
     const Value filters = shown_filters(desk.query);
     Value data = Value::map({{"groups", grouped(rows)}, {"any", !rows.empty()}, {"total", total}, {"one", total == 1},
                              {"filters", filters}, {"filtered", !filters.empty()}, {"first", rows.empty() ? "" : rows.front().text("id")},

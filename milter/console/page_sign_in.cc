@@ -3,7 +3,6 @@
 #include "console/password.h"
 #include "console/portal.h"
 #include "console/routes.h"
-#include "console/undoing.h"
 
 namespace beadle::console {
 namespace {
@@ -51,7 +50,6 @@ Response take_sign_in(Desk& desk) {
 }
 
 Response sign_out(Desk& desk) {
-    desk.house.undoing->finish(desk.token);
     (void)desk.ask("session.close");
     Response out = desk.go("/sign-in?done=signed-out");
     out.cookie = cookie_of(desk.house.public_address, "");

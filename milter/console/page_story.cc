@@ -51,6 +51,7 @@ Response show_story(Desk& desk) {
         (line.text("about") == "kept" ? kept : events).push_back(&line);
         if (line.text("about") == "kept") references.add(Value::map({{"id", line.text("id")}, {"href", "/held/" + line.text("id")}, {"state", state_words(line.text("state"))}}));
     }
+    if (events.empty()) return desk.words(404, "No such mail", "Nothing is recorded under this number.");
     const Value& event = *events.front();
     const Verdict verdict = verdict_of(event, kept);
     Value people = Value::list();

@@ -34,26 +34,38 @@ std::string cookie_of(const std::string& public_address, const std::string& toke
            (secure ? "; Secure" : "") + (token.empty() ? "; Max-Age=0" : "");
 }
 
-std::string token_of(const std::string& cookies) {
+std::string token_of(const std::string& public_address, const std::string& cookies) {
+    const std::string_view name = public_address.starts_with("https://") ? secure_name : plain_name;
     std::string found;
     for (const auto& one : split(cookies, ';')) {
         const std::string_view pair = trim(one);
-        for (const auto name : {secure_name, plain_name})
-            if (pair.starts_with(name) && pair.substr(name.size()).starts_with('=')) {
-                const std::string token(pair.substr(name.size() + 1));
-                if (!found.empty() && found != token) return "";  // two that differ: somebody put one in
-                found = token;
-            }
+        if (!pair.starts_with(name) || !pair.substr(name.size()).starts_with('=')) continue;
+        const std::string token(pair.substr(name.size() + 1));
+        if (!found.empty() && found != token) return "";  // two that differ: somebody put one in
+        found = token;
     }
     const bool good = found.size() == 64 && unhex(found);
     return good ? found : "";
 }
 
 Portal::Portal(Asker& asker, const Clock& clock, std::string council, std::string public_address)
-    : undoing_(std::make_unique<Undoing>(asker, clock)),
-      house_{asker, clock, std::move(council), std::move(public_address), undoing_.get()} {}
+    : house_{asker, clock, std::move(council), std::move(public_address)} {
+    house_.policy = [this] {
+        const std::lock_guard lock(mutex_);
+        return policy_;
+    };
+}
 
-Portal::~Portal() = default;
+void Portal::serve_policy(const policy::Policy& policy) {
+    Value rules = Value::list();
+    for (const auto& rule : policy.rules)
+        rules.add(Value::map({{"id", rule.id}, {"clause", rule.clause}, {"purpose", rule.purpose}, {"action", std::string(name(rule.action))},
+                              {"watch", (policy.watch && !rule.always) || rule.watch}, {"words", policy::explain(policy, rule)}}));
+    Value all = Value::map({{"title", policy.title}, {"adopted", policy.adopted}, {"review_due", policy.review_due},
+                            {"version", policy.version}, {"rules", std::move(rules)}});
+    const std::lock_guard lock(mutex_);
+    policy_ = std::move(all);
+}
 
 Response Portal::answer(const Request& request) {
     if (auto file = asset(request.path)) return std::move(*file);
@@ -73,7 +85,7 @@ Response Portal::answer(const Request& request) {
 }
 
 Response Portal::open(const Request& request, const Route& route, std::vector<std::string> parts) {
-    Desk desk(house_, request, token_of(request.cookie));
+    Desk desk(house_, request, token_of(house_.public_address, request.cookie));
     desk.parts = std::move(parts);
     desk.here = top_of(request.path);
     auto query = Fields::parse(request.query);
@@ -82,6 +94,11 @@ Response Portal::open(const Request& request, const Route& route, std::vector<st
         return desk.words(400, "Not understood", "The page or form could not be read. Nothing was changed. Go back and try again.");
     desk.query = std::move(*query);
     desk.form = std::move(*form);
+    const bool proves = route.handler == take_sign_in || route.handler == take_set_up || route.handler == take_proof;
+    if (proves && !proofs_.take(house_.clock.steady())) {
+        desk.token.clear();
+        return desk.words(429, "Too many tries", "Many people are signing in now. Wait a minute and try again. Nothing was changed.");
+    }
     if (!route.right.empty()) return as_signed_in(desk, route);
     desk.token.clear();  // pages for anybody show nothing of who is signed in
     return route.handler(desk);

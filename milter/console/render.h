@@ -2,7 +2,7 @@
 //
 // Takes    the name of an embedded template and a map of values; values are a stranger's. Templates hold {{name}} alone, never
 //          {{{name}}} or {{&name}}: a test holds them to it.
-// Gives    HTML in which every value is escaped. What is "" or 0 or empty counts as false in {{#name}}. Partials: {{> _name}}.
+// Gives    HTML in which every value is escaped. What is "" or empty counts as false in {{#name}}; a number, 0 too, as true. Partials: {{> _name}}.
 // Fails    check_templates(): misconfigured, names the template; asked at start.
 // Runs in  console. Never throws but std::bad_alloc.
 #pragma once

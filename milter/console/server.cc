@@ -97,6 +97,14 @@ struct Server::State {
         http.set_write_timeout(seconds, 0);
         http.set_keep_alive_max_count(1);
         http.set_payload_max_length(most_body);
+        // The library answers any number of ranges of a page, each a copy: one small request would take all memory.
+        http.set_pre_routing_handler([](const httplib::Request& from, httplib::Response& to) {
+            const_cast<httplib::Request&>(from).ranges.clear();
+            if (from.method == "GET" || from.method == "HEAD" || from.method == "POST")
+                return httplib::Server::HandlerResponse::Unhandled;
+            to.status = 405;  // before a body of it would be read
+            return httplib::Server::HandlerResponse::Handled;
+        });
         http.Get(".*", [this](const httplib::Request& from, httplib::Response& to) { reply(request_of(from), to); });
         http.Post(".*",
                   [this](const httplib::Request& from, httplib::Response& to, const httplib::ContentReader& reader) {

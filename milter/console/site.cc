@@ -51,6 +51,8 @@ Site::Site(Asker& asker, const Clock& clock, std::string public_address, std::st
 
 Site::~Site() = default;
 
+void Site::serve_policy(const policy::Policy& policy) { portal_->serve_policy(policy); }
+
 // A name that somebody else's site points at our address is not ours (DNS rebinding), nor is a form of theirs.
 bool Site::is_ours(const Request& request) const {
     const std::string host = ascii_lower(request.host);

@@ -18,6 +18,7 @@
 
 #include "base/clock.h"
 #include "console/form.h"
+#include "policy/policy.h"
 #include "wire/console.h"
 #include "wire/messages.h"
 
@@ -68,6 +69,7 @@ class Site {
     static constexpr Milliseconds same_time = 400;  // to tell that there is no question
     // public_address: "https://beadle.council.example"; listen: where the web server before us reaches us.
     Site(Asker& asker, const Clock& clock, std::string public_address, std::string listen, std::string council = {});
+    void serve_policy(const policy::Policy& policy);  // of the generation that serves now
     ~Site();
     Response answer(const Request& request);
 

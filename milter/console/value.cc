@@ -14,7 +14,12 @@ constexpr int most_depth = 64;
 
 bool too_deep(std::string_view text) {
     int depth = 0;
-    for (char c : text) {
+    bool quoted = false;
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        const char c = text[i];
+        if (quoted && c == '\\') ++i;  // what is escaped ends nothing
+        if (c == '"') quoted = !quoted;
+        if (quoted) continue;
         if (c == '[' || c == '{') ++depth;
         if (c == ']' || c == '}') --depth;
         if (depth > most_depth) return true;

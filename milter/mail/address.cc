@@ -181,6 +181,15 @@ bool domain_within(std::string_view domain, std::string_view parent) {
     return d.size() == p.size() || d[d.size() - p.size() - 1] == '.';
 }
 
+std::string lookup_key(const Address& address) {
+    std::string local = ascii_lower(address.local);
+    std::string domain = address.domain;
+    if (const auto plus = local.find('+'); plus != std::string::npos && plus > 0) local.resize(plus);
+    if (domain == "googlemail.com") domain = "gmail.com";
+    if (domain == "gmail.com") local = replace_all(local, ".", "");
+    return local + '@' + domain;
+}
+
 bool address_matches(std::string_view pattern, const Address& address, const std::vector<std::string>& own) {
     const std::size_t at = find_outside(pattern, '@', true);
     if (at == pattern.npos) return domain_within(address.domain, pattern);

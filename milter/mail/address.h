@@ -32,6 +32,9 @@ bool is_mailbox_path(std::string_view path);
 // True when `domain` is `parent` or lies below it.
 bool domain_within(std::string_view domain, std::string_view parent);
 
+// The key by which an address is looked up: folded, without "+anything", Gmail's dots and second domain undone.
+std::string lookup_key(const Address& address);
+
 // Patterns of rules and exceptions: "rfo@" (that local part at any of `own`), "a@b.c", "*@b.c", "*@*.b.c", "b.c".
 // Settled by policy/; here because people/ uses it too.
 bool address_matches(std::string_view pattern, const Address& address, const std::vector<std::string>& own);

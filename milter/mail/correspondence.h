@@ -17,10 +17,13 @@ struct Pair {
     std::string inside, outside;  // look-up keys (people/directory.h)
     bool operator==(const Pair&) const = default;
 };
+// A Pair with this inside asks and tells of a whole domain that the council writes to: known, or nearly one that is.
+inline constexpr const char* whole_domain = "whole domain";
+
 struct PairMemory {
     std::uint32_t sent = 0, received = 0;  // messages to and from the outside address
     std::int64_t locked_day = 0;           // day (UTC, since 1970) on which a locked file was last sent, 0 = none in seven days
-    bool alike = false;                    // sent and received 0, but an address that reads nearly alike is known
+    bool alike = false;                    // sent and received 0, but an address (a domain) that reads nearly alike is known
     bool known() const { return sent + received > 0; }
     bool operator==(const PairMemory&) const = default;
 };

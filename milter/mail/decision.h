@@ -33,7 +33,8 @@ struct RuleHit {
     std::vector<Teller> tell;
     std::vector<std::string> add;          // "banner"
     bool alert = false;
-    bool incident = false;
+    bool incident = false;               // opened at once
+    bool incident_when_released = false; // when a person lets out what this kept back
     std::string retain;                    // retention class, "" = default
     bool journal = false;
     std::uint32_t release_needs = 1;       // persons

@@ -77,6 +77,7 @@ constexpr KindRow kinds[] = {
     {K::offensive_language, G::conduct, "offensive-language", "offensive language"},
     {K::copyright_media, G::conduct, "copyright-media", "music, film or other copyright material"},
     {K::file_sharing_link, G::conduct, "file-sharing-link", "link to a file sharing service"},
+    {K::inaccessible_document, G::conduct, "inaccessible-document", "document that not everybody can read"},
     {K::unencrypted_submission, G::access, "unencrypted-submission",
      "message handed in over an unencrypted connection"},
     {K::unauthenticated_submission, G::access, "unauthenticated-submission", "message handed in without a log-in"},

@@ -29,7 +29,7 @@ enum class FindingKind : std::uint8_t {
     malware, dangerous_file, macro, look_alike_domain, deceptive_link, impersonation, authentication_failed,
     first_time_sender, payment_change, ambiguous_structure,
     // conduct
-    offensive_language, copyright_media, file_sharing_link,
+    offensive_language, copyright_media, file_sharing_link, inaccessible_document,
     // access
     unencrypted_submission, unauthenticated_submission,
     // coverage

@@ -23,7 +23,17 @@ struct InspectionLimits {
     static constexpr std::size_t addresses = 2000;
     static constexpr std::size_t links = 500;
     static constexpr std::size_t authentication = 100;
+    static constexpr std::size_t inaccessible = 50;
     static constexpr std::size_t text = 1000;  // octets of any one string in it
+};
+
+// A document that a screen reader cannot follow: what it lacks, "tags and title". It matters when many get it (people/).
+struct Inaccessible {
+    std::string location;
+    std::vector<std::string> path;
+    std::string part;
+    std::string lacks;
+    bool operator==(const Inaccessible&) const = default;
 };
 
 // One body part, attachment or archive member, as it was read.
@@ -65,6 +75,7 @@ struct Inspection {
     Marks marks;
     std::vector<Link> links;
     std::vector<AuthenticationResult> authentication;
+    std::vector<Inaccessible> inaccessible;
     PassedOn passed_on;
     Said said;
     AskReply answer;         // what it says to a question of ours, when it bears the code of one

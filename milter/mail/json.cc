@@ -80,6 +80,7 @@ Json of(const RuleHit& h) {
             {"add", h.add},
             {"alert", h.alert},
             {"incident", h.incident},
+            {"incident_when_released", h.incident_when_released},
             {"retain", h.retain},
             {"journal", h.journal},
             {"release_needs", h.release_needs},

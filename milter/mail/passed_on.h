@@ -27,6 +27,7 @@ struct Original {
     std::string from;             // local@domain, "" = not told
     std::string from_name;        // folded to lower case, "" = not told
     std::vector<std::string> to;  // To and Cc, local@domain
+    std::string message_id{};     // of an attached one: its author's name for it, with <>; "" = not told
     bool operator==(const Original&) const = default;
 };
 

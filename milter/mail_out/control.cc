@@ -33,7 +33,11 @@ class Control {
     const Clock& clock_;
     wire::Connection connection_;
     Mailer mailer_;
-    std::map<std::uint32_t, Settings> prepared_;
+    struct Generation {
+        Settings settings;
+        notices::Templates templates;
+    };
+    std::map<std::uint32_t, Generation> prepared_;
     std::uint32_t generation_ = 0;
     bool has_record_ = false, serving_ = false;
     Milliseconds drain_until_ = 0;  // 0 = not draining
@@ -83,7 +87,7 @@ void Control::handle(wire::Frame& frame) {
             const auto found = order ? prepared_.find(order->generation) : prepared_.end();
             if (found == prepared_.end()) return;
             generation_ = found->first;
-            mailer_.use(found->second);
+            mailer_.use(found->second.settings, found->second.templates);
             prepared_.clear();
             return;
         }
@@ -117,12 +121,14 @@ void Control::configure(const wire::Frame& frame) {
     wire::Prepared answer{order->generation, false, file == nullptr ? "the bundle holds no settings" : ""};
     if (file != nullptr) {
         auto read = read_settings(file->octets, file->path);
+        auto templates = notices::Templates::read(*bundle);
+        read.diagnostics.insert(read.diagnostics.end(), templates.diagnostics.begin(), templates.diagnostics.end());
         answer.diagnostics = text(read.diagnostics);
         answer.good = read.diagnostics.empty();
-        if (answer.good) prepared_[order->generation] = std::move(read.settings);
+        if (answer.good) prepared_[order->generation] = {std::move(read.settings), std::move(templates.templates)};
     }
     if (answer.good && generation_ == 0) {
-        const auto dropped = drop_to_user(prepared_[order->generation].user_mail);
+        const auto dropped = drop_to_user(prepared_[order->generation].settings.user_mail);
         answer.good = static_cast<bool>(dropped);
         if (!dropped) answer.diagnostics = dropped.failure().what;
     }
@@ -136,7 +142,7 @@ void Control::configure(const wire::Frame& frame) {
         return;
     }
     generation_ = order->generation;
-    mailer_.use(prepared_[generation_]);
+    mailer_.use(prepared_[generation_].settings, prepared_[generation_].templates);
     prepared_.clear();
     mailer_.start();
     serve_when_ready();

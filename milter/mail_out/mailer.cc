@@ -50,9 +50,21 @@ Mailer::~Mailer() {
     if (thread_.joinable()) thread_.join();
 }
 
-void Mailer::use(const Settings& settings) {
+void Mailer::use(const Settings& settings, notices::Templates templates) {
     const std::lock_guard lock(mutex_);
     settings_ = settings;
+    templates_ = std::move(templates);
+}
+
+// A notice of the records' own comes as the values of its template.
+void Mailer::put_into_words(wire::Notice& notice) const {
+    if (!notice.html.empty() || !notice.text.starts_with('{')) return;
+    const std::lock_guard lock(mutex_);
+    const auto said = templates_.render(notice.kind, notice.text);
+    if (!said) return;
+    notice.subject = said->subject;
+    notice.text = said->text;
+    notice.html = said->html;
 }
 
 void Mailer::use(Descriptor record) {
@@ -246,7 +258,8 @@ void Mailer::send_notice(const wire::Work& work, int message) {
     wire::Work envelope = work;
     envelope.sender.clear();  // never an answer to an automatic mail (RFC 3834 3.3)
     envelope.recipients = {work.notice.to};
-    const auto octets = compose(work.notice, notice_sender(now, work.notice.to), clock_.wall(), now.mail_answers, read_all(message));
+    put_into_words(envelope.notice);
+    const auto octets = compose(envelope.notice, notice_sender(now, work.notice.to), clock_.wall(), now.mail_answers, read_all(message));
     if (!octets) return settle(envelope, not_sent(envelope, octets.failure().what));
     const wire::StampNotice request{work.id, ContentHash::of_message(*octets), envelope.sender, envelope.recipients};
     const auto frame = call(wire::frame_of(request));

@@ -21,6 +21,7 @@
 #include "base/clock.h"
 #include "mail_out/log_reader.h"
 #include "mail_out/smtp.h"
+#include "notices/templates.h"
 #include "settings/settings.h"
 #include "wire/channel.h"
 
@@ -30,7 +31,7 @@ class Mailer {
   public:
     explicit Mailer(const Clock& clock, Limits limits = {}) : clock_(clock), limits_(std::move(limits)) {}
     ~Mailer();
-    void use(const Settings& settings);
+    void use(const Settings& settings, notices::Templates templates = notices::Templates::standard());
     void use(Descriptor record);
     void start();
     void drain();           // finish what is under way, then finished() is true
@@ -58,6 +59,7 @@ class Mailer {
     void pause_after(const Outcome& outcome);
     void rest_until(Milliseconds when);  // steady; a drain ends it
     Settings settings() const;
+    void put_into_words(wire::Notice& notice) const;
 
     Result<wire::Frame> call(wire::Frame request);
 
@@ -66,6 +68,7 @@ class Mailer {
     mutable std::mutex mutex_;
     std::condition_variable changed_;
     Settings settings_;
+    notices::Templates templates_ = notices::Templates::standard();
     Descriptor next_record_;
     bool draining_ = false, finished_ = false;
     Milliseconds draining_since_ = 0, cut_off_since_ = 0;  // steady; 0 = not

@@ -1,65 +1,97 @@
 #include "notices/notices.h"
 
+#include <nlohmann/json.hpp>
+
+#include "base/text.h"
 #include "notices/layout.h"
-#include "notices/parts.h"
+#include "notices/templates.h"
+#include "notices/values.h"
 
 namespace beadle::notices {
 namespace {
 
-Words to_sender(const Matter& m, const std::string& title, const std::string& opening, const std::string& whom,
-                const std::string& closing) {
-    Layout page;
-    greet(page, m);
-    page.paragraph(opening);
-    say_message(page, m, whom);
-    if (m.delivered_to_others) page.paragraph("The other recipients get the message as usual.");
-    say_which_clauses(page, m);
-    say_what_was_seen(page, m);
-    say_what_to_do(page, m);
-    page.heading("What happens now");
-    page.paragraph(closing);
-    say_whom_to_ask(page, m);
-    return {title + " (" + m.reference + ")", page.text(), page.html(title)};
+using nlohmann::json;
+
+std::string clause_of(const RuleWords& rule) {
+    return rule.clause.empty() ? "rule " + shown(rule.id, 80) : "clause " + shown(rule.clause, 40);
+}
+
+json list_of(const std::vector<std::string>& items, const char* key) {
+    json out = json::array();
+    for (const auto& item : items) out.push_back({{key, item}});  // layout.h shows the first ones and counts the rest
+    return out;
+}
+
+void put_list(json& to, const char* name, const std::vector<std::string>& items) {
+    if (items.empty()) return;
+    to[std::string("has_") + name] = true;
+    to[name] = list_of(items, "words");
+}
+
+std::vector<std::string> clauses_of(const Matter& m, const std::string& council) {
+    std::vector<std::string> out;
+    for (const auto& rule : m.rules) {
+        const auto words = clause_of(rule) + " of the policy of " + council;
+        if (out.empty() || out.back() != words) out.push_back(words);
+    }
+    return out;
+}
+
+std::vector<std::string> advice_of(const Matter& m) {
+    std::vector<std::string> out;
+    for (const auto& rule : m.rules) {
+        const auto words = shown(rule.advice, 400);
+        bool known = words.empty();
+        for (const auto& a : out) known = known || a == words;
+        if (!known) out.push_back(words);
+    }
+    return out;
+}
+
+Words rendered(const Templates& templates, const char* kind, const Matter& m) {
+    return templates.render(kind, values_of(m)).value_or(Words{});
 }
 
 }  // namespace
 
-Words held(const Matter& m) {
-    return to_sender(m, "Your message was held back",
-                     "The mail filter of " + council_of(m) + " held back a message that you sent. It is safe, and nobody "
-                     "outside has seen it.",
-                     "Held back for:", "The Town Clerk looks at it and can send it on. You need not send it again unless you "
-                     "change it as described above.");
+std::vector<std::string> seen_lines(const std::vector<SeenWords>& seen) {
+    std::vector<std::string> items;
+    for (const auto& s : seen) {
+        std::string line = shown(s.what, 80);
+        if (s.count > 1) line += " (" + std::to_string(s.count) + ")";
+        if (!s.sample.empty()) line += ": " + shown(s.sample, 120);
+        if (!s.location.empty()) line += ", in " + shown(s.location);
+        items.push_back(std::move(line));
+    }
+    return items;
 }
 
-Words refused(const Matter& m) {
-    return to_sender(m, "Your message was not sent to everybody",
-                     "The mail filter of " + council_of(m) + " did not pass on a message that you sent to some of its "
-                     "recipients, because the council's policy does not allow it.",
-                     "Not sent to:", "These recipients will not get the message. If they should, send it again as described "
-                     "above.");
+std::string values_of(const Matter& m) {
+    const std::string council = m.council.empty() ? "the council" : shown(m.council, 120);
+    const auto subject = shown(m.subject, 120);
+    json out{{"council", council},
+             {"clerk", m.clerk_address.empty() ? "the Town Clerk" : "the Town Clerk (" + shown(m.clerk_address, 200) + ")"},
+             {"name", shown(m.sender_name, 120)},
+             {"ask_whom", shown(m.ask_whom, 200)},
+             {"reference", m.reference},
+             {"message", subject.empty() ? "(no subject)" : "\"" + subject + "\""},
+             {"from", m.sender.empty() ? "(an automatic message without a sender)" : shown(m.sender)},
+             {"what_became", shown(m.what_became, 80)},
+             {"delivered_to_others", m.delivered_to_others}};
+    std::vector<std::string> recipients;
+    for (const auto& r : m.recipients) recipients.push_back(shown(r));
+    out["recipients"] = list_of(recipients, "address");
+    put_list(out, "clauses", clauses_of(m, council));
+    put_list(out, "seen", seen_lines(m.seen));
+    put_list(out, "advice", advice_of(m));
+    return out.dump(-1, ' ', false, json::error_handler_t::replace);
 }
 
-Words flagged(const Matter& m) {
-    return to_sender(m, "Your message was sent, please note",
-                     "A message that you sent has gone out. It touches the council's policy, so this is only for your "
-                     "information.",
-                     "Sent to:", "You need not do anything for this message.");
-}
-
-Words alert(const Matter& m) {
-    Layout page;
-    page.paragraph("The mail filter of " + council_of(m) + " asks you to look at a message. It was " +
-                   shown(m.what_became, 200) + ".");
-    page.paragraph("From: " + (m.sender.empty() ? std::string("(an automatic message without a sender)") : shown(m.sender)));
-    say_message(page, m, "Recipients concerned:");
-    say_which_clauses(page, m);
-    say_what_was_seen(page, m);
-    say_what_to_do(page, m);
-    page.heading("Reference");
-    page.paragraph("Look it up under the reference " + m.reference + ".");
-    const std::string title = "Mail to look at: " + shown(m.what_became, 80);
-    return {title + " (" + m.reference + ")", page.text(), page.html(title)};
+Words held(const Templates& templates, const Matter& m) { return rendered(templates, "held", m); }
+Words refused(const Templates& templates, const Matter& m) { return rendered(templates, "refused", m); }
+Words flagged(const Templates& templates, const Matter& m) { return rendered(templates, "flagged", m); }
+Words alert(const Templates& templates, const Matter& m, bool at_once) {
+    return rendered(templates, at_once ? "alert" : "clerk-alert", m);
 }
 
 }  // namespace beadle::notices

@@ -52,9 +52,10 @@ struct Words {
 // One line for each thing seen, as the notices list it.
 std::vector<std::string> seen_lines(const std::vector<SeenWords>& seen);
 
-Words held(const Matter& matter);     // to the sender: the clerk decides
-Words refused(const Matter& matter);  // to the sender: these recipients do not get it
-Words flagged(const Matter& matter);  // to the sender: it went, but
-Words alert(const Matter& matter);    // to the clerk
+class Templates;
+Words held(const Templates& templates, const Matter& matter);     // to the sender: the clerk decides
+Words refused(const Templates& templates, const Matter& matter);  // to the sender: these recipients do not get it
+Words flagged(const Templates& templates, const Matter& matter);  // to the sender: it went, but
+Words alert(const Templates& templates, const Matter& matter, bool at_once);  // to the clerk
 
 }  // namespace beadle::notices

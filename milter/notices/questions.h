@@ -21,10 +21,10 @@ struct Asked {
     std::string link;  // whole, with link_mark; "" = none
     std::int64_t hours = 72;
 };
-Words question(const Asked& asked);
-Words question_expired(const Matter& matter);
+Words question(const Templates& templates, const Asked& asked);
+Words question_expired(const Templates& templates, const Matter& matter);
 
 // To whoever answered. Nothing of the message is said: they may not be the one who sent it.
-Words answer_taken(AnswerOutcome outcome, const Matter& matter);
+Words answer_taken(const Templates& templates, AnswerOutcome outcome, const Matter& matter);
 
 }  // namespace beadle::notices

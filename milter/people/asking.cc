@@ -15,21 +15,6 @@ bool names(const std::string& login, const Member& member) {
     return is(member.mailbox) || std::any_of(member.aliases.begin(), member.aliases.end(), is);
 }
 
-// The member that a log-in names, by a whole address of the council or by the local part of one; nullptr: it names
-// none.
-const Member* member_of_login(const std::string& login, const Directory& directory) {
-    const Address a = parse_address(login);
-    if (const Member* whole = directory.by_council_address(a)) return whole;
-    const std::string& local = a.domain.empty() ? login : a.local;
-    const Member* found = nullptr;
-    for (const auto& member : directory.members())
-        if (names(local, member)) {
-            if (found) return nullptr;  // two domains, one local part: it says nothing
-            found = &member;
-        }
-    return found;
-}
-
 }  // namespace
 
 Ways ways_to_ask(const Settings& settings, const std::vector<std::string>& council_domains) {
@@ -57,6 +42,19 @@ Asking asking_of(const Facts& facts, const Directory& directory, const Ways& way
     return ways.by_reply ? Asking::by_reply : ways.by_link ? Asking::by_link : Asking::cannot;
 }
 
+const Member* member_of_login(const std::string& login, const Directory& directory) {
+    const Address a = parse_address(login);
+    if (const Member* whole = directory.by_council_address(a)) return whole;
+    const std::string& local = a.domain.empty() ? login : a.local;
+    const Member* found = nullptr;
+    for (const auto& member : directory.members())
+        if (names(local, member)) {
+            if (found) return nullptr;  // two domains, one local part: it says nothing
+            found = &member;
+        }
+    return found;
+}
+
 const Member* proven_member(const Envelope& envelope, Origin origin, const Directory& directory) {
     if (origin != Origin::inside || envelope.sender.empty()) return nullptr;
     const Member* sender = directory.by_council_address(parse_address(envelope.sender));
@@ -65,11 +63,23 @@ const Member* proven_member(const Envelope& envelope, Origin origin, const Direc
     return !login || login == sender ? sender : nullptr;
 }
 
-bool is_answers_address(std::string_view recipient, const Settings& settings) {
-    if (settings.mail_answers.empty()) return false;
-    const Address to = parse_address(recipient), own = parse_address(settings.mail_answers);
+namespace {
+
+bool is_address(std::string_view recipient, const std::string& wanted) {
+    if (wanted.empty()) return false;
+    const Address to = parse_address(recipient), own = parse_address(wanted);
     const std::string local = to.local.substr(0, to.local.find('+'));
     return to.domain == own.domain && ascii_iequal(local, own.local);
+}
+
+}  // namespace
+
+bool is_answers_address(std::string_view recipient, const Settings& settings) {
+    return is_address(recipient, settings.mail_answers);
+}
+
+bool is_reports_address(std::string_view recipient, const Settings& settings) {
+    return is_address(recipient, settings.mail_reports);
 }
 
 }  // namespace beadle::people

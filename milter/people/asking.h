@@ -26,10 +26,15 @@ Ways ways_to_ask(const Settings& settings, const std::vector<std::string>& counc
 // Only a member who sends from inside, and never an automatic or bulk mail or the null sender.
 Asking asking_of(const Facts& facts, const Directory& directory, const Ways& ways);
 
+// The member that a log-in names, by a whole address of the council or by the local part of one; nullptr: it names none.
+const Member* member_of_login(const std::string& login, const Directory& directory);
+
 // nullptr: nobody, or the log-in names one member and the envelope sender another.
 const Member* proven_member(const Envelope& envelope, Origin origin, const Directory& directory);
 
 // "beadle-answers@council.example" and "beadle-answers+anything@council.example".
 bool is_answers_address(std::string_view recipient, const Settings& settings);
+// The same of the address to which members report mail.
+bool is_reports_address(std::string_view recipient, const Settings& settings);
 
 }  // namespace beadle::people

@@ -6,6 +6,8 @@
 #include "base/text.h"
 #include "people/direction.h"
 #include "people/findings.h"
+#include "people/spelling.h"
+#include "people/threat_words.h"
 #include "people/visible.h"
 
 namespace beadle::people {
@@ -68,6 +70,16 @@ bool opens_with_a_password(const Protection& p) {
             p.method == M::age || p.method == M::openssl || p.method == M::kdbx);
 }
 
+// A domain whose neighbours nobody else holds: not a provider's, where everybody has a mailbox, nor below a suffix whose names
+// are given out with care, nor a known one, whose imitations are known without the memory.
+std::string domain_to_compare(const Address& address, const Directory& directory) {
+    const auto& words = directory.look_alikes().words();
+    const bool left_out = address.domain.find('.') == std::string::npos || directory.is_webmail(address.domain) ||
+                          directory.look_alikes().is_known(address.domain) ||
+                          ThreatWords::has(words.controlled, address.domain) || ThreatWords::has(words.mailers, address.domain);
+    return left_out ? "" : registrable(address.domain);
+}
+
 class Remembered {
   public:
     Remembered(Facts& facts, const Directory& directory, const std::vector<Pair>& pairs,
@@ -89,9 +101,12 @@ class Remembered {
             else if (member && !member->known())
                 put(FindingKind::first_time_recipient, Confidence::low, r.address,
                     "the sender has not written to this address or heard from it, others at the council have");
-            if (!known && council->alike)
+            const PairMemory* domain =
+                memory_of({whole_domain, registrable(parse_address(r.address).domain)}, pairs_, memory_);
+            if (!known && (council->alike || (domain && domain->alike)))
                 put(FindingKind::look_alike_recipient, Confidence::medium, r.address,
-                    "reads nearly like an address that the council writes to");
+                    council->alike ? "reads nearly like an address that the council writes to"
+                                   : "its domain reads nearly like one that the council writes to");
             if (council->locked_day > 0 && gives_password(facts_.inspection))
                 put(FindingKind::password_with_file, Confidence::medium, r.address,
                     std::string(facts_.inspection.said.password == PasswordSaid::alone ? "looks like a password alone"
@@ -105,14 +120,29 @@ class Remembered {
         const PairMemory* council = memory_of({"", outside}, pairs_, memory_);
         if (!council) return;
         bool any = false;
-        for (std::size_t i = 0; i < pairs_.size(); ++i) any = any || (!pairs_[i].inside.empty() && memory_[i].known());
+        for (std::size_t i = 0; i < pairs_.size(); ++i)
+            any = any || (!pairs_[i].inside.empty() && pairs_[i].inside != whole_domain && memory_[i].known());
         if (any) return;
+        near_domain(author, council->known());
         const bool known = council->known();
         Finding f = finding(FindingKind::first_time_sender, known ? Confidence::low : Confidence::high, author,
                             known ? "the recipients have not heard from this sender, others at the council have"
                                   : "nobody at the council has heard from this sender or written to them");
         f.part = "0";
         found_.push_back(std::move(f));
+    }
+
+    // Somebody new, at a domain that is nearly one the council writes to.
+    void near_domain(const std::string& author, bool known) {
+        const PairMemory* domain = memory_of({whole_domain, registrable(parse_address(author).domain)}, pairs_, memory_);
+        const auto& findings = facts_.inspection.findings;
+        const bool said = std::any_of(findings.begin(), findings.end(), [](const Finding& f) {
+            return f.kind == FindingKind::look_alike_domain && f.part == "0";
+        });
+        if (known || said || !domain || !domain->alike) return;
+        found_.push_back(finding(FindingKind::look_alike_domain, Confidence::medium, author,
+                                 "the domain reads nearly like one that the council writes to"));
+        found_.back().part = "0";
     }
 
     void finish() { add_within_limits(facts_.inspection, std::move(found_)); }
@@ -143,6 +173,7 @@ std::vector<Pair> pairs_of(const Facts& facts, const Directory& directory,
             if (r.direction != Direction::outbound || is_council(address, council_domains)) continue;
             add(out, {"", lookup_key(address)});
             if (!sender.is_null()) add(out, {inside_key(sender, directory), lookup_key(address)});
+            add(out, {whole_domain, domain_to_compare(address, directory)});
         }
         return out;
     }
@@ -152,6 +183,7 @@ std::vector<Pair> pairs_of(const Facts& facts, const Directory& directory,
     for (const auto& r : facts.recipients)
         if (out.size() < most_recipients_here)
             add(out, {inside_key(parse_address(r.address), directory), lookup_key(author)});
+    add(out, {whole_domain, domain_to_compare(author, directory)});
     return out;
 }
 
@@ -180,6 +212,7 @@ std::vector<PairSeen> pairs_to_remember(const Facts& facts, const Decision& deci
             std::any_of(decision.recipients.begin(), decision.recipients.end(), [&](const RecipientDecision& r) {
                 if (r.action > Action::flag) return false;
                 const auto address = parse_address(r.address);
+                if (pair.inside == whole_domain) return sent && registrable(address.domain) == pair.outside;
                 return sent ? lookup_key(address) == pair.outside
                             : pair.inside.empty() || inside_key(address, directory) == pair.inside;
             });

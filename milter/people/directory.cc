@@ -17,15 +17,6 @@ MemberRole Member::role_on(std::string_view today) const {
     return !until.empty() && today > until ? MemberRole::former : role;
 }
 
-std::string lookup_key(const Address& address) {
-    std::string local = ascii_lower(address.local);
-    std::string domain = address.domain;
-    if (const auto plus = local.find('+'); plus != std::string::npos && plus > 0) local.resize(plus);
-    if (domain == "googlemail.com") domain = "gmail.com";
-    if (domain == "gmail.com") local = replace_all(local, ".", "");
-    return local + '@' + domain;
-}
-
 const Member* Directory::by_council_address(const Address& address) const {
     const auto found = council_.find(lookup_key(address));
     return found == council_.end() ? nullptr : &members_[found->second];

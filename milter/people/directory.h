@@ -110,7 +110,5 @@ struct Directory::Read {
     Diagnostics warnings;
 };
 
-// The key by which an address is looked up: folded, without "+anything", Gmail's dots and second domain undone.
-std::string lookup_key(const Address& address);
 
 }  // namespace beadle

@@ -1,6 +1,7 @@
 #include <iterator>
 
 #include "base/london.h"
+#include "people/accessible.h"
 #include "people/direction.h"
 #include "people/findings.h"
 #include "people/people.h"
@@ -66,6 +67,7 @@ Facts facts_of(const Envelope& envelope, Origin origin, const Inspection& inspec
     add_coverage_findings(facts.inspection);
     auto found = people_findings(scene);
     auto threats = threat_findings(scene, found);
+    for (auto& f : access_findings(facts)) found.push_back(std::move(f));
     std::move(threats.begin(), threats.end(), std::back_inserter(found));
     add_within_limits(facts.inspection, std::move(found));
     facts.today = now.today;

@@ -34,7 +34,7 @@ struct Person {
 
 class Compared {
   public:
-    explicit Compared(const Scene& scene) : scene_(scene), words_(scene.directory.words()) {}
+    explicit Compared(const Scene& scene) : scene_(scene), words_(scene.directory.words()), nicknames_(scene.directory.nicknames()) {}
 
     Person person(const HeaderAddress& h) const {
         const auto address = parse_address(h.address);
@@ -48,6 +48,9 @@ class Compared {
                           (p.display.size() >= 2 || (p.display.size() == 1 && words_.is_forename(p.display[0])));
         return p;
     }
+
+    // Margaret, Maggie; a name is the same as itself.
+    bool may_be_one(std::string_view a, std::string_view b) const { return a == b || nicknames_.same(a, b); }
 
     bool is_named(const Person& p, const Greeted& g) const {
         return (!g.forename.empty() && bears(p, g.forename, true)) ||
@@ -66,7 +69,7 @@ class Compared {
 
   private:
     bool alike(const std::string& a, const std::string& b) const {
-        if (words_.may_be_one(a, b)) return true;
+        if (may_be_one(a, b)) return true;
         const auto least = std::min(a.size(), b.size());
         if (least >= long_enough && (a.starts_with(b) || b.starts_with(a))) return true;
         return least >= may_be_mistyped - 1 && edit_distance(a, b, 2) <= (least >= may_be_mistyped + 2 ? 2 : 1);
@@ -87,12 +90,13 @@ class Compared {
     // "mikejones" for Michael.
     bool written_within(const std::string& letters, const std::string& forename) const {
         for (std::size_t n = std::min<std::size_t>(letters.size(), 12); n >= long_enough; --n)
-            if (words_.may_be_one(letters.substr(0, n), forename)) return true;
+            if (may_be_one(letters.substr(0, n), forename)) return true;
         return false;
     }
 
     const Scene& scene_;
     const RecipientWords& words_;
+    const Nicknames& nicknames_;
 };
 
 // The one address in To, when its owner gets this and lies outside; null otherwise.

@@ -167,16 +167,16 @@ bool replies_lead_elsewhere(const Scene& scene) {
 }
 
 void impersonation_findings(const Scene& scene, std::vector<Finding>& out) {
-    if (scene.origin == Origin::inside) return;
+    if (proves_its_author(scene)) return;
     for (const auto& a : scene.inspection.addresses) {
         if (a.field != "from") continue;
         const auto address = parse_address(a.address);
         if (address.domain.empty()) continue;
         figures_for_letters(a, address, out);
-        if (is_council(address, scene.council_domains))
-            own_address(scene, a, address, out);
-        else
+        if (!is_council(address, scene.council_domains))
             borrowed_name(scene, a, address, out);
+        else if (scene.origin == Origin::outside)
+            own_address(scene, a, address, out);
     }
     const auto *from = field(scene, "from"), *reply = field(scene, "reply-to");
     if (!from || !reply || !replies_differ(scene) || is_council(parse_address(from->address), scene.council_domains))

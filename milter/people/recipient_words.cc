@@ -50,12 +50,6 @@ RecipientWords RecipientWords::read(const Bundle& bundle) {
     out.public_ = take("public-body");
     out.organisations_ = take("organisation-display");
     out.forenames_ = take("forename");
-    std::size_t group = 0;
-    for (const auto& names : take("same-forename")) {
-        for (const auto& name : split(names, ' '))
-            if (!name.empty()) out.groups_[name].insert(group);
-        ++group;
-    }
     return out;
 }
 
@@ -87,13 +81,6 @@ bool RecipientWords::is_public_body(std::string_view domain) const {
 bool RecipientWords::is_organisation(std::string_view display) const {
     const auto runs = runs_of(display, " \t.,;:-_/()[]\"'&");
     return std::any_of(runs.begin(), runs.end(), [&](const auto& run) { return organisations_.contains(run); });
-}
-
-bool RecipientWords::may_be_one(std::string_view a, std::string_view b) const {
-    if (a == b) return true;
-    const auto one = groups_.find(a), other = groups_.find(b);
-    if (one == groups_.end() || other == groups_.end()) return false;
-    return std::any_of(one->second.begin(), one->second.end(), [&](auto g) { return other->second.contains(g); });
 }
 
 }  // namespace beadle

@@ -127,9 +127,8 @@ void look_alike_recipients(const Scene& scene, std::vector<Finding>& out) {
 void look_alike_findings(const Scene& scene, std::vector<Finding>& out) {
     const auto& judge = scene.directory.look_alikes();
     std::set<std::string> said;
-    if (scene.origin == Origin::inside) {
-        look_alike_recipients(scene, out);
-    } else {
+    if (scene.origin == Origin::inside) look_alike_recipients(scene, out);
+    if (!proves_its_author(scene)) {
         for (const auto& name : names_of(scene)) {
             const auto like = judge.judge(name.domain);
             if (!like || !said.insert(name.domain).second) continue;

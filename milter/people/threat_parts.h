@@ -22,6 +22,11 @@ inline Finding threat(FindingKind kind, Confidence confidence, std::string locat
     return f;
 }
 
+// Who hands in mail by a log-in or from the council's own network is known; a shared relay proves the tenant, not who wrote.
+inline bool proves_its_author(const Scene& scene) {
+    return scene.origin == Origin::inside && scene.envelope.listener_kind != ListenerKind::relay;
+}
+
 void look_alike_findings(const Scene& scene, std::vector<Finding>& out);
 void link_findings(const Scene& scene, std::vector<Finding>& out);
 void impersonation_findings(const Scene& scene, std::vector<Finding>& out);

@@ -7,6 +7,8 @@
 //          A result of authentication is believed when a server that the settings name wrote it and no Received field
 //          stands above it: of each method the topmost counts, since the mail server's own filters write on top. A pass
 //          excuses only a council address in From. ARC is not believed.
+//          What a shared relay brings with our tenant's mark is inside, and yet judged for pretenders: the mark proves the tenant,
+//          not who wrote.
 // Bounds   links and addresses x known domains. Never throws but std::bad_alloc.
 // Runs in  session, cli. Parses no octets of mail.
 // Source   controls T8 B7; RFC 8601 5, 7.1; milter protocol notes 7 (order of filters).

@@ -39,6 +39,7 @@ RuleHit hit_of(const Policy& policy, const Rule& rule, Action action, const std:
     h.add = rule.add;
     h.alert = rule.alert;
     h.incident = rule.incident;
+    h.incident_when_released = rule.incident_when_released;
     h.retain = rule.retain;
     h.journal = rule.journal;
     h.release_needs = rule.release_needs;
@@ -47,7 +48,7 @@ RuleHit hit_of(const Policy& policy, const Rule& rule, Action action, const std:
 
 // A rule that a council switched off leaves no trace; an accepting rule that still does something does.
 bool silent(const Rule& rule) {
-    return rule.action == Action::accept && rule.tell.empty() && rule.add.empty() && !rule.alert && !rule.incident &&
+    return rule.action == Action::accept && rule.tell.empty() && rule.add.empty() && !rule.alert && !rule.incident && !rule.incident_when_released &&
            !rule.journal && rule.retain.empty();
 }
 
@@ -112,7 +113,7 @@ class Judge {
         const Rule& w = policy_.rules[weaker.rule];
         const bool both_act = stronger.excepted_by.empty() && weaker.excepted_by.empty() && !watched(s) && !watched(w);
         const bool more_to_do =
-            !w.tell.empty() || !w.add.empty() || w.alert || w.incident || w.journal || !w.retain.empty();
+            !w.tell.empty() || !w.add.empty() || w.alert || w.incident || w.incident_when_released || w.journal || !w.retain.empty();
         return both_act && !more_to_do && w.action < s.action && w.clause == s.clause && !weaker.findings.empty() &&
                std::includes(stronger.findings.begin(), stronger.findings.end(), weaker.findings.begin(),
                              weaker.findings.end());

@@ -99,8 +99,11 @@ std::vector<std::string> all_plain(const List& list) {
 std::string finds_sentence(const Conditions& c) {
     std::vector<std::string> found;
     found.reserve(c.finds.size());
-    for (const auto& word : c.finds) found.push_back(plain_find(word));
+    std::vector<std::string> left_out;
+    for (const auto& word : c.finds)
+        word.starts_with('-') ? left_out.push_back(plain_find(word.substr(1))) : found.push_back(plain_find(word));
     std::string out = "it shows " + listed(found, "or");
+    if (!left_out.empty()) out += " (but not " + listed(left_out, "or") + ")";
     if (c.count_at_least > 1) out += ", at least " + std::to_string(c.count_at_least) + " of them";
     if (!c.location.empty()) out += ", in " + listed(c.location, "or");
     if (c.unprotected) out += ", readable without a password";
@@ -167,6 +170,7 @@ std::string then_sentence(const Policy& policy, const Rule& rule) {
     if (!told.empty()) out += "; told: " + listed(told, "and");
     if (rule.alert) also.emplace_back("an alert goes to the clerk at once");
     if (rule.incident) also.emplace_back("an incident is opened");
+    if (rule.incident_when_released) also.emplace_back("an incident is opened when what it kept back is let out");
     if (rule.release_needs > 1) also.push_back("its release needs " + std::to_string(rule.release_needs) + " persons");
     if (!rule.add.empty()) also.push_back("a " + listed(rule.add, "and") + " is added");
     if (rule.journal) also.emplace_back("a copy is kept in the journal");

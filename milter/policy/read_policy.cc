@@ -1,11 +1,9 @@
 #include <algorithm>
-#include <cctype>
 #include <iterator>
 #include <map>
 
 #include "base/strict_toml.h"
 #include "base/text.h"
-#include "mail/banner.h"
 #include "policy/policy.h"
 #include "policy/read_rule.h"
 #include "policy/read_words.h"
@@ -63,16 +61,6 @@ void read_council(StrictFile& file, Policy& policy) {
     }
 }
 
-// One paragraph: a line end in it would end the lines of a mail as it likes.
-void read_banner(StrictTable& table, Policy& policy) {
-    policy.banner = table.text("banner").value_or(std::string(default_banner));
-    const auto words = [](char c) { return static_cast<unsigned char>(c) >= 128 || std::isalpha(static_cast<unsigned char>(c)); };
-    if (printable(policy.banner, policy.banner.size()) != policy.banner || policy.banner.size() > BannerLimits::wording)
-        table.report(table.at("banner"), "the banner is one paragraph of at most 500 octets");
-    else if (std::count_if(policy.banner.begin(), policy.banner.end(), words) < 20)
-        table.report(table.at("banner"), "the banner must say something: 20 letters at least, by which it is known again");
-}
-
 void read_heading(StrictFile& file, Policy& policy, const std::string& today, Diagnostics& warnings) {
     auto root = file.root();
     auto table = root.table("policy");
@@ -86,7 +74,7 @@ void read_heading(StrictFile& file, Policy& policy, const std::string& today, Di
     for (const char* key : {"adopted", "review_due"})
         if (!table->has(key)) table->report(table->at(), '"' + std::string(key) + "\" is missing");
     policy.watch = table->word("mode", {"enforce", "watch"}).value_or("") == "watch";
-    read_banner(*table, policy);
+    policy.banner = read_banner(*table);
     if (policy.review_due.empty()) return;
     const auto at = table->at("review_due");
     if (policy.review_due < policy.adopted)

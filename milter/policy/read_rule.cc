@@ -45,6 +45,12 @@ void read_sentences(StrictTable& table, Rule& rule) {
         table.report(table.at("retain"), "a retention class is made of a-z, 0-9 and hyphens");
 }
 
+// true: at once; "released": when a person lets out what the rule kept back.
+void read_incident(StrictTable& table, Rule& rule) {
+    rule.incident_when_released = table.is_text("incident") && table.word("incident", {"released"}).value_or("") == "released";
+    if (!table.is_text("incident")) rule.incident = table.boolean("incident").value_or(false);
+}
+
 void read_effects(StrictTable& table, Rule& rule) {
     if (const auto word = table.word("action", action_words())) rule.action = action(*word).value_or(Action::log);
     if (const auto word = table.word("otherwise", {"log", "flag", "reject", "quarantine"})) rule.otherwise = action(*word);
@@ -53,7 +59,7 @@ void read_effects(StrictTable& table, Rule& rule) {
         rule.tell.push_back(static_cast<Teller>(std::find(known.begin(), known.end(), word) - known.begin()));
     rule.add = read_words(table, "add", {"banner"}, "thing to add");
     rule.alert = table.boolean("alert").value_or(false);
-    rule.incident = table.boolean("incident").value_or(false);
+    read_incident(table, rule);
     rule.journal = table.boolean("journal").value_or(false);
     rule.always = table.boolean("always").value_or(false);
     rule.release_needs = static_cast<std::uint32_t>(table.integer("release_needs", 1, 5).value_or(1));
@@ -77,7 +83,7 @@ constexpr std::array<Key, 17> keys = {{
     {"tell", [](Rule& a, const Rule& b) { a.tell = b.tell; }, true},
     {"add", [](Rule& a, const Rule& b) { a.add = b.add; }, true},
     {"alert", [](Rule& a, const Rule& b) { a.alert = b.alert; }, true},
-    {"incident", [](Rule& a, const Rule& b) { a.incident = b.incident; }, true},
+    {"incident", [](Rule& a, const Rule& b) { a.incident = b.incident, a.incident_when_released = b.incident_when_released; }, true},
     {"journal", [](Rule& a, const Rule& b) { a.journal = b.journal; }, true},
     {"retain", [](Rule& a, const Rule& b) { a.retain = b.retain; }, true},
     {"always", [](Rule& a, const Rule& b) { a.always = b.always; }, false},

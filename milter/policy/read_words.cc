@@ -1,9 +1,11 @@
 #include "policy/read_words.h"
 
 #include <algorithm>
+#include <cctype>
 
 #include "base/text.h"
 #include "mail/address.h"
+#include "mail/banner.h"
 
 namespace beadle::policy {
 namespace {
@@ -64,12 +66,17 @@ std::vector<std::string> read_words(StrictTable& table, std::string_view key, co
 Finds read_finds(StrictTable& table, std::string_view key, bool groups) {
     const std::string what = groups ? "kind of finding or @group" : "kind of finding";
     Finds out;
+    KindSet left_out;
     for (auto& [word, at] : placed(table, key, what)) {
-        if (add_kind(word, groups, out.kinds))
+        const bool without = groups && word.starts_with('-');
+        if (add_kind(std::string_view(word).substr(without ? 1 : 0), groups && !without, without ? left_out : out.kinds))
             out.words.push_back(std::move(word));
         else
             table.report(at, quote(word) + " is not a " + what, suggest_kind(word, groups));
     }
+    if (left_out.any() && (out.kinds & ~left_out).none())
+        table.report(table.at(key), quote(key) + " leaves out all that it names");
+    out.kinds &= ~left_out;
     return out;
 }
 
@@ -84,6 +91,17 @@ std::vector<std::string> read_patterns(StrictTable& table, std::string_view key,
                                  "name@example.org, *@example.org or example.org");
     }
     return out;
+}
+
+// One paragraph: a line end in it would end the lines of a mail as it likes.
+std::string read_banner(StrictTable& table) {
+    const std::string banner = table.text("banner").value_or(std::string(default_banner));
+    const auto words = [](char c) { return static_cast<unsigned char>(c) >= 128 || std::isalpha(static_cast<unsigned char>(c)); };
+    if (printable(banner, banner.size()) != banner || banner.size() > BannerLimits::wording)
+        table.report(table.at("banner"), "the banner is one paragraph of at most 500 octets");
+    else if (std::count_if(banner.begin(), banner.end(), words) < 20)
+        table.report(table.at("banner"), "the banner must say something: 20 letters at least, by which it is known again");
+    return banner;
 }
 
 bool is_slug(std::string_view text) {

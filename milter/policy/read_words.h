@@ -23,10 +23,11 @@ struct Finds {
 // One word or a list of words, each from `known`; `what` names the kind of word in messages. An empty list is reported.
 std::vector<std::string> read_words(StrictTable& table, std::string_view key, const std::vector<std::string>& known,
                                     std::string_view what);
-// Kinds and, when `groups`, @groups.
+// Kinds and, when `groups`, @groups and -kinds: what a group holds and is not meant.
 Finds read_finds(StrictTable& table, std::string_view key, bool groups);
 // Address patterns; "<>" only where a null sender can be meant.
 std::vector<std::string> read_patterns(StrictTable& table, std::string_view key, bool null_sender);
+std::string read_banner(StrictTable& table);  // the default's words when there are none
 bool is_slug(std::string_view text);  // a-z, 0-9 and inner hyphens
 
 }  // namespace beadle::policy

@@ -71,7 +71,7 @@ struct Rule {
     std::vector<Teller> tell;
     std::vector<std::string> add;
     bool alert = false;
-    bool incident = false;
+    bool incident = false, incident_when_released = false;
     bool journal = false;
     bool always = false;
     bool watch = false;

@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 
 #include "base/text.h"
+#include "records/accounts.h"
 
 namespace beadle::records {
 
@@ -39,6 +40,42 @@ Result<Told> refused_act(Store& store, const Person& person, const std::string& 
     return out;
 }
 
+namespace {
+
+constexpr std::int64_t approval_life = 7LL * 86'400'000;  // a first word that old is asked for again
+
+struct Asked {
+    std::string what;
+    bool by_console = false;
+};
+
+// Signs in and is still who they were: an account that ended since takes its word with it.
+Result<bool> still_there(Store& store, const std::string& name) {
+    auto account = account_named(store, name);
+    if (!account) return account.failure();
+    return *account && (*account)->state == "active" && ((*account)->ends_at == 0 || (*account)->ends_at > store.clock.wall());
+}
+
+// Once there are people who sign in, the accounts of the command line are one person: whoever has one there can have two.
+Result<std::int64_t> count_of(Store& store, const std::map<std::string, Asked>& asked, const std::string& what) {
+    std::int64_t by_console = 0, by_command = 0;
+    for (const auto& [person, one] : asked) {
+        if (one.what != what) continue;
+        if (!one.by_console) {
+            ++by_command;
+            continue;
+        }
+        auto there = still_there(store, person);
+        if (!there) return there.failure();
+        if (*there) ++by_console;
+    }
+    auto accounts = store.db.rows("SELECT 1 FROM accounts WHERE state = 'active' LIMIT 1", {});
+    if (!accounts) return accounts.failure();
+    return by_console + (accounts->empty() ? by_command : std::min<std::int64_t>(by_command, 1));
+}
+
+}  // namespace
+
 Result<std::int64_t> persons_asking(Store& store, const Person& person, const Held& held, const TwoPersons& kinds,
                                     const std::string& what) {
     auto rows = store.db.rows(std::string("SELECT ") + event_columns +
@@ -46,7 +83,7 @@ Result<std::int64_t> persons_asking(Store& store, const Person& person, const He
                                   " ORDER BY seq",
                               {store.gateway, held.event, std::string(kinds.approved), std::string(kinds.done)});
     if (!rows) return rows.failure();
-    std::map<std::string, std::string> asked;
+    std::map<std::string, Asked> asked;
     for (const auto& row : *rows) {
         const Event e = event_of(row);
         auto chained = is_in_chain(store, e, octets(row.back()));
@@ -55,18 +92,19 @@ Result<std::int64_t> persons_asking(Store& store, const Person& person, const He
         const bool of_this = details.is_object() && details.value("id", "") == held.reference;
         if (!*chained || (of_this && e.kind == kinds.done)) {
             asked.clear();
-        } else if (of_this) {
-            asked[e.person] = details.value("numbers", "");
+        } else if (of_this && e.at > store.clock.wall() - approval_life) {
+            asked[e.person] = {details.value("numbers", ""), details.value("by", "") == "console"};
         }
     }
-    asked[printable(person.name, 64)] = what;
-    return std::count_if(asked.begin(), asked.end(), [&](const auto& a) { return a.second == what; });
+    asked[printable(person.name, 64)] = {what, !person.session.empty()};
+    return count_of(store, asked, what);
 }
 
 Result<Told> first_of_two(Store& store, const Person& person, const Held& held, const TwoPersons& kinds,
                           const std::string& what, const std::string& reason, const char* act_in_words,
                           const std::string& recipients) {
-    Event e = act_event(person, kinds.approved, &held, reason, {{"numbers", what}});
+    Event e = act_event(person, kinds.approved, &held, reason,
+                        {{"numbers", what}, {"by", person.session.empty() ? "command line" : "console"}});
     e.recipients = recipients;
     auto put = append(store, std::move(e));
     if (!put) return put.failure();

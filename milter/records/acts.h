@@ -23,8 +23,9 @@ Result<Told> refused_act(Store& store, const Person& person, const std::string& 
                          const std::string& why);
 
 // What needs a second person: `approved` is the kind of event of a first one, `done` that of the act itself. Persons
-// who asked for the same `what` since it was last done, each by the last word, the one who asks now included. Read in
-// the chain, so that nobody without the keys can put in a second person.
+// who asked for the same `what` since it was last done and within seven days, each by the last word, the one who asks now
+// included. Read in the chain, so that nobody without the keys can put in a second person. As soon as there are accounts of
+// the console all accounts of the command line count as one person (design: second persons sign in).
 struct TwoPersons {
     const char* approved;
     const char* done;

@@ -5,6 +5,7 @@
 #include "base/text.h"
 
 #include "records/events.h"
+#include "records/incident_acts.h"
 #include "records/work.h"
 
 namespace beadle::records {
@@ -107,8 +108,11 @@ Result<TakenAnswer> carry_out(Store& store, Case& c, const GivenAnswer& given, A
         if (!gone) return gone.failure();
         out.destroyed = *gone;
     }
+    const std::string who = e.person;
     auto put = append(store, std::move(e));
     if (!put) return put.failure();
+    if (outcome == AnswerOutcome::separate || outcome == AnswerOutcome::sent)
+        if (auto noted = incident_by_release(store, c.held, who, "sent by its sender's answer"); !noted) return noted.failure();
     if (outcome == AnswerOutcome::expired && c.question.state == "open")
         if (auto ended = expire(store, c.question); !ended) return ended.failure();
     return out;

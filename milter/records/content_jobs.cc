@@ -73,9 +73,16 @@ class Showing : public Reading {
     Showing(const Person& person, ContentArguments wanted)
         : Reading(person, "quarantine.content", wanted.id), wanted_(std::move(wanted)) {}
 
+    ~Showing() override {
+        if (views_ && ticket_ != 0) views_->drop(ticket_);
+    }
+    Showing(const Showing&) = delete;
+    Showing& operator=(const Showing&) = delete;
+
     bool waits(const Store& store) const override { return ticket_ != 0 && !store.views->ready(ticket_); }
 
     bool step(Store& store, wire::Answer& answer) override {
+        views_ = store.views;
         if (store.views == nullptr || !(store.views->can_ask() || ticket_ != 0))
             return ends(answer, 4, "no view worker is there now: try again in a moment");
         if (!content_) return open(store, answer) || note(store, answer);
@@ -109,12 +116,13 @@ class Showing : public Reading {
     }
 
     ContentArguments wanted_;
+    Views* views_ = nullptr;
     std::uint32_t ticket_ = 0;
 };
 
 class Exporting : public Reading {
   public:
-    Exporting(const Person& person, ExportArguments wanted)
+    Exporting(const Person& person, TakeOutArguments wanted)
         : Reading(person, "quarantine.export", wanted.id), wanted_(std::move(wanted)) {}
 
     bool step(Store& store, wire::Answer& answer) override {
@@ -171,7 +179,7 @@ class Exporting : public Reading {
         return given_ >= content_->octets();
     }
 
-    ExportArguments wanted_;
+    TakeOutArguments wanted_;
     bool unsealed_ = false;
     Descriptor file_;
     std::uint64_t given_ = 0;
@@ -182,7 +190,7 @@ class Exporting : public Reading {
 std::unique_ptr<Job> show_content(const Person& person, ContentArguments wanted) {
     return std::make_unique<Showing>(person, std::move(wanted));
 }
-std::unique_ptr<Job> export_content(const Person& person, ExportArguments wanted) {
+std::unique_ptr<Job> export_content(const Person& person, TakeOutArguments wanted) {
     return std::make_unique<Exporting>(person, std::move(wanted));
 }
 

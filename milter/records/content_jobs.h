@@ -23,9 +23,9 @@ struct ContentArguments {
 };
 std::unique_ptr<Job> show_content(const Person& person, ContentArguments wanted);
 
-struct ExportArguments {
+struct TakeOutArguments {
     std::string id, reason;
 };
-std::unique_ptr<Job> export_content(const Person& person, ExportArguments wanted);
+std::unique_ptr<Job> export_content(const Person& person, TakeOutArguments wanted);
 
 }  // namespace beadle::records

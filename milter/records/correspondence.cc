@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/text.h"
+#include "mail/address.h"
 
 #include "records/due.h"
 
@@ -21,6 +22,10 @@ Blob skeleton_key(const Store& store, const Pair& pair) {
     return Blob{store.keys.mac("correspondence\nskeleton\n" + skeleton(pair.outside))};
 }
 
+Blob spelling_key(const Store& store, const std::string& spelling) {
+    return Blob{store.keys.mac("correspondence\nspelling\n" + spelling)};
+}
+
 std::uint32_t count_of(const Value& v) {
     return static_cast<std::uint32_t>(std::clamp<std::int64_t>(integer(v), 0, 1'000'000'000));
 }
@@ -37,20 +42,71 @@ Status count(Store& store, const Blob& key, const PairSeen& seen) {
     return Done{};
 }
 
+Result<bool> is_kept(Store& store, const Blob& key, std::int64_t oldest) {
+    auto rows = store.db.rows("SELECT 1 FROM correspondence WHERE key = ?1 AND last_day >= ?2", {key, oldest});
+    if (!rows) return rows.failure();
+    return !rows->empty();
+}
+
+Result<bool> is_near(Store& store, const Pair& pair, std::int64_t oldest) {
+    if (pair.inside.empty()) return is_kept(store, skeleton_key(store, pair), oldest);
+    if (pair.inside != whole_domain) return false;
+    for (const auto& spelling : near_spellings(pair.outside).asked)
+        if (auto kept = is_kept(store, spelling_key(store, spelling), oldest); !kept || *kept) return kept;
+    return false;
+}
+
+// Before the domain itself is counted, which says whether it was renewed today.
+Status remember_spellings(Store& store, const PairSeen& seen) {
+    auto renewed = is_kept(store, key_of(store, seen.pair), today(store));
+    if (!renewed) return renewed.failure();
+    if (*renewed) return Done{};
+    for (const auto& spelling : near_spellings(seen.pair.outside).kept)
+        if (auto done = count(store, spelling_key(store, spelling), {seen.pair, true, false}); !done) return done;
+    return Done{};
+}
+
+// What the eye takes for the same made the same; doubled ones are one.
+std::string without_look_alikes(std::string_view part) {
+    std::string out;
+    char before = '\0';
+    for (const char c : part) {
+        if (c == '.' || c == '-' || c == '_' || c == before) continue;
+        before = c;
+        out += c == '0' ? 'o' : c == '1' || c == 'i' || c == '|' ? 'l' : c == '5' ? 's' : c;
+    }
+    return out;
+}
+
 }  // namespace
+
+NearSpellings near_spellings(std::string_view domain) {
+    constexpr std::size_t shortest = 6, for_left_out = 8, longest = 30;
+    std::string label = ascii_lower(domain.substr(0, std::min<std::size_t>(domain.find('.'), 63)));
+    label = without_look_alikes(replace_all(replace_all(label, "rn", "m"), "vv", "w"));
+    NearSpellings out;
+    if (label.size() < shortest || label.size() > longest) return out;
+    out.kept = out.asked = {"same " + label};
+    if (label.size() < for_left_out) return out;
+    out.asked.push_back("less " + label);  // a letter of the known one is left out here
+    for (std::size_t i = 0; i < label.size(); ++i) {
+        const std::string less = label.substr(0, i) + label.substr(i + 1);
+        const auto at = [&](std::size_t place) { return "at " + std::to_string(place) + " " + less; };
+        out.kept.push_back("less " + less);
+        out.kept.push_back(at(i));
+        out.asked.push_back("same " + less);  // a letter more than the known one
+        out.asked.push_back(at(i));           // another letter in that place
+        out.asked.push_back(at(i + 1));       // two that changed places
+    }
+    return out;
+}
 
 std::string skeleton(std::string_view address) {
     std::string lower = ascii_lower(address.substr(0, 320));
     lower = replace_all(replace_all(lower, "rn", "m"), "vv", "w");
     const auto at = lower.rfind('@');
     const auto fold = [](std::string_view part) {
-        std::string out;
-        char before = '\0';
-        for (const char c : part) {
-            if (c == '.' || c == '-' || c == '_' || c == before) continue;  // doubled ones are one
-            before = c;
-            out += c == '0' ? 'o' : c == '1' || c == 'i' || c == '|' ? 'l' : c == '5' ? 's' : c;
-        }
+        std::string out = without_look_alikes(part);
         std::sort(out.begin(), out.end());
         return out;
     };
@@ -73,11 +129,10 @@ Result<std::vector<PairMemory>> recall(Store& store, const std::vector<Pair>& pa
             const Row& row = rows->front();
             memory = {count_of(row[0]), count_of(row[1]), integer(row[2]), false};
             if (memory.locked_day < today(store) - locked_days) memory.locked_day = 0;
-        } else if (pair.inside.empty()) {
-            auto near = store.db.rows("SELECT 1 FROM correspondence WHERE key = ?1 AND last_day >= ?2",
-                                      {skeleton_key(store, pair), oldest});
+        } else {
+            const auto near = is_near(store, pair, oldest);
             if (!near) return near.failure();
-            memory.alike = !near->empty();
+            memory.alike = *near;
         }
         out.push_back(memory);
     }
@@ -87,11 +142,26 @@ Result<std::vector<PairMemory>> recall(Store& store, const std::vector<Pair>& pa
 Status remember(Store& store, const std::vector<PairSeen>& pairs) {
     if (pairs.empty()) return Done{};
     for (const PairSeen& seen : pairs) {
+        if (seen.pair.inside == whole_domain)
+            if (auto done = remember_spellings(store, seen); !done) return done;
         if (auto done = count(store, key_of(store, seen.pair), seen); !done) return done;
         if (!seen.pair.inside.empty() || !seen.sent) continue;
         if (auto done = count(store, skeleton_key(store, seen.pair), {seen.pair, true, false}); !done) return done;
     }
     return Done{};
+}
+
+Status remember_released(Store& store, const std::string& sender, bool sent, const std::vector<std::string>& recipients) {
+    const auto from = parse_address(sender);
+    std::vector<PairSeen> pairs;
+    for (const auto& r : recipients) {
+        if (from.is_null() || pairs.size() + 2 > most_pairs) break;
+        const std::string recipient = lookup_key(parse_address(r));
+        const std::string inside = sent ? lookup_key(from) : recipient, outside = sent ? recipient : lookup_key(from);
+        if (sent || pairs.empty()) pairs.push_back({{"", outside}, sent, false});
+        pairs.push_back({{inside, outside}, sent, false});
+    }
+    return remember(store, pairs);
 }
 
 // Once a day, and on while more than a handful is left.

@@ -12,6 +12,7 @@
 #include "records/events.h"
 #include "records/exceptions.h"
 #include "records/held.h"
+#include "records/incident_acts.h"
 #include "records/questions.h"
 #include "records/work.h"
 
@@ -167,6 +168,7 @@ Result<Told> send(Store& store, const Person& person, const Held& held, const Re
     e.recipients = joined_printable(shown_of(people));
     auto put = append(store, std::move(e));
     if (!put) return put.failure();
+    if (auto noted = incident_by_release(store, held, person.name, "released by a person"); !noted) return noted.failure();
     Told out;
     out.answer.lines.push_back(line_of(held, "sending", people));
     return out;

@@ -5,6 +5,7 @@
 #include "base/text.h"
 
 #include "records/acts.h"
+#include "records/holds.h"
 #include "records/questions.h"
 
 namespace beadle::records {
@@ -93,6 +94,10 @@ Result<Told> discard(Store& store, const Person& person, const DiscardArguments&
     if (!found->held) return refused_act(store, person, verb, nullptr, found->problem);
     Held& h = *found->held;
     if (!is_open(h.state)) return refused_act(store, person, verb, &h, why_closed(h));
+    auto holds = holds_on(store, h.id);
+    if (!holds) return holds.failure();
+    if (!holds->empty())
+        return refused_act(store, person, verb, &h, h.reference + " " + held_back_by(*holds) + ". It stays until that is lifted");
     auto sending = people_in(store, h, "sending");
     if (!sending) return sending.failure();
     if (!sending->empty())

@@ -27,6 +27,14 @@ std::span<const DueTask> due_tasks();
 // One for each topic, in a file of its own.
 Result<DueDone> end_accounts(Store& store);
 Result<DueDone> forget_old_correspondence(Store& store);
+Result<DueDone> remind_of_incidents(Store& store);
+Result<DueDone> end_suspensions(Store& store);
+Result<DueDone> send_digest(Store& store);
+Result<DueDone> report_the_month(Store& store);
+Result<DueDone> report_the_year(Store& store);
+Result<DueDone> remind_of_review(Store& store);
+Result<DueDone> alarm_about_signatures(Store& store);
+Result<DueDone> carry_out_schedule(Store& store);
 Result<DueDone> send_events_out(Store& store);
 Result<DueDone> send_day_heads(Store& store);
 Result<DueDone> note_destroyed(Store& store);

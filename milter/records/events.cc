@@ -1,5 +1,7 @@
 #include "records/events.h"
 
+#include <sodium.h>
+
 #include <charconv>
 
 #include <nlohmann/json.hpp>
@@ -115,7 +117,7 @@ Status mark_end(Store& store, const ChainEnd& end) {
 
 const char* const event_columns =
     "gateway, seq, at, kind, outcome, about, person, queue_id, message_id, sender, recipients, rules, subject, held, "
-    "body, mac";
+    "body, salt, digest, mac";
 
 Event event_of(const Row& row) {
     Event e;
@@ -134,11 +136,37 @@ Event event_of(const Row& row) {
     e.subject = text(row[12]);
     e.held = text(row[13]);
     e.body = text(row[14]);
+    e.salt = octets(row[15]);
+    e.digest = octets(row[16]);
     return e;
 }
 
 std::string chain_mac(const Keys& keys, const std::string& before, const Event& event) {
-    return keys.mac(before + wire::encode(event));
+    if (event.digest.empty()) return keys.mac(before + wire::encode(event));  // of a store that was begun without digests
+    wire::Encoder e;
+    e(event.gateway, event.seq, event.at, event.kind, event.outcome, event.about, event.person, event.queue_id, event.rules,
+      event.held, event.digest);
+    return keys.mac(before + "beadle event " + e.take());
+}
+
+std::string personal_digest(const Event& event) {
+    wire::Encoder e;
+    e(event.message_id, event.sender, event.recipients, event.subject, event.body);
+    const std::string all = e.take();
+    std::string out(crypto_auth_hmacsha256_BYTES, '\0');
+    crypto_auth_hmacsha256_state state;
+    crypto_auth_hmacsha256_init(&state, reinterpret_cast<const unsigned char*>(event.salt.data()), event.salt.size());
+    crypto_auth_hmacsha256_update(&state, reinterpret_cast<const unsigned char*>(all.data()), all.size());
+    crypto_auth_hmacsha256_final(&state, reinterpret_cast<unsigned char*>(out.data()));
+    return out;
+}
+
+bool is_erased(const Event& event) { return !event.digest.empty() && event.salt.empty(); }
+
+bool is_told_whole(const Event& event) {
+    if (event.digest.empty()) return true;
+    if (!event.salt.empty()) return same_octets(event.digest, personal_digest(event));
+    return event.message_id.empty() && event.sender.empty() && event.recipients.empty() && event.subject.empty() && event.body == "{}";
 }
 
 Result<std::optional<ChainEnd>> marked_end(Store& store, const std::string& gateway) {
@@ -161,7 +189,7 @@ Result<bool> is_in_chain(Store& store, const Event& event, const std::string& ma
         if (rows->empty()) return false;
         before = octets(rows->front()[0]);
     }
-    return same_octets(mac, chain_mac(store.keys, before, event));
+    return is_told_whole(event) && same_octets(mac, chain_mac(store.keys, before, event));
 }
 
 Result<std::uint64_t> append(Store& store, Event event) {
@@ -170,14 +198,17 @@ Result<std::uint64_t> append(Store& store, Event event) {
     event.gateway = store.gateway;
     event.seq = last->end.seq + 1;
     event.at = store.clock.wall();
+    event.salt.resize(crypto_auth_hmacsha256_KEYBYTES);
+    randombytes_buf(event.salt.data(), event.salt.size());
+    event.digest = personal_digest(event);
     const std::string mac = chain_mac(store.keys, last->end.mac, event);
     static const std::string statement =
         std::string("INSERT INTO events(") + event_columns +
-        ") VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16)";
+        ") VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18)";
     auto done = store.db.run(
         statement, {event.gateway, event.seq, event.at, event.kind, event.outcome, event.about, event.person,
                     event.queue_id, event.message_id, event.sender, event.recipients, event.rules, event.subject,
-                    event.held, event.body, Blob{mac}});
+                    event.held, event.body, Blob{event.salt}, Blob{event.digest}, Blob{mac}});
     if (!done) return done.failure();
     if (last->marked)
         if (auto marked = mark_end(store, {event.seq, mac}); !marked) return marked.failure();

@@ -2,8 +2,8 @@
 //
 // Takes    a draft: kind, outcome, whom and what it is about, the body as one JSON object.
 // Gives    its number, one more than the last of this gateway. Each row bears an HMAC under the chain key over the MAC
-// of
-//          the row before it, its number and all its columns. Rows are never changed. A mark under the same key names the
+//          of the row before it, its number and all its columns, those about persons by a digest under the row's own salt. Rows are never changed but by a run of destruction
+//          (retention.h), which takes those columns and the salt and is itself in the chain. A mark under the same key names the
 //          last one: where rows are cut off at the end, the next number leaves a gap.
 // Bounds   a body of at most most_event_body octets: that of a verdict has its lists cut and says so.
 // Fails    as database.h. Never throws but std::bad_alloc.
@@ -32,6 +32,9 @@ struct Event {
     std::string queue_id, message_id, sender, recipients, rules, subject;  // printable; recipients a line each
     std::string held;  // "7k2m-9xdq:held …" the states that kept messages came to by this event
     std::string body = "{}";
+    // Message-ID, sender, recipients, subject and body are in the chain by their digest under the row's own salt: a run of
+    // destruction takes out both they and the salt, and what is left follows from the row before as it did.
+    std::string salt, digest;
 };
 template <class A>
 void describe(A& a, Event& v) {
@@ -42,6 +45,10 @@ void describe(A& a, Event& v) {
 // Number, time and gateway are filled in.
 Result<std::uint64_t> append(Store& store, Event event);
 std::string chain_mac(const Keys& keys, const std::string& before, const Event& event);
+// What the columns of a person hash to; what is stored of a row that still has its salt, or of one that was erased.
+std::string personal_digest(const Event& event);
+bool is_erased(const Event& event);
+bool is_told_whole(const Event& event);  // they are as they were written, or gone together with their salt
 // True when the row is as it was written and the one before it is there.
 Result<bool> is_in_chain(Store& store, const Event& event, const std::string& mac);
 

@@ -28,6 +28,8 @@ constexpr GuardedTable guarded_tables[] = {
     {"stamps", "id"},
     {"questions", "id"},
     {"correspondence", "key"},
+    {"matters", "id"},
+    {"matter_items", "matter, number"},
     {"destroyed_queue", "message"},
     {"held_index", "held"},
     {"discards", "held"},
@@ -35,6 +37,10 @@ constexpr GuardedTable guarded_tables[] = {
     {"accounts", "id"},
     {"account_codes", "account, hash"},
     {"sessions", "hash"},
+    {"incidents", "id"},
+    {"suspensions", "id"},
+    {"acknowledgements", "id"},
+    {"periods_told", "kind, period"},
 };
 
 }  // namespace beadle::records

@@ -8,6 +8,7 @@
 
 #include "mail/address.h"
 #include "records/events.h"
+#include "records/holds.h"
 #include "records/vault.h"
 
 namespace beadle::records {
@@ -246,10 +247,15 @@ Status set_note(Store& store, std::int64_t held, const std::string& note) {
 }
 
 Result<bool> destroy_unneeded(Store& store, std::int64_t message) {
-    auto rows = store.db.rows("SELECT state FROM held WHERE message = ?1", {message});
+    auto rows = store.db.rows("SELECT state, id FROM held WHERE message = ?1", {message});
     if (!rows) return rows.failure();
     for (const auto& row : *rows)
         if (keeps_content(state(text(row[0])).value_or(State::held))) return false;
+    for (const auto& row : *rows) {
+        auto holds = holds_on(store, integer(row[1]));
+        if (!holds) return holds.failure();
+        if (!holds->empty()) return false;  // the schedule takes it once the hold is lifted
+    }
     if (auto gone = destroy(store.db, message, store.clock.wall()); !gone) return gone.failure();
     return true;
 }

@@ -78,7 +78,7 @@ Status move(Store& store, Held& held, State to, std::string& moves);
 Status set_recipient(Store& store, const Held& held, const HeldRecipient& recipient, const std::string& state,
                      const std::string& note, std::string& moves);
 Status set_note(Store& store, std::int64_t held, const std::string& note);
-// Destroys the message unless another kept copy still needs it. True: destroyed, so forget_deleted() is due.
+// Destroys the message unless another kept copy still needs it or a legal hold is on one of them. True: destroyed, so forget_deleted() is due.
 Result<bool> destroy_unneeded(Store& store, std::int64_t message);
 
 }  // namespace beadle::records

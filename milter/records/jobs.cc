@@ -12,12 +12,15 @@
 #include "base/text.h"
 #include "mail/content_hash.h"
 
+#include "records/acknowledgements.h"
 #include "records/events.h"
 #include "records/exceptions.h"
 #include "records/held.h"
+#include "records/incidents.h"
 #include "records/queries.h"
 #include "records/questions.h"
 #include "records/stamps.h"
+#include "records/suspensions.h"
 
 namespace beadle::records {
 namespace {
@@ -32,8 +35,13 @@ bool ends(wire::Answer& answer, const Failure& why) {
     return true;
 }
 
-}  // namespace
+Result<std::int64_t> number(Store& store, const std::string& statement, const Values& values, std::int64_t otherwise) {
+    auto rows = store.db.rows(statement, values);
+    if (!rows) return rows.failure();
+    return rows->empty() || is_null(rows->front()[0]) ? otherwise : integer(rows->front()[0]);
+}
 
+}  // namespace
 bool Verify::bad(wire::Answer& answer, std::int64_t seq, const std::string& what) {
     json j{{"version", 1}, {"good", false}, {"gateway", gateway_}, {"event", seq}, {"problem", what}, {"events", all_}};
     answer.exit_code = 1;
@@ -56,6 +64,9 @@ bool Verify::next_gateway(Store& store, wire::Answer& answer) {
     if (!rows) return ends(answer, rows.failure());
     if (rows->empty() || is_null(rows->front()[0])) return compare(store, answer);
     gateway_ = text(rows->front()[0]);
+    auto newest = number(store, "SELECT max(seq) FROM events WHERE gateway = ?1", {gateway_}, 0);
+    if (!newest) return ends(answer, newest.failure());
+    newest_at_begin_ = *newest;
     seq_ = 0;
     first_rows_ = true;
     before_ = std::string(32, '\0');
@@ -77,9 +88,11 @@ bool Verify::compare(Store& store, wire::Answer& answer) {
                 "the kept message " + reference + " is " + text(row[1]) + ", by the events it is " + known->second);
         states_.erase(known);
     }
-    if (compare_recipients(store, answer) || compare_questions(store, answer) || compare_exceptions(store, answer)) return true;
+    if (compare_recipients(store, answer) || compare_questions(store, answer) || compare_exceptions(store, answer) ||
+        compare_matters(store, answer) || compare_registers(store, answer))
+        return true;
     if (!states_.empty())
-        return bad(answer, 0, "the kept message or question " + states_.begin()->first + " is no longer in the store");
+        return bad(answer, 0, "the kept message, question or register entry " + states_.begin()->first + " is no longer in the store");
     if (auto end = marked_end(store, store.gateway); all_ == 0 && end && *end)
         return bad(answer, 1, "all events were taken out");
     if (compare_heads(store, answer)) return true;
@@ -139,6 +152,15 @@ bool Verify::compare_questions(Store& store, wire::Answer& answer) {
     return false;
 }
 
+bool Verify::compare_registers(Store& store, wire::Answer& answer) {
+    for (const auto compare : {compare_incidents, compare_suspensions, compare_acknowledgements}) {
+        auto wrong = compare(store, states_);
+        if (!wrong) return ends(answer, wrong.failure());
+        if (!wrong->empty()) return bad(answer, 0, *wrong);
+    }
+    return false;
+}
+
 bool Verify::compare_exceptions(Store& store, wire::Answer& answer) {
     auto exceptions = all_exceptions(store);
     if (!exceptions) return ends(answer, exceptions.failure());
@@ -194,17 +216,19 @@ bool Verify::step(Store& store, wire::Answer& answer) {
         const Event e = event_of(row);
         if (e.seq != seq_ + 1) return bad(answer, seq_ + 1, "the event is missing");
         const auto mac = chain_mac(store.keys, before_, e);
-        if (!same_octets(mac, octets(row.back())))
+        if (!same_octets(mac, octets(row.back())) || !is_told_whole(e))
             return bad(answer, e.seq, "the event is not as it was written, or one before it was taken out");
         for (const auto& moved : split(e.held, ' '))
             if (auto colon = moved.find(':'); colon != std::string::npos)
-                states_[moved.substr(0, colon)] = moved.substr(colon + 1);
+                if (!note_erased_word(moved.substr(0, colon), moved.substr(colon + 1)))
+                    states_[moved.substr(0, colon)] = moved.substr(colon + 1);
+        if (is_erased(e)) note_erased_row(e.seq);
         before_ = mac;
         seq_ = e.seq;
         ++all_;
     }
     if (static_cast<std::int64_t>(rows->size()) == window) return false;
-    return ends_too_soon(store, answer) || next_gateway(store, answer);
+    return ends_too_soon(store, answer) || compare_erased(answer) || next_gateway(store, answer);
 }
 
 Result<TakingOut> TakingOut::open(Store& store, TakenWork work) {

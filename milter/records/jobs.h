@@ -63,6 +63,11 @@ class Verify : public Job {
     bool compare_heads(Store& store, wire::Answer& answer);
     bool compare_recipients(Store& store, wire::Answer& answer);
     bool compare_questions(Store& store, wire::Answer& answer);
+    bool compare_registers(Store& store, wire::Answer& answer);
+    bool compare_matters(Store& store, wire::Answer& answer);
+    bool compare_erased(wire::Answer& answer);
+    void note_erased_row(std::int64_t seq);
+    bool note_erased_word(const std::string& name, const std::string& state);
     bool compare_exceptions(Store& store, wire::Answer& answer);
     std::string gateway_;
     ContentCheck content_;
@@ -72,6 +77,9 @@ class Verify : public Job {
     std::int64_t seq_ = 0, all_ = 0;
     bool first_rows_ = true;  // of this gateway: rows numbered below 1 are looked for too
     std::string before_;
+    std::vector<std::pair<std::int64_t, std::int64_t>> erased_rows_;  // of this gateway: first, last
+    std::vector<std::pair<std::int64_t, std::pair<std::int64_t, std::int64_t>>> erased_told_;  // by which event, what
+    std::int64_t newest_at_begin_ = 0;
     std::map<std::string, std::string> states_;  // reference, or reference/number of a recipient -> state by the events
 };
 

@@ -46,13 +46,14 @@ DueNotice notice_from(const Row& row) {
 }
 
 // 0 = one may be sent now; else when.
-Result<Milliseconds> allowed_at(Store& store, const std::string& folded) {
+Result<Milliseconds> allowed_at(Store& store, const std::string& folded, bool alert) {
+    const std::int64_t share = alert ? store.notices.alerts_an_hour : store.notices_an_hour;
     auto rows = store.db.rows(
-        "SELECT sent_at FROM notices WHERE folded = ?1 AND sent_at > ?2 AND state <> 'merged' ORDER BY sent_at DESC "
-        "LIMIT ?3",
-        {folded, store.clock.wall() - notice_window, store.notices_an_hour});
+        "SELECT sent_at FROM notices WHERE folded = ?1 AND sent_at > ?2 AND state <> 'merged' AND (kind = 'alert') = (?4 = 1)"
+        " ORDER BY sent_at DESC LIMIT ?3",
+        {folded, store.clock.wall() - notice_window, share, std::int64_t{alert}});
     if (!rows) return rows.failure();
-    if (static_cast<std::int64_t>(rows->size()) < store.notices_an_hour) return Milliseconds{0};
+    if (static_cast<std::int64_t>(rows->size()) < share) return Milliseconds{0};
     return rows->empty() ? store.clock.wall() + notice_window : integer(rows->back()[0]) + notice_window;
 }
 
@@ -113,7 +114,7 @@ Result<DueNotice> merge(Store& store, const Rows& late, const DueNotice& first) 
 // nullopt: the address has had its share; the notice is put off.
 Result<std::optional<DueNotice>> if_allowed(Store& store, const Row& row) {
     const auto folded = text(row[8]);
-    auto at = allowed_at(store, folded);
+    auto at = allowed_at(store, folded, text(row[3]) == "alert");
     if (!at) return at.failure();
     if (*at != 0) {
         auto put_off =
@@ -124,8 +125,9 @@ Result<std::optional<DueNotice>> if_allowed(Store& store, const Row& row) {
     DueNotice due = notice_from(row);
     if (integer(row[9]) != 0 && !is_question(row)) {
         auto late = store.db.rows(std::string("SELECT ") + notice_columns +
-                                      " FROM notices WHERE folded = ?1 AND state = 'waiting' AND late = 1 AND kind <> 'ask' AND attached = 0 ORDER BY id",
-                                  {folded});
+                                      " FROM notices WHERE folded = ?1 AND state = 'waiting' AND late = 1 AND kind <> 'ask' AND attached = 0"
+                                      " AND (kind = 'alert') = (?2 = 1) ORDER BY id LIMIT 5000",
+                                  {folded, std::int64_t{text(row[3]) == "alert"}});
         if (!late) return late.failure();
         if (late->size() > 1) {
             auto merged = merge(store, *late, due);
@@ -147,7 +149,7 @@ Status add_notices(Store& store, const std::vector<wire::Notice>& notices, const
         n.subject = with_reference(n.subject, reference);
         n.text = with_reference(n.text, reference);
         n.html = with_reference(n.html, reference);
-        const auto due_at = store.clock.wall() + notice_wait;
+        const auto due_at = store.clock.wall() + (n.kind == "alert" ? 0 : notice_wait);
         if (auto put = insert(store, n, static_cast<std::int64_t>(recorded.event), due_at); !put) return put;
         if (!is_about_question(n) || n.held_part >= recorded.held.size()) continue;
         auto held = find_held(store, recorded.held[n.held_part]);
@@ -156,6 +158,12 @@ Status add_notices(Store& store, const std::vector<wire::Notice>& notices, const
             if (auto noted = note_notice(store, (*held)->id, n); !noted) return noted;
     }
     return Done{};
+}
+
+Status add_own_notice(Store& store, const wire::Notice& n) {
+    auto known = store.db.rows("SELECT 1 FROM notices WHERE key = ?1", {without_nul(n.key)});
+    if (!known) return known.failure();
+    return known->empty() ? insert(store, n, 0, store.clock.wall()) : Status(Done{});
 }
 
 Result<std::int64_t> release_notices(Store& store, std::int64_t event) {

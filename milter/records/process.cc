@@ -28,21 +28,42 @@ log::Level level_of(const std::string& word) {
     return log::Level::information;
 }
 
-Result<Settings> settings_of(wire::Frame& frame) {
+Result<Served> served_of(wire::Frame& frame) {
     if (frame.descriptors.empty()) return fail(FailureKind::defect, "records", "no bundle came with the configuration");
     auto bundle = open_bundle(frame.descriptors.front().get());
     if (!bundle) return bundle.failure();
     const auto* file = bundle->first(BundleRole::settings);
     if (!file) return fail(FailureKind::defect, "records", "the bundle holds no settings");
     auto read = read_settings(file->octets, file->path);
-    if (!read.diagnostics.empty()) return fail(FailureKind::misconfigured, file->path, text(read.diagnostics));
-    return std::move(read.settings);
+    Diagnostics wrong = std::move(read.diagnostics);
+    auto retention = retention_of(*bundle);
+    auto holidays = bank_holidays_of(*bundle);
+    if (retention) wrong.insert(wrong.end(), retention->diagnostics.begin(), retention->diagnostics.end());
+    wrong.insert(wrong.end(), holidays.diagnostics.begin(), holidays.diagnostics.end());
+    if (!wrong.empty()) return fail(FailureKind::misconfigured, file->path, text(wrong));
+    return Served{std::move(read.settings), retention ? std::move(retention->schedule) : RetentionSchedule{},
+                  std::move(holidays.holidays)};
 }
 
 Status make_room(const Settings& settings) {
     const auto connections = static_cast<std::uint64_t>(settings.session_connections);
     return allow_descriptors(for_each_connection * connections + for_the_process,
                              "session.connections = " + std::to_string(connections));
+}
+
+NoticeRules rules_of(const Settings& settings) {
+    NoticeRules out;
+    out.deputy = settings.notices_deputy;
+    out.auditor = settings.notices_auditor;
+    out.chair = settings.notices_chair;
+    for (const auto& time : settings.notices_digest_hours)
+        out.digest_minutes.push_back(std::stoi(time.substr(0, 2)) * 60 + std::stoi(time.substr(3, 2)));
+    out.digest_when_empty = settings.notices_digest_when_empty != 0;
+    out.alerts_an_hour = settings.notices_alerts_an_hour;
+    out.training_months = settings.notices_training_months;
+    out.signature_folders = settings.signatures_malware;
+    out.console = settings.console_public_address;
+    return out;
 }
 
 std::string folder_of(const std::string& path) {
@@ -184,9 +205,9 @@ void Process::configure(wire::Frame& frame) {
     if (!asked) return;
     wire::Prepared answer;
     answer.generation = asked->generation;
-    auto settings = settings_of(frame);
-    const Status room = settings ? make_room(*settings) : Status(settings.failure());
-    const Status begun = !room || service_ ? room : begin(*settings);
+    auto served = served_of(frame);
+    const Status room = served ? make_room(served->settings) : Status(served.failure());
+    const Status begun = !room || service_ ? room : begin(*served);
     answer.good = static_cast<bool>(begun);
     if (!begun) answer.diagnostics = "beadle-record: " + begun.failure().where + ": " + begun.failure().what + "\n";
     const bool first = generation_ == 0;
@@ -194,12 +215,12 @@ void Process::configure(wire::Frame& frame) {
         generation_ = asked->generation;
         service_->serves(generation_);
     } else if (begun) {
-        prepared_[asked->generation] = *settings;
-        if (settings->store_url != settings_.store_url || settings->store_keys != settings_.store_keys ||
-            settings->store_gateway != settings_.store_gateway ||
-            settings->admin_record_socket != settings_.admin_record_socket)
+        const Settings& settings = served->settings;
+        if (settings.store_url != settings_.store_url || settings.store_keys != settings_.store_keys ||
+            settings.store_gateway != settings_.store_gateway || settings.admin_record_socket != settings_.admin_record_socket)
             answer.diagnostics =
                 "store.url, store.keys, store.gateway and admin.record_socket change at the next restart of beadle-record\n";
+        prepared_[asked->generation] = std::move(*served);
     }
     control_.send(wire::frame_of(answer, frame.id));
     if (begun && first) control_.send(wire::frame_of(wire::Serving{}));
@@ -210,7 +231,8 @@ void Process::configure(wire::Frame& frame) {
 }
 
 // The socket comes first, while root may still give it to the group; the store is opened as the account that serves.
-Status Process::begin(const Settings& settings) {
+Status Process::begin(const Served& served) {
+    const Settings& settings = served.settings;
     log::start("beadle-record", level_of(settings.log_level));
     auto socket = listen_for_admins(settings.admin_record_socket, settings.admin_group, settings.user_record);
     if (!socket) return socket.failure();
@@ -231,15 +253,18 @@ Status Process::begin(const Settings& settings) {
     Outlet& outlet = *this;
     service_ = std::make_unique<Service>(Store{*opened_.db, *opened_.keys, clock_, opened_.gateway}, outlet,
                                          opened_.swept.left);
-    use(settings);
+    use(served);
     return Done{};
 }
 
-void Process::use(const Settings& settings) {
-    settings_ = settings;
+void Process::use(const Served& served) {
+    const Settings& settings = settings_ = served.settings;
+    service_->store().schedule = served.schedule;
+    service_->store().holidays = served.holidays;
     service_->serves(generation_);
     service_->store().notices_an_hour = settings.mail_notices_an_hour;
     service_->store().correspondence_days = settings.store_correspondence_days;
+    service_->store().notices = rules_of(settings);
     service_->store().events_out = {settings.events_journald, settings.events_syslog, settings.events_file};
     service_->store().head_to = settings.events_head_to;
     if (settings.events_head_to.empty() && !settings.mail_clerk.empty()) service_->store().head_to = {settings.mail_clerk};

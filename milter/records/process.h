@@ -20,6 +20,13 @@
 
 namespace beadle::records {
 
+// What one generation says to the records.
+struct Served {
+    Settings settings;
+    RetentionSchedule schedule;
+    BankHolidays holidays;
+};
+
 class Process : private Outlet {
   public:
     Process(Descriptor control, const Clock& clock);
@@ -38,8 +45,8 @@ class Process : private Outlet {
     void poll_once(bool more);
     void on_control(wire::Frame frame);
     void configure(wire::Frame& frame);
-    Status begin(const Settings& settings);
-    void use(const Settings& settings);
+    Status begin(const Served& served);
+    void use(const Served& served);
     void on_peer(std::uint64_t id);
     void accept_admins();
     void remove_closed();
@@ -54,7 +61,7 @@ class Process : private Outlet {
     OpenedStore opened_;
     std::unique_ptr<Service> service_;
     Settings settings_;
-    std::map<std::uint32_t, Settings> prepared_;  // generations that are good and not switched to yet
+    std::map<std::uint32_t, Served> prepared_;  // generations that are good and not switched to yet
     std::uint32_t generation_ = 0;
     std::uint32_t inspector_ = 0;  // generation of the inspector that was introduced last
     std::map<std::uint64_t, Peer> peers_;

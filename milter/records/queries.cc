@@ -7,6 +7,7 @@
 
 #include "records/events.h"
 #include "records/held.h"
+#include "records/holds.h"
 #include "records/kept_list.h"
 #include "records/questions.h"
 #include "records/stamps.h"
@@ -174,6 +175,9 @@ Result<wire::Answer> show_held(Store& store, const ShowArguments& wanted) {
         for (const char* key : {"envelope", "inspection", "decision", "cut"})
             if (details.contains(key)) (*j)[key] = details[key];
     }
+    auto holds = holds_on(store, (*held)->id);
+    if (!holds) return holds.failure();
+    (*j)["holds"] = *holds;
     (*j)["history"] = std::move(history);
     out.lines.push_back(dump(*j));
     return out;

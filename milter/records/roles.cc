@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <array>
 
+#include "records/verbs.h"
+
 namespace beadle::records {
 namespace {
 
@@ -71,7 +73,7 @@ const std::vector<VerbRight>& verb_rights() {
         {"retention.schedule", readers},
         {"retention.certificates", readers},
         {"retention.certificate", readers},
-        {"retention.run", deciders, !anybody, fresh},
+        {"retention.run", deciders | chair, !anybody, fresh},
         {"retention.approve", deciders | chair, !anybody, fresh},
         {"request.list", readers},
         {"request.show", readers},
@@ -86,7 +88,7 @@ const std::vector<VerbRight>& verb_rights() {
         {"request.content", deciders},
         {"request.review", deciders},
         {"request.packed", deciders},
-        {"request.close", deciders},
+        {"request.close", deciders | chair},
         // incidents and those who may not send
         {"incident.list", readers},
         {"incident.show", readers},
@@ -109,6 +111,7 @@ const std::vector<VerbRight>& verb_rights() {
         {"console.counts", readers, !anybody, !fresh, quiet},
         {"console.held", readers},
         {"console.story", readers},
+        {"console.rules", readers},
         // one's own
         {"own.list", everybody},
         {"own.withdraw", everybody},
@@ -138,7 +141,7 @@ bool may(AccountRole role, std::string_view verb) {
 std::vector<std::string_view> rights_of(AccountRole role) {
     std::vector<std::string_view> out;
     for (const auto& right : verb_rights())
-        if (!right.anybody && (right.roles & bit(role)) != 0) out.push_back(right.verb);
+        if (!right.anybody && (right.roles & bit(role)) != 0 && verb_named(right.verb) != nullptr) out.push_back(right.verb);
     return out;
 }
 

@@ -3,7 +3,9 @@
 #include <algorithm>
 #include <array>
 
+#include "records/schema_incidents.h"
 #include "records/schema_accounts.h"
+#include "records/schema_matters.h"
 #include "records/schema_store.h"
 #include "records/schema_quarantine.h"
 
@@ -94,6 +96,8 @@ CREATE INDEX correspondence_locked_day ON correspondence(locked_day) WHERE locke
     schema_store,
     schema_accounts,
     quarantine_step,
+    schema_matters,
+    incidents_schema,
 };
 
 }  // namespace

@@ -30,7 +30,6 @@ CREATE TABLE exceptions(
   mac @bytes NOT NULL) @table;
 CREATE INDEX exceptions_sender ON exceptions(sender, state);
 ALTER TABLE work_recipients ADD COLUMN instead @bytes;
-ALTER TABLE work_recipients ADD COLUMN instead_mac @bytes;
 ALTER TABLE notices ADD COLUMN attached @int NOT NULL DEFAULT 0;
 )";
 

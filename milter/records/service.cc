@@ -222,7 +222,8 @@ Result<Service::Reply> Service::apply_act(const Request& request, const Act& act
 }
 
 Result<Service::Reply> Service::apply_refusal(const Request& request, const Refusal& refusal) {
-    if (auto done = record_refusal(store_, request.person, refusal.verb, refusal.why); !done) return done.failure();
+    if (!request.person.name.empty())
+        if (auto done = record_refusal(store_, request.person, refusal.verb, refusal.why); !done) return done.failure();
     return Reply{wire::frame_of(wire::Answer{refusal.exit_code, refusal.why, {}, false}, request.id)};
 }
 

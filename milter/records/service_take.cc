@@ -6,6 +6,8 @@
 #include "records/correspondence.h"
 #include "records/exceptions.h"
 #include "records/service.h"
+#include "records/suspensions.h"
+#include "wire/council.h"
 #include "wire/due.h"
 
 namespace beadle::records {
@@ -24,6 +26,8 @@ constexpr Allowed allowed_table[] = {
     {wire::Role::session, wire::Amend::type},
     {wire::Role::session, wire::CheckStamp::type},
     {wire::Role::session, wire::Recall::type},
+    {wire::Role::session, wire::Council::type},
+    {wire::Role::session, wire::AskStanding::type},
     {wire::Role::session, wire::AskExceptions::type},
     {wire::Role::mail, wire::TakeWork::type},
     {wire::Role::mail, wire::SettleWork::type},
@@ -74,6 +78,20 @@ bool Service::take_session(Request request, wire::Frame& frame) {
         if (!known) note_problem(known.failure());
         outlet_.send(request.from, wire::frame_of(known ? wire::Recalled{true, "", std::move(*known)}
                                                         : wire::Recalled{false, known.failure().what, {}}, request.id));
+        return true;
+    }
+    if (frame.type == wire::AskStanding::type) {
+        auto asked = wire::message_of<wire::AskStanding>(frame);
+        if (!asked) return false;
+        auto found = standing(store_, asked->addresses);
+        if (!found) note_problem(found.failure());
+        outlet_.send(request.from, wire::frame_of(found ? *found : wire::Standing{false, found.failure().what, "", 0}, request.id));
+        return true;
+    }
+    if (frame.type == wire::Council::type) {
+        auto council = wire::message_of<wire::Council>(frame);
+        if (!council) return false;
+        store_.council = std::move(*council);
         return true;
     }
     if (frame.type == wire::AskExceptions::type) {
@@ -192,6 +210,8 @@ bool Service::take_admin(Request request, const wire::Ask& ask) {
 }
 
 void Service::refuse_person(Request request, const std::string& verb, const std::string& why, std::uint32_t exit_code) {
+    // Whoever is not even signed in could fill the records with tries.
+    if (request.person.name.empty()) return answer(request.from, request.id, wire::Answer{exit_code, why, {}, false});
     request.body = Refusal{printable(verb, 64), why, exit_code};
     ready_.push_back(std::move(request));
 }

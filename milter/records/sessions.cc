@@ -63,6 +63,9 @@ Result<std::optional<Session>> session_of(Store& store, const std::string& token
     if (rows->empty()) return std::optional<Session>();
     Session s = session_from(rows->front());
     if (!is_good(s, now)) return std::optional<Session>();
+    auto ours = store.db.is_untouched("sessions", "hash = ?1", {s.hash});
+    if (!ours) return ours.failure();
+    if (!*ours) return std::optional<Session>();  // another hand gave it its account
     auto account = account_of_id(store, s.account.id);
     if (!account) return account.failure();
     if (!*account || (*account)->state != "active") return std::optional<Session>();

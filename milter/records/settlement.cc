@@ -5,6 +5,7 @@
 #include "base/text.h"
 #include "mail/address.h"
 
+#include "records/correspondence.h"
 #include "records/events.h"
 #include "records/notice_queue.h"
 #include "records/questions.h"
@@ -139,6 +140,11 @@ Status settle_release(Store& store, const WorkRow& work, const wire::SettleWork&
     for (std::size_t i = 0; i < people->size(); ++i)  // sort_out() keeps their order
         if (auto put = put_ending(store, **held, (*people)[i], sorted.recipients[i], moves); !put) return put;
     if (auto kept = keep_for_later(store, work, sorted); !kept) return kept;
+    std::vector<std::string> gone;
+    for (std::size_t i = 0; i < people->size(); ++i)
+        if (sorted.recipients[i].ending == Ending::released) gone.push_back((*people)[i].address);
+    if (auto known = remember_released(store, (*held)->envelope.sender, (*held)->origin == name(Origin::inside), gone); !known)
+        return known;
     if (auto noted = put_note(store, **held, sorted); !noted) return noted;
     if (sorted.in_doubt)
         if (auto doubted = set_stamp(store, mine.stamp, "unclear"); !doubted) return doubted;
@@ -233,21 +239,6 @@ Status settle_late(Store& store, const WorkRow& work, const wire::SettleWork& ho
 }
 
 }  // namespace
-
-std::string instead_mac(const Store& store, std::int64_t held, std::int64_t number, const std::string& address) {
-    wire::Encoder e;
-    e(held, number, address);
-    return store.keys.mac("beadle instead " + e.take());
-}
-
-Result<bool> instead_is_ours(Store& store, std::int64_t work, std::int64_t held) {
-    auto rows = store.db.rows("SELECT number, instead, instead_mac FROM work_recipients WHERE work = ?1", {work});
-    if (!rows) return rows.failure();
-    for (const auto& row : *rows)
-        if (!is_null(row[1]) && !same_octets(octets(row[2]), instead_mac(store, held, integer(row[0]), octets(row[1]))))
-            return false;
-    return true;
-}
 
 Result<std::vector<HeldRecipient>> work_people(Store& store, std::int64_t work, std::int64_t held) {
     auto rows = store.db.rows(

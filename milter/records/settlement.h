@@ -32,10 +32,7 @@ Status settle_silent(Store& store, std::int64_t work);
 // It never went out to beadle-mail: to be given out again, in no doubt.
 Status take_back(Store& store, std::int64_t work, const std::string& why);
 
-// The recipients a piece of release work is for.
-// A corrected address is taken only under its MAC: nobody without the keys sends a message elsewhere.
-std::string instead_mac(const Store& store, std::int64_t held, std::int64_t number, const std::string& address);
-Result<bool> instead_is_ours(Store& store, std::int64_t work, std::int64_t held);
+// The recipients a piece of release work is for, with their corrected addresses.
 Result<std::vector<HeldRecipient>> work_people(Store& store, std::int64_t work, std::int64_t held);
 
 }  // namespace beadle::records

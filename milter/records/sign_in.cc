@@ -1,5 +1,7 @@
 #include "records/sign_in.h"
 
+#include <arpa/inet.h>
+
 #include <algorithm>
 
 #include "base/text.h"
@@ -70,6 +72,9 @@ Result<bool> takes_code(Store& store, Account& account, const std::string& typed
     }
     const std::string code = as_recovery_code(typed);
     if (code.empty()) return false;
+    auto ours = store.db.is_untouched("account_codes", "account = ?1", {account.id});
+    if (!ours) return ours.failure();
+    if (!*ours) return false;  // another hand made used ones good again
     auto used = store.db.run("UPDATE account_codes SET used_at = ?3 WHERE account = ?1 AND hash = ?2 AND used_at = 0",
                              {account.id, keyed_hash(store.keys, "recovery " + account.name, code), store.clock.wall()});
     if (!used) return used.failure();
@@ -95,11 +100,30 @@ Result<std::optional<Account>> right_account(Store& store, const std::string& na
     const std::string mine = verifier_of(store, name, given.proof);
     const bool usable = *found && (*found)->state == "active" &&
                         ((*found)->ends_at == 0 || (*found)->ends_at > store.clock.wall());
+    if (usable) {
+        auto ours = store.db.is_untouched("accounts", "id = ?1", {(*found)->id});
+        if (!ours) return ours.failure();
+        if (!*ours) return std::optional<Account>();
+    }
     if (!usable || !is_proof(given.proof) || !same_octets((*found)->verifier, mine)) return std::optional<Account>();
     auto code = takes_code(store, **found, given.code);
     if (!code) return code.failure();
     if (!*code) return std::optional<Account>();
     return found;
+}
+
+// Of IPv6 the /64: whoever has one address there has them all.
+std::string network_of(const std::string& address) {
+    in6_addr six{};
+    if (::inet_pton(AF_INET6, address.c_str(), &six) != 1) return address;
+    return hex(std::string_view(reinterpret_cast<const char*>(six.s6_addr), 8)) + "/64";
+}
+
+SignedIn wait_of(const Store& store, const Tries& by_name, const Tries& by_address) {
+    SignedIn out;
+    const auto until = std::max(by_name.blocked_until, by_address.blocked_until);
+    out.wait_seconds = std::max<std::int64_t>(0, (until - store.clock.wall() + 999) / 1000);
+    return out;
 }
 
 Result<SignedIn> refuse(Store& store, const std::string& name, const Credentials& given, Tries& by_name, Tries& by_address) {
@@ -110,10 +134,7 @@ Result<SignedIn> refuse(Store& store, const std::string& name, const Credentials
     // A name that is none of ours is not written down: a password may have been typed there.
     if (auto put = note(store, "sign-in-refused", *known ? name : "", *known ? "" : "no such name", given.address); !put)
         return put.failure();
-    SignedIn out;
-    const auto until = std::max(by_name.blocked_until, by_address.blocked_until);
-    out.wait_seconds = std::max<std::int64_t>(0, (until - store.clock.wall() + 999) / 1000);
-    return out;
+    return wait_of(store, by_name, by_address);
 }
 
 // The tries are weighed, then the credentials; the account when they are right.
@@ -125,13 +146,20 @@ Result<Weighed> weigh(Store& store, const Credentials& given) {
     const std::string name = ascii_lower(trim(given.name));
     auto by_name = tries_of(store, "tries of name", name, longest_for_name);
     if (!by_name) return by_name.failure();
-    auto by_address = tries_of(store, "tries of address", given.address, longest_for_address);
+    auto by_address = tries_of(store, "tries of address", network_of(given.address), longest_for_address);
     if (!by_address) return by_address.failure();
     const auto now = store.clock.wall();
-    const bool waits = by_name->blocked_until > now || by_address->blocked_until > now;
-    auto account = waits ? Result<std::optional<Account>>(std::nullopt) : right_account(store, name, given);
-    if (!account) return account.failure();
     Weighed out;
+    // A try within the wait is neither looked at nor written down, and one from an address that waits does not count against
+    // the name: else whoever goes on trying keeps the right person out and fills the records.
+    if (by_name->blocked_until > now || by_address->blocked_until > now) {
+        if (by_address->blocked_until <= now)
+            if (auto noted = note_failure(store, *by_address); !noted) return noted.failure();
+        out.refused = wait_of(store, *by_name, *by_address);
+        return out;
+    }
+    auto account = right_account(store, name, given);
+    if (!account) return account.failure();
     if (!*account) {
         auto refused = refuse(store, name, given, *by_name, *by_address);
         if (!refused) return refused.failure();

@@ -15,6 +15,9 @@
 #include "records/database.h"
 #include "records/keys.h"
 #include "records/vault.h"
+#include "wire/council.h"
+#include "settings/bank_holidays.h"
+#include "settings/retention.h"
 
 namespace beadle::records {
 
@@ -29,10 +32,26 @@ struct EventsOut {  // where events go besides; "" = not there
     std::string journald, syslog, file;
 };
 
+// Whom the clock tells what, from the settings.
+struct NoticeRules {
+    std::string deputy, auditor, chair;  // addresses; "" = nobody
+    std::vector<int> digest_minutes;     // of the day, in Europe/London
+    bool digest_when_empty = false;
+    std::int64_t alerts_an_hour = 20;
+    std::int64_t training_months = 24;
+    std::vector<std::string> signature_folders;
+    std::string console;  // address of the console for links; "" = none
+};
+
 class Views;
 
 struct ExpiryDays {  // 0 = not ended by this timer
     std::int64_t quarantine = 30, refused = 30, ask = 30, malware = 14, journal = 0, warn = 3;
+};
+
+// How far the automatic classes were looked through; lost with the process, and then begun again.
+struct RetentionLook {
+    std::int64_t day = -1, at = -1, number = 0;
 };
 
 struct Store {
@@ -45,6 +64,8 @@ struct Store {
     std::int64_t correspondence_swept = 0;  // day on which old correspondence was last removed
     std::uint32_t generation = 0;           // of the settings that are served
     Counters counters{};
+    wire::Council council{};                // as session told it last; empty until then
+    NoticeRules notices{};
     EventsOut events_out{};
     std::vector<std::string> head_to{};  // addresses that are told the head of the day
     std::int64_t backup_keep_days = 90;
@@ -54,6 +75,9 @@ struct Store {
     std::int64_t expiry_at = 0, expiry_warn_at = 0;     // how far a walk over the kept copies has come
     std::int64_t expiry_done = 0, expiry_warned = 0;    // when the last whole walk ended
     Views* views = nullptr;                 // the way to the view workers; none in tests and tools
+    std::map<std::string, RetentionLook> retention_looked{};
+    RetentionSchedule schedule{};  // as the settings name it; "" version: none
+    BankHolidays holidays = read_bank_holidays(built_in_bank_holidays, "").holidays;
 };
 
 struct StorePlace {

@@ -7,9 +7,15 @@ std::span<const std::span<const Verb>> all_verbs() {
         account_verbs(),
         console_verbs(),
         event_verbs(),
+        duty_verbs(),
+        incident_verbs(),
         quarantine_verbs(),
+        suspension_verbs(),
         session_verbs(),
         content_verbs(),
+        hold_verbs(),
+        retention_verbs(),
+        request_verbs(),
     };
     return all;
 }

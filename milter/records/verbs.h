@@ -35,8 +35,14 @@ std::span<const std::span<const Verb>> all_verbs();
 std::span<const Verb> account_verbs();
 std::span<const Verb> console_verbs();
 std::span<const Verb> event_verbs();
+std::span<const Verb> duty_verbs();
+std::span<const Verb> incident_verbs();
 std::span<const Verb> quarantine_verbs();
+std::span<const Verb> suspension_verbs();
 std::span<const Verb> session_verbs();
 std::span<const Verb> content_verbs();
+std::span<const Verb> hold_verbs();
+std::span<const Verb> retention_verbs();
+std::span<const Verb> request_verbs();
 
 }  // namespace beadle::records

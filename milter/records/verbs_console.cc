@@ -1,10 +1,11 @@
-// verbs_console.cc — console.today, .counts, .held, .story; own.list and own.withdraw of who wrote the message.
+// verbs_console.cc — console.today, .counts, .held, .story, .rules; own.list and own.withdraw of who wrote the message.
 #include "base/text.h"
 #include "records/accounts.h"
 #include "records/argument_reader.h"
 #include "records/arguments.h"
 #include "records/console_queries.h"
 #include "records/discards.h"
+#include "records/rule_figures.h"
 #include "records/verbs.h"
 
 namespace beadle::records {
@@ -35,6 +36,12 @@ Result<wire::Answer> held(Store& store, const Person&, const std::string& argume
     auto wanted = wanted_of(arguments);
     if (!wanted) return wanted.failure();
     return list_for_console(store, *wanted);
+}
+
+Result<std::unique_ptr<Job>> rules(Store& store, const Person&, const std::string& arguments) {
+    std::int64_t since = store.clock.wall() - 30LL * 86'400'000;
+    if (auto read = ArgumentReader().time("since", since).read(arguments); !read) return read.failure();
+    return std::unique_ptr<Job>(std::make_unique<RuleFigures>(since));
 }
 
 Result<wire::Answer> story(Store& store, const Person&, const std::string& arguments) {
@@ -83,6 +90,7 @@ std::span<const Verb> console_verbs() {
     static constexpr Verb verbs[] = {
         {.name = "console.today", .read = today},  {.name = "console.counts", .read = today},
         {.name = "console.held", .read = held},    {.name = "console.story", .read = story},
+        {.name = "console.rules", .job = rules},
         {.name = "own.list", .read = own_list},    {.name = "own.withdraw", .write = own_withdraw},
     };
     return verbs;

@@ -36,7 +36,7 @@ std::span<const Verb> content_verbs() {
          }},
         {.name = "quarantine.export",
          .job = [](Store&, const Person& person, const std::string& arguments) -> Result<std::unique_ptr<Job>> {
-             ExportArguments a;
+             TakeOutArguments a;
              auto done = ArgumentReader()
                              .reference("id", a.id)
                              .require("id", a.id, "which kept message?")

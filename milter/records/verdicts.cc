@@ -9,6 +9,7 @@
 #include "records/events.h"
 #include "records/answers.h"
 #include "records/held.h"
+#include "records/incident_acts.h"
 #include "records/notice_queue.h"
 
 namespace beadle::records {
@@ -64,6 +65,19 @@ void name_rules(const wire::RecordVerdict& v, const wire::HeldPart& part, Held& 
     held.clauses = join(clauses, ", ");
 }
 
+// Of several classes that its rules name the one that keeps it longest.
+std::string class_of(const Store& store, const wire::RecordVerdict& v, const wire::HeldPart& part) {
+    const RetentionClass* longest = nullptr;
+    for (const auto& r : v.decision.recipients) {
+        if (std::find(part.recipients.begin(), part.recipients.end(), r.address) == part.recipients.end()) continue;
+        for (const auto i : r.hits) {
+            const auto* named = i < v.decision.hits.size() ? store.schedule.find(v.decision.hits[i].retain) : nullptr;
+            if (named && (!longest || is_shorter(longest->period, named->period))) longest = named;
+        }
+    }
+    return longest ? longest->id : "";
+}
+
 Held draft(const Store& store, const wire::RecordVerdict& v, const wire::HeldPart& part, std::int64_t message) {
     Held h;
     h.gateway = store.gateway;
@@ -78,11 +92,12 @@ Held draft(const Store& store, const wire::RecordVerdict& v, const wire::HeldPar
     h.size = static_cast<std::int64_t>(v.inspection.octets);
     h.content_hash = printable(v.content_hash, 64);
     h.retry_key = retry_key_of(v, part);
-    h.retain = printable(part.retain, 64);
     if (part.reason == wire::HeldReason::journal) h.state = State::journalled;
     h.envelope = v.envelope;
     h.trace = v.trace;
     h.at = h.changed_at = store.clock.wall();
+    h.retain = class_of(store, v, part);
+    if (h.retain.empty()) h.retain = printable(part.retain, 64);  // no schedule yet
     return h;
 }
 
@@ -287,6 +302,8 @@ Result<wire::Recorded> record_verdict(Store& store, const wire::RecordVerdict& v
         if (auto done = add_copy(store, copies[i], v, v.held[i]); !done) return done.failure();
     }
     if (auto done = add_notices(store, v.notices, out); !done) return done.failure();
+    if (auto done = incidents_by_rule(store, v, out); !done) return done.failure();
+    if (auto done = incident_by_report(store, v, out); !done) return done.failure();
     if (auto done = note_answer(store, v.answering, out, destroyed); !done) return done.failure();
     if (auto done = remember(store, v.pairs); !done) return done.failure();
     out.good = true;

@@ -56,9 +56,7 @@ Result<std::optional<TakenWork>> take_release(Store& store, std::int64_t id, std
     if (untouched && *untouched) untouched = store.db.is_untouched("work", "id = ?1", {id});
     if (untouched && *untouched) untouched = store.db.is_untouched("work_recipients", "work = ?1", {id});
     if (!untouched) return untouched.failure();
-    auto ours = instead_is_ours(store, id, held_id);
-    if (!ours) return ours.failure();
-    if (!*untouched || !*ours) {
+    if (!*untouched) {
         if (auto kept = fail_work(store, id, "it was changed in the store by another hand"); !kept)
             return kept.failure();
         return std::optional<TakenWork>();
@@ -144,9 +142,8 @@ Status add_release(Store& store, std::int64_t held, const std::vector<std::int64
         if (!id) return id.failure();
         const auto found = instead.find(number);
         const bool other = found != instead.end();
-        auto done = store.db.run("INSERT INTO work_recipients(work, number, instead, instead_mac) VALUES(?1, ?2, ?3, ?4)",
-                                 {*id, number, other ? Value(Blob{found->second}) : Value(),
-                                  other ? Value(Blob{instead_mac(store, held, number, found->second)}) : Value()});
+        auto done = store.db.run("INSERT INTO work_recipients(work, number, instead) VALUES(?1, ?2, ?3)",
+                                 {*id, number, other ? Value(Blob{found->second}) : Value()});
         if (!done) return done.failure();
     }
     return Done{};

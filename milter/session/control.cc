@@ -16,6 +16,7 @@
 
 #include "settings/bundle.h"
 #include "session/milter_edge.h"
+#include "session/standing.h"
 
 namespace beadle::session {
 namespace {
@@ -81,6 +82,7 @@ bool Control::on_frame(wire::Frame frame) {
         case wire::Switch::type:
             if (auto m = wire::message_of<wire::Switch>(frame); !m || !gateway_.generations.switch_to(m->generation))
                 log::error("asked to switch to a generation that is not prepared");
+            tell_council(gateway_);
             return true;
         case wire::StatusRequest::type:
             connection_.send(wire::frame_of(wire::StatusAnswer{gateway_.status_json()}, frame.id));
@@ -113,6 +115,7 @@ bool Control::on_configure(const wire::Frame& frame) {
         dropped_ = answer.good;
     }
     connection_.send(wire::frame_of(answer));
+    tell_council(gateway_);
     return true;
 }
 
@@ -121,6 +124,7 @@ bool Control::on_peer(wire::Frame frame) {
     if (!peer || frame.descriptors.size() != 1) return false;
     if (peer->role == wire::Role::record) {
         gateway_.record.put(std::move(frame.descriptors[0]));
+        tell_council(gateway_);
     } else if (peer->role == wire::Role::inspect) {
         gateway_.generations.put_inspector(peer->generation, std::move(frame.descriptors[0]));
     } else {

@@ -33,6 +33,8 @@ wire::Prepared GenerationStore::prepare(std::uint32_t number, const Bundle& bund
     add(wrong, policy.diagnostics);
     auto directory = Directory::read(bundle, policy.policy.domains);
     add(wrong, directory.diagnostics);
+    auto templates = notices::Templates::read(bundle);
+    add(wrong, templates.diagnostics);
     Diagnostics warnings = policy.warnings;
     add(warnings, directory.warnings);
 
@@ -43,6 +45,7 @@ wire::Prepared GenerationStore::prepare(std::uint32_t number, const Bundle& bund
     made->settings = std::move(settings.settings);
     made->policy = std::move(policy.policy);
     made->directory = std::move(directory.directory);
+    made->templates = std::move(templates.templates);
 
     const std::lock_guard lock(mutex_);
     made->inspector = slot(number);

@@ -19,6 +19,7 @@
 #include "settings/bundle.h"
 #include "settings/settings.h"
 #include "wire/messages.h"
+#include "notices/templates.h"
 #include "people/directory.h"
 #include "policy/policy.h"
 #include "session/channel_slot.h"
@@ -30,6 +31,7 @@ struct Generation {
     Settings settings;
     policy::Policy policy;
     Directory directory;
+    notices::Templates templates;
     std::shared_ptr<ChannelSlot> inspector;
 };
 

@@ -10,6 +10,7 @@
 #include "people/people.h"
 #include "session/edited_body.h"
 #include "session/records.h"
+#include "session/standing.h"
 #include "session/trace.h"
 #include "verdict/asking.h"
 
@@ -34,12 +35,6 @@ wire::RecordVerdict event_of(const Gateway& gateway, const Message& message, con
     return event;
 }
 
-std::string clerk_of(const Generation& generation) {
-    if (!generation.settings.mail_clerk.empty()) return generation.settings.mail_clerk;
-    const Member* clerk = generation.directory.clerk();
-    return clerk ? clerk->mailbox : "";
-}
-
 // What came to the address for answers. Automatic mail and mail of nobody's is taken and comes to nothing.
 struct Answers {
     std::vector<std::string> recipients;
@@ -60,7 +55,7 @@ Answers answers_of(const Generation& generation, const Envelope& envelope, Origi
     if (member)
         out.answering.told =
             verdict::told_of({generation.policy.council, clerk_of(generation), member->mailbox, member->name}, read,
-                             inspection.message_id);
+                             inspection.message_id, generation.templates);
     return out;
 }
 
@@ -85,6 +80,7 @@ verdict::Plan plan_for(const Generation& generation, const Message& message, con
                           .decision = decision,
                           .council = generation.policy.council,
                           .clerk_address = clerk_of(generation),
+                          .deputy_address = generation.settings.notices_deputy,
                           .sender_known = member != nullptr,
                           .sender_name = reader ? reader->name : "",
                           .ask_whom = contact ? contact->words() : "",
@@ -94,6 +90,7 @@ verdict::Plan plan_for(const Generation& generation, const Message& message, con
                           .ask = ask_of(generation, facts, member),
                           .taken = answers.recipients,
                           .answering = answers.answering,
+                          .templates = generation.templates,
                           .forged_results = people::forged_results(
                               facts.inspection, facts.origin, generation.settings.session_authentication_servers),
                           .banner = banner});
@@ -104,9 +101,11 @@ verdict::Plan plan_for(const Generation& generation, const Message& message, con
 struct Memory {
     std::vector<PairMemory> pairs;
     bool warned_thread = false;
+    wire::Standing standing;  // whose mail to outside is suspended
 };
 
-Result<Memory> recall(Records& records, std::vector<Pair> pairs, const std::vector<std::string>& thread) {
+Result<Memory> recall(Records& records, std::vector<Pair> pairs, const std::vector<std::string>& thread,
+                      const std::vector<std::string>& senders) {
     const std::size_t asked = pairs.size();
     for (const auto& id : thread)
         if (pairs.size() < most_pairs) pairs.push_back(people::thread_pair(id));
@@ -117,6 +116,9 @@ Result<Memory> recall(Records& records, std::vector<Pair> pairs, const std::vect
                                     [](const PairMemory& m) { return m.known(); });
     known->resize(asked);
     out.pairs = std::move(*known);
+    auto standing = records.standing(senders);
+    if (!standing) return standing.failure();
+    out.standing = std::move(*standing);
     return out;
 }
 
@@ -136,6 +138,18 @@ std::vector<BodyEdit> edits_of(const Message& message, const BannerPlan& banner)
 
 std::string wanted_banner(const Generation& generation, Origin origin) {
     return origin == Origin::outside && policy::adds_banner(generation.policy) ? generation.policy.banner : "";
+}
+
+// A member's mail to the report mailbox, which goes there as well: whose report it is, or "".
+std::string reporter_of(const Generation& generation, const Facts& facts) {
+    const auto& e = facts.envelope;
+    const bool is_one = std::any_of(e.recipients.begin(), e.recipients.end(), [&](const auto& r) {
+        return people::is_reports_address(r, generation.settings);
+    });
+    const auto& marks = facts.inspection.marks;
+    if (!is_one || marks.automatic || marks.bulk) return "";
+    const Member* member = people::proven_member(e, facts.origin, generation.directory);
+    return member ? parse_address(member->mailbox).folded() : "";
 }
 
 // A message that nobody could look into still has its author's name for it: by that a retry is recognised.
@@ -159,7 +173,8 @@ Answered decide_and_carry_out(Gateway& gateway, const Generation& generation, Me
     Records records(gateway, message, patience);
     const auto pairs = people::pairs_of(facts, generation.directory, domains);
     const bool banners = policy::adds_banner(generation.policy);
-    const auto memory = recall(records, pairs, banners ? seen.banner.thread : std::vector<std::string>{});
+    const auto memory = recall(records, pairs, banners ? seen.banner.thread : std::vector<std::string>{},
+                               senders_of(facts, generation.directory));
     if (!memory) {
         const auto answered = verdict::deferred(ReplyName::no_record, memory.failure().what);
         event.elapsed_ms = gateway.clock.steady() - began;
@@ -179,6 +194,8 @@ Answered decide_and_carry_out(Gateway& gateway, const Generation& generation, Me
         if (!facts.passed.empty()) decision = policy::decide(generation.policy, facts);
     }
     decision.generation = generation.number;
+    suspend(decision, memory->standing, generation);
+    event.reported_by = reporter_of(generation, facts);
     const auto plan = plan_for(generation, message, facts, decision, event.content_hash, answers,
                                memory->warned_thread ? std::vector<BodyEdit>{} : edits_of(message, seen.banner));
     const bool warned = memory->warned_thread || !plan.edits.empty() || (seen.banner.borne && verdict::bears_banner(decision));

@@ -53,6 +53,14 @@ Result<std::vector<PairMemory>> Records::recall(const std::vector<Pair>& pairs) 
     return std::move(answer->known);
 }
 
+Result<wire::Standing> Records::standing(const std::vector<std::string>& addresses) {
+    if (addresses.empty()) return wire::Standing{true, "", "", 0};
+    auto answer = ask<wire::Standing>(wire::frame_of(wire::AskStanding{addresses}));
+    if (!answer) return answer.failure();
+    if (!answer->good) return fail(FailureKind::unavailable, "records", "suspensions: " + answer->problem);
+    return std::move(*answer);
+}
+
 std::vector<PassedByPerson> Records::passed(const Facts& facts) {
     wire::AskExceptions asked{facts.origin, facts.envelope.sender, {}};
     for (const auto& r : facts.recipients) asked.recipients.push_back(r.address);

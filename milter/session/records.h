@@ -10,6 +10,7 @@
 #include "verdict/carry_out.h"
 #include "session/gateway.h"
 #include "session/message.h"
+#include "wire/council.h"
 
 namespace beadle::session {
 
@@ -23,6 +24,9 @@ class Records : public verdict::Recorder {
     // What persons let pass; none when the records cannot say: then the policy acts.
     std::vector<PassedByPerson> passed(const Facts& facts);
     Result<std::vector<PairMemory>> recall(const std::vector<Pair>& pairs);
+
+    // Is the mail of one of these to outside suspended?
+    Result<wire::Standing> standing(const std::vector<std::string>& addresses);
 
   private:
     template <class Reply>

@@ -57,6 +57,7 @@ struct Collector {
         return &out.bundle.files.back().octets;
     }
     void add_folder(BundleRole role, const fs::path& folder, bool needed);
+    void add_notices(const fs::path& folder);
     void add_policy(const std::string& path);
     void add_tls_policy(const std::string& path);
 };
@@ -75,6 +76,20 @@ void Collector::add_folder(BundleRole role, const fs::path& folder, bool needed)
     if (names.size() > most_files / 2) return report(folder.string(), "the folder holds too many files");
     std::sort(names.begin(), names.end());
     for (const std::string& name : names) add(role, name);
+}
+
+// Without the folder Beadle's own words are used.
+void Collector::add_notices(const fs::path& folder) {
+    std::error_code error;
+    if (!fs::exists(folder, error) && !error) return;
+    std::vector<std::string> names;
+    fs::directory_iterator entry(folder, error);
+    for (; !error && entry != fs::directory_iterator(); entry.increment(error))
+        if (entry->path().extension() == ".mustache") names.push_back(entry->path().string());
+    if (error) return report(folder.string(), "the folder cannot be read: " + error.message());
+    if (names.size() > 200) return report(folder.string(), "the folder holds too many files");
+    std::sort(names.begin(), names.end());
+    for (const std::string& name : names) add(BundleRole::notice, name);
 }
 
 // Which file a policy extends is all that is read of it here; policy/ reads it whole and reports.
@@ -131,6 +146,7 @@ BundleRead collect(const std::string& settings_file, const std::string& policy_f
     const fs::path folder = signatures.empty() ? s.signatures_folder : signatures;
     to.add_folder(BundleRole::pattern, folder / "patterns", true);
     to.add_folder(BundleRole::words, folder / "words", false);
+    to.add_notices(s.notices_templates);
     if (!s.store_retention.empty()) to.add(BundleRole::retention, s.store_retention);
     if (!s.store_bank_holidays.empty()) to.add(BundleRole::bank_holidays, s.store_bank_holidays);
     for (const std::string& table : s.mail_tls_policy) to.add_tls_policy(table);

@@ -1,7 +1,7 @@
 // bundle.h — the operator's files of one generation, read once and handed to every process as the same sealed octets.
 //
 // Takes    the path of the settings file. Reads it, the policy file with what it extends, the directory, every pattern and
-//          word file of the signatures folder, the TLS policy of the mail server. (Malware databases are not in it:
+//          word file of the signatures folder, the words of notices, the TLS policy of the mail server. (Malware databases are not in it:
 //          beadle-inspect loads those folders itself.)
 // Gives    the files by role, path and octets; as a sealed memory file to hand over.
 // Bounds   4 MiB a file, 64 MiB in all.
@@ -22,8 +22,8 @@
 
 namespace beadle {
 
-enum class BundleRole : std::uint8_t { settings, policy, base_policy, directory, pattern, words, tls_policy, retention, bank_holidays };
-constexpr BundleRole last_of(BundleRole) { return BundleRole::bank_holidays; }
+enum class BundleRole : std::uint8_t { settings, policy, base_policy, directory, pattern, words, tls_policy, retention, bank_holidays, notice };
+constexpr BundleRole last_of(BundleRole) { return BundleRole::notice; }
 
 struct BundleFile {
     BundleRole role = BundleRole::settings;

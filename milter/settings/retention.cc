@@ -166,6 +166,9 @@ RetentionRead read_retention(std::string_view octets, const std::string& name_of
             out.schedule.version = schedule->required_text("version");
             out.schedule.adopted = schedule->date("adopted").value_or("");
             out.schedule.minute = schedule->required_text("minute");
+            out.schedule.backups = schedule->text("backups").value_or("");
+            if (!out.schedule.backups.empty() && !read_period(out.schedule.backups))
+                schedule->report(schedule->at("backups"), "how long backups are kept is written \"35 days\"");
             if (!schedule->has("adopted")) schedule->report(schedule->at(), "\"adopted\" is missing: the day the council adopted this schedule");
         } else {
             file.report({1, 1}, "[schedule] is missing: version, adopted and minute go on every certificate");

@@ -43,6 +43,7 @@ struct RetentionClass {
 };
 struct RetentionSchedule {
     std::string version, adopted, minute;
+    std::string backups;  // how long backups are kept, as a period; "" = not said
     std::vector<RetentionClass> classes;
     std::vector<std::string> ids() const;
     const RetentionClass* find(std::string_view id) const;

@@ -160,6 +160,12 @@ std::string path_or_none(std::string& value, const std::string& folder) {
     return "";
 }
 
+std::string time_of_day(std::string& value, const std::string&) {
+    const auto digit = [&](std::size_t i) { return value[i] >= '0' && value[i] <= '9' ? value[i] - '0' : 100; };
+    const bool good = value.size() == 5 && value[2] == ':' && digit(0) * 10 + digit(1) < 24 && digit(3) * 10 + digit(4) < 60;
+    return good ? "" : "must be a time of day, like \"08:00\"";
+}
+
 std::string socket_or_none(std::string& value, const std::string& folder) {
     return value.empty() ? "" : socket_path(value, folder);
 }
@@ -181,6 +187,11 @@ Check check_for(const SettingMember& member) {
         {&S::mail_clerk, address_or_none},
         {&S::mail_notice_from, address_or_none},
         {&S::mail_answers, answers},
+        {&S::mail_reports, address_or_none},
+        {&S::notices_deputy, address_or_none},
+        {&S::notices_auditor, address_or_none},
+        {&S::notices_chair, address_or_none},
+        {&S::notices_digest_hours, time_of_day},
         {&S::console_public_address, public_address},
         {&S::user_console, account},
         {&S::console_listen, console},

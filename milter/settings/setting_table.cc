@@ -156,6 +156,9 @@ std::vector<SettingRow> mail_rows() {
          "passes Beadle, taken by the mail server and needed for nothing else, like "
          "\"beadle-answers@council.example\"; \"\": "
          "replies do not count."},
+        {"mail.reports", &S::mail_reports, text, R"("")", 0, 0, "", "session", true, "0.1",
+         "Address to which members forward mail that worries them, like \"report@council.example\": from inside it opens an "
+         "incident and is answered with thanks, and is delivered as well; from outside it is ordinary mail. \"\": none."},
         {"mail.answer_hours", &S::mail_answer_hours, number, "72", 1, 720, "hours", "session", true, "0.1",
          "How long a member has to answer, from when the mail server took the question; then the message is not sent."},
         {"mail.mta_log", &S::mail_mta_log, path, R"("")", 0, 0, "", "mail", true, "0.1",
@@ -182,6 +185,28 @@ std::vector<SettingRow> record_rows() {
         {"backup.ledger", &S::backup_ledger, path, R"("")", 0, 0, "", "record", true, "0.1",
          "File outside the store that notes each destroyed message, so that a restore destroys it again; \"\": beside a SQLite "
          "store, \".destroyed\"; none for PostgreSQL."},
+    };
+}
+
+std::vector<SettingRow> notice_rows() {
+    return {
+        {"notices.templates", &S::notices_templates, path, R"("notices")", 0, 0, "", "beadled session mail", true, "0.1",
+         "Folder with the council's own words of notices, files KIND.mustache; for what is not there, or when the folder is not "
+         "there, Beadle's own words are used."},
+        {"notices.deputy", &S::notices_deputy, text, R"("")", 0, 0, "", "session record", true, "0.1",
+         "Address of the deputy clerk, who gets alerts, reminders of incidents and digests too; \"\": nobody."},
+        {"notices.auditor", &S::notices_auditor, text, R"("")", 0, 0, "", "record", true, "0.1",
+         "Address of the auditor or data protection adviser, who gets the monthly access report; \"\": nobody."},
+        {"notices.chair", &S::notices_chair, text, R"("")", 0, 0, "", "record", true, "0.1",
+         "Address of the chair of the council, who gets the monthly access report; \"\": nobody."},
+        {"notices.digest_hours", &S::notices_digest_hours, texts, R"(["08:00", "13:00"])", 0, 0, "", "record", true, "0.1",
+         "When the clerk is told what waits, by the clock of Europe/London; []: never."},
+        {"notices.digest_when_empty", &S::notices_digest_when_empty, number, "0", 0, 1, "", "record", true, "0.1",
+         "1: a digest comes even when nothing waits."},
+        {"notices.alerts_an_hour", &S::notices_alerts_an_hour, number, "20", 1, 1000, "alerts", "record", true, "0.1",
+         "The most alerts to one person in an hour; the rest come as one summary."},
+        {"notices.training_months", &S::notices_training_months, number, "24", 1, 120, "months", "record", true, "0.1",
+         "How long a training, as the directory dates it, counts; the monthly report names to the clerk who is due."},
     };
 }
 
@@ -218,7 +243,7 @@ std::vector<SettingRow> system_rows() {
 
 std::vector<SettingRow> all_rows() {
     std::vector<SettingRow> out;
-    for (auto rows : {session_rows, inspect_rows, file_rows, kept_rows, mail_rows, record_rows, system_rows})
+    for (auto rows : {session_rows, inspect_rows, file_rows, kept_rows, mail_rows, record_rows, notice_rows, system_rows})
         for (const SettingRow& row : rows()) out.push_back(row);
     return out;
 }

@@ -5,7 +5,8 @@
 
 namespace beadle::verdict {
 
-std::vector<wire::Notice> told_of(const Answerer& who, const AskReply& answer, const std::string& message_id) {
+std::vector<wire::Notice> told_of(const Answerer& who, const AskReply& answer, const std::string& message_id,
+                                  const notices::Templates& templates) {
     std::vector<wire::Notice> out;
     if (who.address.empty()) return out;
     // Without a code nothing says which question was meant: then each mail is a matter of its own.
@@ -18,7 +19,7 @@ std::vector<wire::Notice> told_of(const Answerer& who, const AskReply& answer, c
     matter.reference = wire::Notice::reference_mark;
     for (int i = 0; i <= static_cast<int>(last_of(AnswerOutcome{})); ++i) {
         const auto outcome = static_cast<AnswerOutcome>(i);
-        auto said = notices::answer_taken(outcome, matter);
+        auto said = notices::answer_taken(templates, outcome, matter);
         wire::Notice n;
         n.kind = "answer-" + std::string(name(outcome));
         n.key = n.kind + ":" + sha256_hex(who.address + "\n" + about).substr(0, 32);

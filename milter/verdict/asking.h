@@ -9,6 +9,7 @@
 // Source   decision 0012.
 #pragma once
 
+#include "notices/templates.h"
 #include "wire/messages.h"
 
 namespace beadle::verdict {
@@ -17,6 +18,7 @@ struct Answerer {
     std::string council, clerk_address;
     std::string address, name;  // of the member; "" = nobody is told
 };
-std::vector<wire::Notice> told_of(const Answerer& who, const AskReply& answer, const std::string& message_id);
+std::vector<wire::Notice> told_of(const Answerer& who, const AskReply& answer, const std::string& message_id,
+                                  const notices::Templates& templates = notices::Templates::standard());
 
 }  // namespace beadle::verdict

@@ -20,6 +20,7 @@
 #include "mail/decision.h"
 #include "mail/envelope.h"
 #include "mail/inspection.h"
+#include "notices/templates.h"
 #include "verdict/reply_table.h"
 #include "wire/messages.h"
 
@@ -46,6 +47,7 @@ struct PlanInput {
     const Decision& decision;
     std::string council;
     std::string clerk_address;  // "" = alerts have nowhere to go
+    std::string deputy_address{};  // alerts go there too; "" = nobody
     bool sender_known = false;  // the directory knows the envelope sender
     std::string sender_name;
     std::string ask_whom{};        // for help with their mail: from the directory, by role
@@ -55,6 +57,7 @@ struct PlanInput {
     Ask ask{};
     std::vector<std::string> taken{};  // recipients that stand for Beadle itself: nothing is delivered to them
     wire::Answering answering{};       // what came to them
+    const notices::Templates& templates = notices::Templates::standard();
     std::vector<std::uint32_t> forged_results{};  // Authentication-Results fields to take out, from 1 at the top
     std::vector<BodyEdit> banner{};  // where the warning on outside mail would go
 };

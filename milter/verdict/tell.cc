@@ -99,8 +99,8 @@ notices::Asked asked_about(const PlanInput& input, const wire::HeldPart& part) {
 void ask_sender(const PlanInput& input, const Plan& plan, std::uint32_t index, std::vector<wire::Notice>& out) {
     auto asked = asked_about(input, plan.held[index]);
     asked.matter.delivered_to_others = !plan.deletions.empty();
-    out.push_back(notice(input, "ask", input.envelope.sender, notices::question(asked), index));
-    out.push_back(notice(input, "ask-expired", input.envelope.sender, notices::question_expired(asked.matter), index));
+    out.push_back(notice(input, "ask", input.envelope.sender, notices::question(input.templates, asked), index));
+    out.push_back(notice(input, "ask-expired", input.envelope.sender, notices::question_expired(input.templates, asked.matter), index));
     out.back().dormant = true;
 }
 
@@ -118,7 +118,7 @@ void tell_member(const PlanInput& input, const Plan& plan, std::vector<wire::Not
     });
     if (!hits.empty())
         out.push_back(notice(input, "flagged", input.member_mailbox,
-                             notices::flagged(matter_of(input, hits, input.envelope.recipients)), 0));
+                             notices::flagged(input.templates, matter_of(input, hits, input.envelope.recipients)), 0));
 }
 
 void tell_sender(const PlanInput& input, const Plan& plan, std::vector<wire::Notice>& out) {
@@ -140,7 +140,7 @@ void tell_sender(const PlanInput& input, const Plan& plan, std::vector<wire::Not
         auto matter = matter_of(input, hits, part.recipients);
         matter.delivered_to_others = !plan.deletions.empty();
         out.push_back(notice(input, is_refused ? "refused" : "held", input.envelope.sender,
-                             is_refused ? notices::refused(matter) : notices::held(matter), i));
+                             is_refused ? notices::refused(input.templates, matter) : notices::held(input.templates, matter), i));
         told = true;
     }
     if (told || plan.disposition != Disposition::accept || plan.outcome != "flagged") return;
@@ -148,7 +148,7 @@ void tell_sender(const PlanInput& input, const Plan& plan, std::vector<wire::Not
     std::erase_if(hits, [](const RuleHit* h) { return !tells(*h, Teller::sender); });
     if (hits.empty()) return;
     out.push_back(notice(input, "flagged", input.envelope.sender,
-                         notices::flagged(matter_of(input, hits, input.envelope.recipients)), 0));
+                         notices::flagged(input.templates, matter_of(input, hits, input.envelope.recipients)), 0));
 }
 
 const char* words_for_clerk(const std::string& outcome) {
@@ -167,7 +167,11 @@ void tell_clerk(const PlanInput& input, const Plan& plan, std::vector<wire::Noti
     if (hits.empty()) return;
     auto matter = matter_of(input, hits, input.envelope.recipients);
     matter.what_became = words_for_clerk(plan.outcome);
-    out.push_back(notice(input, "clerk-alert", input.clerk_address, notices::alert(matter), 0));
+    const bool at_once = std::any_of(hits.begin(), hits.end(), [](const RuleHit* h) { return h->alert; });
+    const std::string kind = at_once ? "alert" : "clerk-alert";
+    out.push_back(notice(input, kind, input.clerk_address, notices::alert(input.templates, matter, at_once), 0));
+    if (!at_once || input.deputy_address.empty() || input.deputy_address == input.clerk_address) return;
+    out.push_back(notice(input, kind, input.deputy_address, notices::alert(input.templates, matter, true), 0));
 }
 
 }  // namespace
@@ -189,7 +193,7 @@ notices::Words question_words(const PlanInput& input, const std::vector<std::str
     wire::HeldPart part;
     part.recipients = recipients;
     part.question = question_of(input, part);
-    return notices::question(asked_about(input, part));
+    return notices::question(input.templates, asked_about(input, part));
 }
 
 bool sender_may_be_told(const PlanInput& input) {

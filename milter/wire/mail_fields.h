@@ -66,7 +66,8 @@ void describe(A& a, Said& v) {
 template <class A>
 void describe(A& a, Original& v) {
     a(v.form, v.called_forward, wire::bounded(v.part, 256), wire::bounded(v.from, wire_text),
-      wire::bounded(v.from_name, wire_text), wire::bounded(v.to, PassedOn::most_people));
+      wire::bounded(v.from_name, wire_text), wire::bounded(v.to, PassedOn::most_people),
+      wire::bounded(v.message_id, wire_text));
 }
 template <class A>
 void describe(A& a, PassedOn& v) {
@@ -85,12 +86,16 @@ void describe(A& a, AuthenticationResult& v) {
       wire::bounded(v.domain, 256), v.field, v.below_received);
 }
 template <class A>
+void describe(A& a, Inaccessible& v) {
+    a(wire::bounded(v.location, wire_text), wire::bounded(v.path, 64), wire::bounded(v.part, 256), wire::bounded(v.lacks, 256));
+}
+template <class A>
 void describe(A& a, Inspection& v) {
     using L = InspectionLimits;
     a(wire::bounded(v.findings, L::findings), wire::bounded(v.protection, L::protections),
       wire::bounded(v.not_inspected, L::not_inspected), wire::bounded(v.entities, L::entities),
       wire::bounded(v.addresses, L::addresses), v.marks, v.passed_on, v.said, v.answer,
-      wire::bounded(v.links, L::links), wire::bounded(v.authentication, L::authentication),
+      wire::bounded(v.links, L::links), wire::bounded(v.authentication, L::authentication), wire::bounded(v.inaccessible, L::inaccessible),
       wire::bounded(v.message_id, wire_text), wire::bounded(v.subject, wire_text), wire::bounded(v.sha256, 64),
       v.octets, v.elapsed_us);
 }
@@ -106,7 +111,7 @@ void describe(A& a, BannerPlan& v) {
 template <class A>
 void describe(A& a, RuleHit& v) {
     a(v.id, v.clause, v.purpose, v.advice, v.action, v.watched, v.excepted_by, v.tell, v.add, v.alert, v.incident,
-      v.retain, v.journal, v.release_needs, v.findings);
+      v.incident_when_released, v.retain, v.journal, v.release_needs, v.findings);
 }
 template <class A>
 void describe(A& a, RecipientDecision& v) {

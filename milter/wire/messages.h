@@ -198,6 +198,7 @@ struct RecordVerdict {
     Answering answering{};
     bool cut = false;  // samples, evidence or the ends of lists were left out, or it would not have fitted a frame
     std::vector<PairSeen> pairs;  // who wrote to whom, to be remembered as hashes
+    std::string reported_by{};    // folded mailbox of the member whose report of other mail this is; "" = it is none
 };
 struct Recorded {
     static constexpr std::uint16_t type = 61;
@@ -381,7 +382,7 @@ template <class A> void describe(A& a, Answering& v) {
 }
 template <class A> void describe(A& a, RecordVerdict& v) {
     a(v.envelope, v.origin, v.inspection, v.decision, v.outcome, v.reply, v.cause, v.trace, v.content_hash, v.held,
-      v.notices, v.elapsed_ms, v.answering, v.cut, bounded(v.pairs, most_pairs));
+      v.notices, v.elapsed_ms, v.answering, v.cut, bounded(v.pairs, most_pairs), v.reported_by);
 }
 template <class A> void describe(A& a, Recorded& v) { a(v.good, v.problem, v.event, v.held); }
 template <class A> void describe(A& a, Amend& v) { a(v.event, v.what, v.cause); }

@@ -1,9 +1,8 @@
 // The journeys of a clerk, clicks counted, with script and without.
 import { axe, check, console_, context, finish, lab, person, run, shot } from "./browser.mjs";
 
-await lab("fill");
-
 for (const script of [true, false]) {
+    await lab("fill");
     const how = script ? "with script" : "without script";
     const c = await context({ javaScriptEnabled: script });
     let clerk;
@@ -28,5 +27,63 @@ for (const script of [true, false]) {
         check((await page.locator(".bd-crumb").innerText()).includes(`${waiting - 2} waiting`), "two fewer wait");
         check(c.wrong.length === 0, c.wrong.join("; "));
     });
+    await run(`B: what became of a mail, four clicks and no content, ${how}`, async () => {
+        const { page } = clerk;
+        let clicks = 0;
+        const click = async (what) => { ++clicks; await page.click(what); };
+        await click(".bd-nav a:text-is('All mail')");
+        await page.fill("#q", "from:resident hall");
+        await click("main button:text-is('Find')");
+        check((await page.locator("main [role=status]").innerText()).includes('looked for from: resident; words: "hall"'), "it says how it understood");
+        await click(".bd-card__subject a >> nth=0");
+        check((await page.locator(".govuk-body-l").innerText()).includes("passed this on"), "it says what became of it");
+        check((await page.locator("[data-copy]").innerText()).includes("look in Junk"), "there is an answer for who asked");
+        await page.waitForLoadState("load");
+        check((await page.locator("[data-copy-button]").isVisible()) === (script && await page.evaluate(() => !!navigator.clipboard)), "copying is there with script alone");
+        await shot(page, `story-${script ? "script" : "plain"}`);
+        check(clicks <= 4, clicks + " clicks");
+    });
+    await run(`many at once: the effect is shown first, then what was done, ${how}`, async () => {
+        const { page } = clerk;
+        await page.goto(console_ + "/held");
+        const ticks = page.locator("[data-group] input[type=checkbox]");
+        check(await ticks.count() >= 2, "those of one sender stand together");
+        if (script) await page.click("button:has-text('Tick these')");
+        else for (let i = 0; i < 2; ++i) await ticks.nth(i).check({ force: true });
+        await page.click("button:text-is('Discard ticked')");
+        check((await page.locator("main").innerText()).includes("is deleted for good"), "it shows what will happen");
+        await shot(page, `bulk-${script ? "script" : "plain"}`);
+        await page.click("main button:has-text('Discard')");
+        check(/[0-9]+ done/.test(await page.locator("main").innerText()), await page.locator("main").innerText());
+        await lab("hold_inbound", "Newsletter 8 of the garden club");
+        await lab("hold_inbound", "Newsletter 9 of the garden club");
+        await lab("wait_for_held", 3);
+    });
+    await run(`a discard can be taken back, ${how}`, async () => {
+        const { page } = clerk;
+        await page.goto(console_ + "/held");
+        const id = (await page.locator(".bd-card__subject a").first().getAttribute("href")).split("/").pop();
+        await page.goto(console_ + "/held/" + id);
+        await page.click(".bd-acts button:text-is('Discard')");
+        check((await page.locator(".govuk-notification-banner").innerText()).includes("Discarded"), "it says so");
+        check(!page.url().includes("/held/" + id), "the next one is open");
+        const undo = page.locator(".govuk-notification-banner button");
+        check(await undo.count() === 1, "it can be undone");
+        await undo.click();
+        check(page.url().includes("/held/" + id) && await page.locator(".bd-acts button:text-is('Release')").count() === 1, "it waits again");
+    });
 }
+
+await run("G: a member sees their own held mail and takes it back in one click", async () => {
+    const c = await context();
+    await lab("hold", "My letter about the fence", "a.smith@towcester-tc.gov.uk");
+    const { page } = await person(c, "anne", "member", "--mail", "a.smith@towcester-tc.gov.uk");
+    check(page.url().endsWith("/own"), "it is their first page: " + page.url());
+    check((await page.locator("main").innerText()).includes("My letter about the fence"), "it is listed");
+    check(!(await page.locator("main").innerText()).includes("Payroll"), "others' is not");
+    await shot(page, "own");
+    await page.click("button:has-text('Do not send it')");
+    check((await page.locator("main").innerText()).includes("Nothing of yours is held"), "it is gone");
+    check(c.wrong.length === 0, c.wrong.join("; "));
+});
 await finish();

@@ -20,8 +20,8 @@ class Console(Lab):
 
     def invite(self, name, role, mail=None, *more):
         """The path of the link to set up that account."""
-        mail = mail or f"{name}@{COUNCIL}"
-        return self.json("user", "add", name, "--role", role, "--mail", mail, *more)[0]["set_up"]
+        mail = [] if "--mail" in more else ["--mail", mail or f"{name}@{COUNCIL}"]
+        return self.json("user", "add", name, "--role", role, *mail, *more)[0]["set_up"]
 
     def hold(self, subject, sender=CLERK, to=("quarantine@example.org",), **more):
         octets, mark = message(subject=subject, sender=sender, to=to, **more)

@@ -43,7 +43,8 @@ TEST(SettingsDrift, EveryMemberOfTheStructIsInTheTable) {
     const std::size_t from = header.find("struct Settings {"), to = header.find("\n};", from);
     ASSERT_NE(to, header.npos);
     const std::string body = header.substr(from, to - from);
-    const std::regex member(R"(\b((?:session|inspect|policy|signatures|store|quarantine|journal|mail|events|backup|admin|user|log|console)_\w+)\b)");
+    const std::regex member(
+        R"(\b((?:session|inspect|policy|signatures|store|quarantine|journal|mail|events|backup|admin|user|log|console|notices)_\w+)\b)");
     int members = 0;
     for (std::sregex_iterator m(body.begin(), body.end(), member), end; m != end; ++m, ++members)
         EXPECT_NE(table.find("&S::" + (*m)[1].str() + ","), table.npos) << (*m)[1];

@@ -1,6 +1,6 @@
 """Asking the sender: each answer by reply, twice, late, by somebody else, by machines, with parts killed in between; every
 recipient's copies are counted."""
-import email, email.policy, http.client, os, re, smtplib, time, urllib.parse
+import email, email.policy, http.client, os, re, smtplib, threading, time, urllib.parse
 from lab import free_ports
 from support import *
 
@@ -384,6 +384,13 @@ def case_a_link_scanner_changes_nothing(lab):
     _, page, fields = browse(lab, path)
     assert "default-src 'none'" in fields["Content-Security-Policy"] and fields["Cache-Control"] == "no-store", fields
     assert "<script" not in page and "Hello." not in page and FRIEND in page
+    assert not re.search(r"\bon[a-z]+=|javascript:|http-equiv|<iframe|<link|<img", page, re.I), "nothing that acts by itself, or fetches"
+    scanners = [threading.Thread(target=lambda n=n: [browse(lab, path, m, headers={"X-Forwarded-For": f"203.0.113.{n}", "User-Agent": "scanner"})
+                                                     for m in ("GET", "HEAD", "GET")]) for n in range(8)]
+    for s in scanners:
+        s.start()
+    for s in scanners:
+        s.join()
     seal = seal_of(page)
     assert browse(lab, path, "POST", {"word": "stop"})[0] == 422
     assert browse(lab, path, "POST", {"word": "stop", "seal": seal}, {"Origin": "https://evil.example"})[0] == 403

@@ -144,3 +144,41 @@ def case_without_beadle_mail_waits(folder, build, mta):
             octets, mark = message(sender=from_whom(listener), to=[MEMBER])
             wait_for(lambda: answer(lab, listener, octets) == 250, 20, "service again")
             lab.wait_delivered(mark)
+
+
+def case_a_shared_relay_is_inside_by_its_tenants_mark_alone(folder, build, mta):
+    """Mail of a cloud tenant: inside on its own listener, with a council address in the envelope and our tenant's mark, which goes no
+    further; not without the mark, with another's, or on another listener; and pretenders are found either way."""
+    if mta != "postfix":
+        raise Skip("told to Beadle itself, once is enough")
+    def prepare(lab):
+        settings = open(f"{lab.dir}/config/beadle.toml").read()
+        lab.write("config/beadle.toml", settings + '''
+[[listener]]
+daemon_name = "BEADLE-M365"
+kind = "relay"
+[[relay]]
+daemon_name = "BEADLE-M365"
+kind = "microsoft365"
+tenant_field = "X-Council-Tenant"
+tenant_value = "4711-abc"
+''')
+    with gateway_of_own(folder, build, mta, prepare=prepare) as lab:
+        def through(fields, sender=CLERK, to=OUTSIDE, daemon="BEADLE-M365", name=None):
+            octets, mark = message(sender=sender, to=[to], fields=fields)
+            if name:
+                octets = octets.replace(f"From: {sender}".encode(), f"From: {name}".encode(), 1)
+            changes = MilterClient(lab.milter_socket[5:], daemon, "203.0.113.9").message(sender, [to], octets)
+            event = wait_for(lambda: event_of(lab, mark), 10, "the event")
+            return event["details"]["origin"], event["direction"], {f["kind"] for f in event["findings"]}, changes
+        ours, other = ["X-Council-Tenant: 4711-abc"], ["X-Council-Tenant: 9999"]
+        origin, direction, found, changes = through(ours)
+        assert (origin, direction) == ("inside", "outbound") and not found & {"impersonation", "unauthenticated-submission"}, (origin, direction, found)
+        assert any(c == b"m" and b"X-Council-Tenant" in d for c, d in changes), changes
+        assert through(ours, to=MEMBER)[:2] == ("inside", "internal")
+        for fields, daemon in (([], "BEADLE-M365"), (other, "BEADLE-M365"), (ours + other, "BEADLE-M365"), (ours, "BEADLE-MX")):
+            origin, _, found, _ = through(fields, to=MEMBER, daemon=daemon)
+            assert origin == "outside" and "impersonation" in found, (fields, daemon, origin, found)
+        assert through(ours, sender="x@tenant.example")[0] == "outside"
+        origin, _, found, _ = through(ours, to=MEMBER, name='"Anne Smith" <anne.smith.cllr@example.net>')
+        assert origin == "inside" and "impersonation" in found, (origin, found)

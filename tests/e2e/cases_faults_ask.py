@@ -46,6 +46,14 @@ def case_an_answer_that_comes_too_late(folder, build):
         assert a.tellings("Your answer changed nothing") == 1 and a.tellings("Your message was not sent: no answer in time") == 1
         assert lab.beadle("quarantine", "release", a.reference, "--reason", "she is away")[0] == 0
         a.wait_copies()
+        b = Asked(lab, to=[ask.FRIEND])
+        path = ask.link_of(b)
+        seal = ask.seal_of(ask.browse(lab, path)[1])
+        end_the_time(lab, b.reference)
+        b.told("Your message was not sent: no answer in time")
+        late = ask.browse(lab, path, "POST", {"seal": seal, "word": "send", "reason": "too late"})
+        assert late[0] == 404 and ask.browse(lab, path)[0] == 404, late
+        b.stays(0)
         return "touched"
     with_asking_lab(folder, build, do)
 

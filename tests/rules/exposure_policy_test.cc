@@ -43,7 +43,7 @@ struct Row {
     const char* name;
     const char* rule;  // that must be named, "" = none at all
     const char* clause_t;
-    const char* clause_b;
+    const char* clause_b;  // null = no such rule there
     Facts facts;
     A towcester, billericay;
 };
@@ -125,6 +125,8 @@ std::vector<Row> conduct() {
         {"footage to a resident", "cctv-footage", "14", "5", one(D::outbound, K::cctv_footage, C::low), A::quarantine,
          A::flag},
         {"footage to the police", "", "", "", police, A::accept, A::accept},
+        {"a paper without tags for many", "inaccessible-document", "15", nullptr,
+         one(D::outbound, K::inaccessible_document, C::low), A::log, A::accept},
         {"footage that comes in", "", "", "", one(D::inbound, K::cctv_footage, C::low), A::accept, A::accept},
     };
 }
@@ -140,7 +142,7 @@ void judge(const std::vector<Row>& table) {
             const auto decision = policy::decide(t ? towcester : billericay, row.facts);
             EXPECT_TRUE(is(decision.recipients.at(0).action, t ? row.towcester : row.billericay))
                 << name(decision.recipients.at(0).action);
-            if (*row.rule == '\0') {
+            if (*row.rule == '\0' || (!t && !row.clause_b)) {
                 for (const auto& h : decision.hits) EXPECT_EQ(h.add, std::vector<std::string>{"banner"}) << h.id;
                 continue;
             }

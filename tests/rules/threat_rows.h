@@ -54,6 +54,8 @@ inline constexpr ThreatRow threat_rows[] = {
      "8", "7", Action::quarantine, Action::quarantine},
     {"a member's name on another address", Direction::inbound, FindingKind::impersonation, Confidence::medium,
      "impersonation-likely", "8", "7", Action::flag, Action::flag},
+    {"the same from our own tenant, through a shared relay", Direction::internal, FindingKind::impersonation,
+     Confidence::medium, "impersonation-likely", "8", "7", Action::flag, Action::flag},
     {"DMARC failed", Direction::inbound, FindingKind::authentication_failed, Confidence::high, "authentication-failed",
      "8", "7", Action::quarantine, Action::quarantine},
     {"SPF failed", Direction::inbound, FindingKind::authentication_failed, Confidence::medium,

@@ -17,7 +17,7 @@ inline std::string name_of(const xmlNode* node) { return reinterpret_cast<const 
 inline std::string forbidden_in(const std::string& html) {
     if (html.empty()) return "";
     htmlDocPtr document = htmlReadMemory(html.data(), static_cast<int>(html.size()), nullptr, "UTF-8",
-                                         HTML_PARSE_RECOVER | HTML_PARSE_NOERROR | HTML_PARSE_NOWARNING | HTML_PARSE_NONET | HTML_PARSE_HUGE);
+                                         HTML_PARSE_RECOVER | HTML_PARSE_NOERROR | HTML_PARSE_NOWARNING | HTML_PARSE_NONET);
     if (document == nullptr) return "not readable";
     std::string out;
     for (xmlNode* node = xmlDocGetRootElement(document); node != nullptr && out.empty();) {

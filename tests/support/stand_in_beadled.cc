@@ -35,6 +35,7 @@
 #include "base/text.h"
 #include "mail/json.h"
 #include "settings/bundle.h"
+#include "wire/council.h"
 #include "wire/messages.h"
 
 namespace {
@@ -168,6 +169,9 @@ bool answer_inspect(int socket, wire::Frame frame) {
     if (asks(e, "late")) answer.outcome = wire::InspectOutcome::too_late;
     if (asks(e, "gaveup")) answer.outcome = wire::InspectOutcome::gave_up;
     answer.inspection = inspection_of(e, octets);
+    if (!asked->banner.empty() && asks(e, "edit"))  // at the head of the body
+        answer.banner.edits = {{octets.find("\r\n\r\n") + 4, 0, asked->banner + "\r\n"}};
+    if (asks(e, "overreach")) answer.banner.edits = {{0, 4, "X-"}};
     if (answer.outcome == wire::InspectOutcome::gave_up)
         answer.inspection.not_inspected.push_back({"the message", {}, "", NotInspectedReason::crash, "the worker died twice"});
     auto reply = wire::frame_of(answer, frame.id);
@@ -210,6 +214,9 @@ bool answer_record(int socket, wire::Frame frame) {
         const bool good = check->token == "good-stamp";
         return static_cast<bool>(wire::send_frame(socket, wire::frame_of(wire::StampAnswer{good, good ? "" : "unknown"}, frame.id)));
     }
+    if (wire::message_of<wire::Council>(frame)) return true;
+    if (wire::message_of<wire::AskStanding>(frame))
+        return static_cast<bool>(wire::send_frame(socket, wire::frame_of(wire::Standing{true, "", "", 0}, frame.id)));
     if (auto asked = wire::message_of<wire::Recall>(frame)) {
         const wire::Recalled known{true, "", std::vector<PairMemory>(asked->pairs.size(), PairMemory{1, 1, 0, false})};
         return static_cast<bool>(wire::send_frame(socket, wire::frame_of(known, frame.id)));

@@ -1,7 +1,6 @@
 #include "inspect/detect/addresses.h"
 
 #include <algorithm>
-#include <set>
 #include <string>
 
 #include "base/text.h"
@@ -25,15 +24,13 @@ bool has_postcode(std::string_view row) {
     return false;
 }
 
-// "12 Church Lane": a number, a capitalised word and a word for a road.
-bool has_house(std::string_view row) {
+// "12 Church Lane": a number and, at most four words on, a word for a road.
+bool has_house(std::string_view row, const Lists& lists) {
+    constexpr int farthest = 4;
     if (row.empty() || row.find_first_of("0123456789") == std::string_view::npos) return false;
     const std::string h = ascii_lower(row);
-    static const std::set<std::string_view> roads{
-        "road",    "rd",       "street",  "st",    "lane",  "ln",       "close", "avenue", "ave",   "drive",
-        "way",     "crescent", "gardens", "green", "hill",  "view",     "rise",  "court",  "place", "square",
-        "terrace", "walk",     "row",     "mews",  "grove", "cottages", "heol",  "ffordd", "stryd"};
-    bool number = false;
+    const std::uint64_t road = lists.bit("road");
+    int since = farthest + 1;  // words behind the last number
     for (std::size_t i = 0; i < h.size();) {
         if (!is_alnum(h[i])) {
             ++i;
@@ -42,8 +39,8 @@ bool has_house(std::string_view row) {
         const std::size_t from = i;
         while (i < h.size() && is_alnum(h[i])) ++i;
         const auto w = std::string_view(h).substr(from, i - from);
-        if (is_digit(w[0]) && w.size() <= 4) number = true;
-        if (number && roads.contains(w)) return true;
+        since = is_digit(w[0]) && w.size() <= 4 ? 0 : since + 1;
+        if (since > 0 && since <= farthest && (lists.lists_of(w) & road) != 0) return true;
     }
     return false;
 }

@@ -5,6 +5,8 @@
 #include <unicode/uchar.h>
 #include <unicode/utf8.h>
 
+#include "base/text.h"
+
 namespace beadle::inspect {
 
 namespace {
@@ -160,5 +162,23 @@ bool modulus_97(std::string_view iban) {
 }
 
 bool is_day_and_month(int day, int month) { return day >= 1 && day <= 31 && month >= 1 && month <= 12; }
+
+bool has_amount(std::string_view sentence) {
+    if (sentence.find("\xc2\xa3") != std::string_view::npos) return true;
+    for (std::size_t i = 1; i + 3 < sentence.size(); ++i) {
+        const bool thousand = sentence[i] == ',' && is_digit(sentence[i - 1]) && is_digit(sentence[i + 1]) &&
+                              is_digit(sentence[i + 2]) && is_digit(sentence[i + 3]);
+        const bool pence = sentence[i] == '.' && is_digit(sentence[i - 1]) && is_digit(sentence[i + 1]) &&
+                           is_digit(sentence[i + 2]) && !is_digit(sentence[i + 3]);
+        if (thousand || pence) return true;
+    }
+    const std::string words = ascii_lower(sentence);
+    for (const std::string_view point : {"scp ", "scp:", "point ", "grade "}) {
+        const auto at = words.find(point);
+        if (at != std::string::npos && at + point.size() < words.size() && is_digit(words[at + point.size()]))
+            return true;
+    }
+    return false;
+}
 
 }  // namespace beadle::inspect

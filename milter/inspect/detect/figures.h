@@ -45,6 +45,7 @@ bool sequential(std::string_view digits);
 bool luhn(std::string_view digits);
 bool modulus_11(std::string_view ten_digits);  // NHS, CHI and H&C numbers
 bool modulus_97(std::string_view iban);        // letters and digits, upper case
+bool has_amount(std::string_view sentence);    // a sum: a pound sign, "25,979", "12.60 an hour", "SCP 7"
 bool is_day_and_month(int day, int month);
 
 }  // namespace beadle::inspect

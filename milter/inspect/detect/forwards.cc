@@ -22,6 +22,12 @@ bool holds(const std::vector<HeaderField>& fields, const std::vector<NamedField>
     });
 }
 
+std::string raw_value_of(const std::vector<HeaderField>& fields, std::string_view name) {
+    for (const auto& f : fields)
+        if (ascii_iequal(f.name, name)) return f.raw;
+    return "";
+}
+
 std::string value_of(const std::vector<HeaderField>& fields, std::string_view name) {
     for (const auto& f : fields)
         if (ascii_iequal(f.name, name)) return folded(trim(f.decoded));
@@ -99,6 +105,7 @@ void Look::put_attached(const std::vector<HeaderField>& fields, const std::strin
     Original one;
     one.form = OriginalForm::attached;
     one.part = part;
+    one.message_id = printable(trim(raw_value_of(fields, "message-id")), InspectionLimits::text - 3);
     for (const auto& a : addresses_of(fields).list) {
         if (a.field == "from" && one.from.empty()) {
             one.from = a.address;

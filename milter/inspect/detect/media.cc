@@ -42,6 +42,8 @@ bool is_recorder_stream(std::string_view octets) {
            octets.starts_with("\0\0\1\x67"sv);
 }
 
+bool is_recorder_format(std::string_view type) { return type == "video/x-dav" || type == "video/x-hikvision"; }
+
 Finding about(FindingKind kind, const std::string& location, const std::vector<std::string>& path,
               const std::string& part, std::string evidence) {
     Finding f;
@@ -65,12 +67,24 @@ void of_entity(const Entity& e, const Lists& lists, std::vector<Finding>& out) {
     const std::string what = audio ? "audio" : video ? "video" : "a disc image";
     const std::string place = words_for(e);
     out.push_back(about(FindingKind::copyright_media, place, e.path, e.part, what + ", " + e.detected_type));
-    if (video)
-        out.push_back(about(FindingKind::cctv_footage, place, e.path, e.part,
-                            is_camera_name(e.filename, lists) || e.detected_type == "video/x-dav" ||
-                                    e.detected_type == "video/x-hikvision"
-                                ? "video, named as a camera's recorder names its exports"
-                                : "video"));
+    if (!video) return;
+    const bool named = is_camera_name(e.filename, lists), recorded = is_recorder_format(e.detected_type);
+    out.push_back(about(FindingKind::cctv_footage, place, e.path, e.part,
+                        named      ? "video, named as a camera's recorder names its exports"
+                        : recorded ? "video in the format of a camera's recorder"
+                                   : "video"));
+    if (named || recorded) out.back().confidence = named && recorded ? Confidence::high : Confidence::medium;
+}
+
+// An export holds several of them: one recording a camera, or one an hour.
+void weigh_export(std::vector<Finding>& out, std::size_t from) {
+    const auto recording = [](const Finding& f) {
+        return f.kind == FindingKind::cctv_footage && f.confidence >= Confidence::medium;
+    };
+    const auto begin = out.begin() + static_cast<std::ptrdiff_t>(from);
+    if (std::count_if(begin, out.end(), recording) < 2) return;
+    for (auto f = begin; f != out.end(); ++f)
+        if (recording(*f)) f->confidence = Confidence::high;
 }
 
 }  // namespace
@@ -89,21 +103,24 @@ bool is_camera_name(std::string_view filename, const Lists& lists) {
 
 void find_media(const Reading& reading, const std::vector<Entity>& entities, const Lists& lists,
                 std::vector<Finding>& out) {
-    const std::size_t most = out.size() + most_told;
+    const std::size_t begin = out.size(), most = begin + most_told;
     for (const Entity& e : entities)
         if (out.size() < most) of_entity(e, lists, out);
     for (const Leaf& leaf : reading.leaves) {
-        if (out.size() >= most) return;
+        if (out.size() >= most) break;
         if (const auto what = book_or_torrent(leaf.octets); !what.empty())
             out.push_back(about(FindingKind::copyright_media, leaf.location, leaf.path, leaf.part, what));
         const std::string ending = extension(leaf.filename);
         const bool named =
             ending == "dav" || ending == "h264" || ending == "264" || ending == "h265" || ending == "hik";
         if (is_recorder_stream(leaf.octets) ||
-            (named && !leaf.octets.empty() && leaf.octets.find('\0') != std::string_view::npos))
+            (named && !leaf.octets.empty() && leaf.octets.find('\0') != std::string_view::npos)) {
             out.push_back(about(FindingKind::cctv_footage, leaf.location, leaf.path, leaf.part,
                                 "a stream as a camera's recorder writes it"));
+            out.back().confidence = is_camera_name(leaf.filename, lists) ? Confidence::high : Confidence::medium;
+        }
     }
+    weigh_export(out, begin);
 }
 
 }  // namespace beadle::inspect

@@ -3,7 +3,8 @@
 // Takes    the leaves of a Reading (whole attachments) and the entities (archive members too), by detected type; the
 // list
 //          camera-word.
-// Gives    copyright-media and cctv-footage, low: what it is stands in the evidence. A voice message is neither.
+// Gives    copyright-media, low, and cctv-footage: low for any video, medium when its name or its format is a camera's recorder's, high
+//          when both are or when there are several such; what it is stands in the evidence. A voice message is neither.
 // Bounds   linear in both; 50 findings. Never throws but std::bad_alloc.
 // Runs in  inspect workers.
 #pragma once

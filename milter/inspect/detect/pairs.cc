@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <map>
 
 #include "inspect/detect/figures.h"
 #include "inspect/detect/segment_scan.h"
@@ -31,6 +32,7 @@ class Pairing {
                   [this](std::size_t a, std::size_t b) { return hits_[a].span.begin < hits_[b].span.begin; });
         for (std::size_t i = 0; i < hits_.size(); ++i)
             if (!pattern(i).pair.empty()) match(i);
+        if (!hits_.empty()) drop_farther();
         std::erase_if(hits_, [this](const Hit& h) {
             const Pattern& p = engine_.signatures.patterns[h.pattern];
             return !p.part.empty() || (!p.pair.empty() && h.partner.size() == 0);
@@ -39,6 +41,28 @@ class Pairing {
 
   private:
     const Pattern& pattern(std::size_t hit) const { return engine_.signatures.patterns[hits_[hit].pattern]; }
+
+    // One half belongs to one other: "sort code 08-99-99, account 66374958. Quote 2026-0317."
+    void drop_farther() {
+        struct Nearest {
+            std::size_t gap;
+            bool labelled;
+        };
+        std::map<std::size_t, Nearest> nearest;  // by where the part begins
+        const auto plain = [this](const Hit& h) { return h.partner.size() > 0 && !around_.in_table(h.span.begin); };
+        for (const Hit& h : hits_) {
+            if (!plain(h)) continue;
+            const Nearest here{gap(h.partner, h.span), labelled_account(text_, h.span.begin)};
+            const auto [at, fresh] = nearest.try_emplace(h.partner.begin, here);
+            if (!fresh && here.gap < at->second.gap) at->second = here;
+        }
+        for (Hit& h : hits_) {
+            if (!plain(h)) continue;
+            const Nearest& best = nearest.at(h.partner.begin);
+            const bool farther = gap(h.partner, h.span) > best.gap;
+            if (farther && (best.labelled || !labelled_account(text_, h.span.begin))) h.partner = {};
+        }
+    }
 
     // The nearest half within reach; in a table the one of the same row, however far.
     void match(std::size_t i) {

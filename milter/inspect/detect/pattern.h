@@ -100,6 +100,7 @@ struct Pattern {
     bool column_check = false;  // three valid values in one column, nearly all of it, vouch for each other
     std::uint32_t where = ~0u;  // bit per SegmentKind
     std::vector<std::string> near, headers, rivals, against;
+    std::vector<std::string> trade;  // two of them in the paper: an organisation's own, one level less where `against`
     Levels alone, vouched;
     Level with_person =
         Level::none;  // a hit of at least medium, or low and vouched for, is this where a person is named near

@@ -150,6 +150,7 @@ Pattern read_pattern(StrictTable table, const std::string& file, const Lists& li
     p.headers = plain_words(table, "headers", lists);
     p.rivals = plain_words(table, "rivals", lists);
     p.against = plain_words(table, "against", lists);
+    p.trade = plain_words(table, "trade", lists);
     p.alone = read_levels(table, "alone");
     p.vouched = table.has("vouched") ? read_levels(table, "vouched") : p.alone;
     p.with_person = read_level(table, "with_person", Level::none);

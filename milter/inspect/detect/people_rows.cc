@@ -6,21 +6,15 @@
 #include "base/text.h"
 #include "inspect/detect/addresses.h"
 #include "inspect/detect/figures.h"
+#include "inspect/detect/people_reach.h"
 #include "inspect/detect/persons.h"
+#include "inspect/detect/table_headings.h"
 
 namespace beadle::inspect {
 
 namespace {
 
 constexpr std::size_t most_rows = 100'000, most_columns = 200, longest_cell = 400;
-
-std::string_view trimmed(std::string_view s) {
-    while (!s.empty() &&
-           (s.front() == ' ' || s.front() == '"' || s.front() == '>' || s.front() == '-' || s.front() == '*'))
-        s.remove_prefix(1);
-    while (!s.empty() && (s.back() == ' ' || s.back() == '"' || s.back() == ',')) s.remove_suffix(1);
-    return s;
-}
 
 std::vector<std::string_view> split(std::string_view row, std::string_view marks) {
     std::vector<std::string_view> cells;
@@ -33,112 +27,10 @@ std::vector<std::string_view> split(std::string_view row, std::string_view marks
     return cells;
 }
 
-enum Column : unsigned { other = 0, given = 1, family = 2, person = 4, born = 8, pay = 16, house = 32 };
-
-bool any_of(std::string_view header, std::initializer_list<std::string_view> words) {
-    return std::any_of(words.begin(), words.end(), [header](std::string_view w) {
-        const auto at = header.find(w);
-        if (at == std::string_view::npos) return false;
-        const auto end = at + w.size();
-        return (at == 0 || !is_alnum(header[at - 1])) &&
-               (end == header.size() || !is_alnum(header[end]) || header[end] == 's');
-    });
-}
-
-unsigned column_of(std::string_view cell) {
-    const std::string h = ascii_lower(trimmed(cell));
-    if (h.empty() || h.size() > 40 || std::count_if(h.begin(), h.end(), is_digit) > 2) return other;
-    if (any_of(h, {"first name", "forename", "given name", "firstname", "christian name"})) return given;
-    if (any_of(h, {"last name", "surname", "family name", "lastname"})) return family;
-    if (any_of(h, {"dob", "d.o.b", "date of birth", "birth date", "born", "birthday"})) return born;
-    if (any_of(h, {"salary", "pay", "wage", "gross", "net pay", "gross pay", "hourly rate", "scp", "spinal point",
-                   "annual salary", "remuneration", "overtime"}) &&
-        !any_of(h, {"payee", "payment", "paid to"}))
-        return pay;
-    if (any_of(h, {"address", "address 1", "home", "street", "postcode", "post code"}) &&
-        !any_of(h, {"email", "e-mail", "ip", "web", "site"}))
-        return house;
-    if (any_of(h, {"file", "business", "company", "supplier", "venue", "hall", "group", "club", "organisation",
-                   "trading", "project", "road", "street", "sheet"}))
-        return other;
-    if (any_of(h, {"name",  "full name", "resident", "tenant", "employee",    "member",      "volunteer", "applicant",
-                   "staff", "pupil",     "child",    "parent", "holder",      "plot holder", "elector",   "contact",
-                   "carer", "patient",   "owner",    "hirer",  "householder", "occupier"}))
-        return person;
-    return other;
-}
-
-bool speaks_of_public(std::string_view text) {
-    const std::string h = ascii_lower(text);
-    return any_of(
-        h, {"councillor",     "cllr",      "supplier", "contractor", "company",  "organisation", "organization",
-            "committee",      "ward",      "role",     "position",   "business", "planning",     "application ref",
-            "application no", "candidate", "clerk",    "media",      "press",    "job title",    "department"});
-}
-
-bool personal_mail(std::string_view mailbox, std::string_view host) {
-    const std::string h = ascii_lower(host), m = ascii_lower(mailbox);
-    for (const auto end :
-         {".gov.uk", ".nhs.uk", ".police.uk", ".ac.uk", ".sch.uk", ".mod.uk", ".parliament.uk", ".nhs.net"})
-        if (h.ends_with(end)) return false;
-    if (any_of(h, {"council", "gov"}) || h.find("council") != std::string::npos ||
-        h.find("-tc.") != std::string::npos || h.find("-pc.") != std::string::npos)
-        return false;
-    for (const auto role :
-         {"info",    "enquiries", "enquiry",  "office",    "admin",  "clerk",    "sales",   "accounts",
-          "contact", "hello",     "bookings", "secretary", "editor", "news",     "support", "mail",
-          "noreply", "no-reply",  "planning", "reception", "help",   "invoices", "team"})
-        if (m == role) return false;
-    return true;
-}
-
-// Mail addresses of people in a row, lower case.
-void mail_addresses(std::string_view row, std::vector<std::string>& out, bool& official) {
-    for (auto at = row.find('@'); at != std::string_view::npos; at = row.find('@', at + 1)) {
-        std::size_t from = at, to = at + 1;
-        const auto mark = [](char c) {
-            return is_alnum(c) || c == '.' || c == '-' || c == '_' || c == '+' || c == '\'';
-        };
-        while (from > 0 && at - from < 64 && mark(row[from - 1])) --from;
-        while (to < row.size() && to - at < 120 && (is_alnum(row[to]) || row[to] == '.' || row[to] == '-')) ++to;
-        while (to > at + 1 && row[to - 1] == '.') --to;
-        const auto host = row.substr(at + 1, to - at - 1);
-        if (from == at || host.find('.') == std::string_view::npos) continue;
-        if (personal_mail(row.substr(from, at - from), host))
-            out.push_back(ascii_lower(row.substr(from, to - from)));
-        else
-            official = true;
-    }
-}
-
-// A British telephone number of a person: not 03 and 08, which are organisations'.
-bool has_telephone(std::string_view row) {
-    for (std::size_t i = 0; i < row.size(); ++i) {
-        if (row[i] != '0' && row[i] != '+') continue;
-        if (i > 0 && (is_alnum(row[i - 1]) || row[i - 1] == '-' || row[i - 1] == '/')) continue;
-        std::string digits;
-        std::size_t j = i + (row[i] == '+' ? 1u : 0u);
-        for (; j < row.size() && digits.size() < 14; ++j) {
-            if (is_digit(row[j]))
-                digits.push_back(row[j]);
-            else if (row[j] != ' ' && row[j] != '-' && row[j] != '(' && row[j] != ')')
-                break;
-        }
-        if (digits.starts_with("440"))
-            digits = "0" + digits.substr(3);
-        else if (digits.starts_with("44") && row[i] == '+')
-            digits = "0" + digits.substr(2);
-        if ((digits.size() == 10 || digits.size() == 11) && (digits[1] == '1' || digits[1] == '2' || digits[1] == '7'))
-            return true;
-        if (digits.size() > 6) i = j;
-    }
-    return false;
-}
-
 class Rows {
   public:
     Rows(std::string_view text, bool table, std::string_view names, const Lists& lists)
-        : text_(text), table_(table), public_(speaks_of_public(names)), lists_(lists) {}
+        : text_(text), table_(table), public_(speaks_of_public(names, lists)), lists_(lists) {}
 
     std::vector<PeopleHit> run() {
         std::size_t n = 0;
@@ -151,39 +43,50 @@ class Rows {
     }
 
   private:
+    static constexpr std::size_t longest_line = 200, longest_run = 20'000;
+
     void line(std::string_view row) {
         if (std::count(row.begin(), row.end(), '|') >= 2) return table_row(split(row, "|"), row);
         const bool cells = row.find('\t') != std::string_view::npos;
         if (cells || table_) return table_row(split(row, "\t"), row);
-        columns_.clear();
-        if (row.size() > 200 && row.find(';') != std::string_view::npos) {
-            for (const auto entry : split(row, ";")) plain_row(entry);
-        } else {
-            plain_row(row);
+        if (row.size() <= longest_line && row.find(';') != std::string_view::npos) {
+            const auto entries = split(row, ";");
+            const auto reached = std::count_if(entries.begin(), entries.end(),
+                                               [](auto e) { return has_telephone(e) || has_postcode(e); });
+            if (reached < 2 && entries.size() >= 4) return table_row(entries, row);
+            for (const auto entry : entries) plain_row(entry);
+            return;
         }
+        columns_.clear();
+        if (row.size() <= longest_line) return plain_row(row);
+        const bool stops = row.find(';') != std::string_view::npos;
+        for (const auto entry : split(row, stops ? ";" : ",")) plain_row(entry);
+        std::vector<std::string> mail;  // "Bert, bert@..., Una, una@...": names and addresses in any order
+        bool official = false;
+        mail_addresses(row.substr(0, longest_run), lists_, mail, official);
+        mail_.insert(mail.begin(), mail.end());
     }
 
     void table_row(const std::vector<std::string_view>& cells, std::string_view row) {
         std::vector<unsigned> columns;
         int known = 0;
         for (const auto c : cells) {
-            columns.push_back(column_of(c));
+            columns.push_back(column_of(c, lists_));
             known += columns.back() != other ? 1 : 0;
         }
         const bool figures = std::count_if(row.begin(), row.end(), is_digit) > 6;
         if (known >= 1 && !figures && row.find('@') == std::string_view::npos && (known >= 2 || columns_.empty())) {
             columns_ = columns;
-            header_public_ = speaks_of_public(row);
+            header_public_ = speaks_of_public(row, lists_);
             return;
         }
-        bool name = false, birth = false, wage = false, home = false, first = false, last = false;
+        bool name = false, birth = false, wage = false, home = false, last = false;
         for (std::size_t i = 0; i < cells.size(); ++i) {
-            const auto cell = trimmed(cells[i]);
+            const auto cell = trimmed_cell(cells[i]);
             const unsigned c = i < columns_.size() ? columns_[i] : other;
             if (cell.empty()) continue;
             const bool words =
                 cell.size() < 60 && is_upper(cell[0]) && cell.find_first_of("0123456789@") == std::string_view::npos;
-            first = first || (c == given && words);
             last = last || (c == family && words);
             name =
                 name ||
@@ -191,26 +94,49 @@ class Rows {
                 is_person_name(cell, lists_);
             birth = birth || (c == born && std::count_if(cell.begin(), cell.end(), is_digit) >= 4);
             wage = wage || (c == pay && cell.find_first_of("0123456789") != std::string_view::npos);
-            home = home || (c == house && (has_house(cell) || has_postcode(cell) || is_digit(cell[0])));
+            home = home || (c == house && (has_house(cell, lists_) || has_postcode(cell) || is_digit(cell[0])));
         }
-        name = name || (first && last) || last;
+        name = name || last;
         if (is_holder(row)) return;
         const bool open = header_public_ && !columns_.empty();
-        count(row, name, birth, home || has_house(row) || has_postcode(row), wage, open);
+        count(row, name, birth, home || has_house(row, lists_) || has_postcode(row), wage, open);
     }
 
-    void plain_row(std::string_view row) {
-        row = trimmed(row);
-        std::size_t number = 0;  // "12. Jane Specimen", "3) Jane"
-        while (number < row.size() && number < 4 && (is_digit(row[number]) || row[number] == '.' || row[number] == ')'))
-            ++number;
-        row = trimmed(row.substr(number));
-        if (row.size() < 8 || row.size() > 300 || is_holder(row)) return;
+    // "12. Jane Specimen", "Plot 14b - Jane", "C12 Jane": what numbers the entry.
+    std::string_view without_number(std::string_view row) const {
+        row = trimmed_cell(row);
+        for (int n = 0; n < 2; ++n) {
+            const auto end = std::min(row.find_first_of(" .,;:)-\t"), row.size());
+            const auto first = row.substr(0, end);
+            const bool figures = std::any_of(first.begin(), first.end(), is_digit);
+            const bool numbers = figures ? first.size() <= 5 : lists_.has("before-a-name", ascii_lower(first));
+            if (first.empty() || !numbers || end == row.size()) break;
+            row.remove_prefix(end);
+            while (!row.empty() && std::string_view(" .,;:)-\t").find(row.front()) != std::string_view::npos)
+                row.remove_prefix(1);
+        }
+        return trimmed_cell(row);
+    }
+
+    void plain_row(std::string_view whole) {
+        const std::string_view row = without_number(whole);
+        if (row.size() < 4 || row.size() > 300 || is_holder(row)) {
+            pending_ = 0;
+            return;
+        }
         const bool name = starts_with_name(row);
-        const bool birth = name && any_of(ascii_lower(row), {"dob", "d.o.b", "born", "date of birth"});
+        const bool birth = name && says_one_of(ascii_lower(row), "heading-born", lists_);
+        const bool home = has_postcode(whole) || ((name || pending_ > 0) && has_house(whole, lists_));
         const std::size_t before = rows_;
-        count(row, name, birth, has_postcode(row) || (name && has_house(row)), false, false);
+        count(row, name || pending_ > 0, birth, home, false, false);
         plain_ += rows_ - before;
+        // An entry over several lines: the name, then where that person is reached.
+        if (rows_ > before)
+            pending_ = 0;
+        else if (name && row.size() < 40 && is_person_name(row, lists_) && seen_.insert(std::string(row)).second)
+            pending_ = 3, ++named_;
+        else if (pending_ > 0)
+            pending_ = speaks_of_public(row, lists_) ? 0 : pending_ - 1;
     }
 
     // Two to four words before the first mark, figure or wide gap, none of them of an organisation.
@@ -245,14 +171,13 @@ class Rows {
     }
 
     bool is_holder(std::string_view row) const {
-        const std::string h = ascii_lower(row.substr(0, 200));
-        return any_of(h, {"cllr", "councillor", "mayor", "ltd", "limited", "plc"});
+        return says_one_of(ascii_lower(row.substr(0, 200)), "row-of-no-person", lists_);
     }
 
     void count(std::string_view row, bool name, bool birth, bool home, bool wage, bool open) {
         std::vector<std::string> mail;
         bool official = false;
-        if (row.find('@') != std::string_view::npos) mail_addresses(row, mail, official);
+        if (row.find('@') != std::string_view::npos) mail_addresses(row, lists_, mail, official);
         for (auto& m : mail) mail_.insert(m);
         if (official && mail.empty()) return;
         if (!name) return;
@@ -296,7 +221,8 @@ class Rows {
     bool table_, public_, header_public_ = false;
     const Lists& lists_;
     std::vector<unsigned> columns_;
-    std::set<std::string> mail_;
+    std::set<std::string> mail_, seen_;
+    int pending_ = 0;  // lines in which the one named before may be reached
     std::size_t rows_ = 0, homes_ = 0, open_ = 0, paid_ = 0, plain_ = 0, named_ = 0;
 };
 

@@ -41,6 +41,7 @@ class Reader {
           verbs_(lists.bit("person-verb")),
           behind_nouns_(lists.bit("behind-person-noun")),
           starters_(lists.bit("no-name")),
+          months_(lists.bit("month-forename")),
           words_(words) {}
 
     std::vector<Mention> run() {
@@ -145,7 +146,7 @@ class Reader {
             if (titled && !has(organisations_, *following)) return take_named(t, *following, PersonBy::name);
             if (has(holders_, t)) return take_named(t, *following, PersonBy::role_holder);
         }
-        if (cased(t) && has(forenames_, t)) {
+        if (cased(t) && has(forenames_, t) && !is_month(t)) {
             const std::size_t end = surname_after(t, *following);
             if (end > 0) {
                 add({t.span.begin, end}, PersonBy::name);
@@ -159,7 +160,7 @@ class Reader {
             add({t.span.begin, following->span.end}, PersonBy::name);  // R Thackery
             return following->span.end;
         }
-        if (has(forenames_, t) && !has(ambiguous_, t) && !ascii_iequal(word(before_), "st") &&
+        if (has(forenames_, t) && !has(ambiguous_, t) && !is_month(t) && !ascii_iequal(word(before_), "st") &&
             !ascii_iequal(word(before_), "saint") &&
             !(cased(*following) && between == " " && has(organisations_, *following)))
             add(t.span, PersonBy::name);  // Jane told me; jane, in a mail that knows no capitals
@@ -171,6 +172,14 @@ class Reader {
             has(verbs_ | behind_nouns_, *following))
             add(t.span, PersonBy::relation);  // "Tenant at 8 has", at the start of a note
         return lone(t);
+    }
+
+    // "9 Jan Safeguarding", "the 3rd May Fair"
+    bool is_month(const Token& t) const {
+        if (!has(months_, t) || t.span.begin < 2 || text_[t.span.begin - 1] != ' ') return false;
+        if (is_digit(text_[t.span.begin - 2])) return true;
+        return before_.span.end + 1 == t.span.begin && before_.span.size() == 2 && before_.span.begin > 0 &&
+               is_digit(text_[before_.span.begin - 1]);
     }
 
     // One of the words that the text is searched for.
@@ -235,7 +244,7 @@ class Reader {
     std::string_view text_;
     const Lists& lists_;
     std::uint64_t forenames_, ambiguous_, honorifics_, holders_, nouns_, organisations_, parts_, pronouns_,
-        determiners_, labels_, verbs_, behind_nouns_, starters_;
+        determiners_, labels_, verbs_, behind_nouns_, starters_, months_;
     const std::span<const Span>* words_;
     std::size_t next_word_ = 0;  // the first that ends behind the place looked at
     std::vector<Mention> mentions_;

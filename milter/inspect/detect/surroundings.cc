@@ -23,6 +23,15 @@ bool like_a_header(std::string_view cell) {
     return cell.size() <= longest_header;
 }
 
+// A label stands right before its value: "phone: 01632"; in "gave it over the phone so do check it" it is none.
+bool like_a_label(std::string_view between) {
+    constexpr std::ptrdiff_t most_words = 3;
+    std::ptrdiff_t words = 0;
+    for (std::size_t i = 0; i < between.size(); ++i)
+        words += is_lower(between[i]) && (i == 0 || between[i - 1] == ' ') ? 1 : 0;
+    return words <= most_words;
+}
+
 // Between two labels: a stop, a comma or a cell's edge parts them; "NHS number reference" is one label.
 bool parted(std::string_view between) { return between.find_first_of(",;.:\n\t()") != std::string_view::npos; }
 
@@ -129,7 +138,8 @@ void Surroundings::look_around(std::size_t pattern_index, const Pattern& pattern
             vouching = &*at;
         }
         const bool same_line = between.find('\n') == std::string_view::npos;
-        if ((role & Words::rival) != 0 && before && same_line && (table || between.size() <= farthest_label))
+        if ((role & Words::rival) != 0 && before && same_line &&
+            (table || (between.size() <= farthest_label && like_a_label(between))))
             rival = &*at;
         const bool same_block = between.find("\n\n") == std::string_view::npos;
         if ((role & Words::against) != 0 && (before ? same_block : same_line)) v.against = words_.phrase(at->word);
@@ -163,6 +173,18 @@ bool Surroundings::anywhere(std::size_t pattern_index) const {
     return std::any_of(hits_.begin(), hits_.end(), [&](const WordHit& h) {
         return (words_.role(pattern_index, h.word) & (Words::near | Words::header)) != 0;
     });
+}
+
+bool Surroundings::is_of_trade(std::size_t pattern_index) const {
+    const WordHit* first = nullptr;
+    for (const WordHit& h : hits_) {
+        if ((words_.role(pattern_index, h.word) & Words::trade) == 0) continue;
+        if (first == nullptr)
+            first = &h;
+        else if (h.word != first->word && h.span.begin >= first->span.end)
+            return true;
+    }
+    return false;
 }
 
 }  // namespace beadle::inspect

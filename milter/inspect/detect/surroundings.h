@@ -34,6 +34,7 @@ class Surroundings {
     Surroundings(std::string_view text, const Words& words, std::vector<WordHit>&& hits, bool table);
     Vouching of(std::size_t pattern_index, const Pattern& pattern, Span value) const;
     bool anywhere(std::size_t pattern_index) const;  // a near or header word somewhere in the text
+    bool is_of_trade(std::size_t pattern_index) const;  // two different words of trade in the text
     bool in_table(std::size_t at) const;             // its line is parted by tabs
     Cell cell(std::size_t at) const;
     Span line(std::size_t at) const;

@@ -1,6 +1,8 @@
 #include <algorithm>
+#include <map>
 
 #include "base/text.h"
+#include "inspect/detect/figures.h"
 #include "inspect/detect/topics.h"
 
 namespace beadle::inspect {
@@ -35,15 +37,29 @@ Topic read_topic(StrictTable table, const std::string& file, const Lists& lists)
     t.titles = words_of(table, "titles", lists);
     t.against = words_of(table, "against", lists);
     t.general = words_of(table, "general", lists);
+    for (StrictTable pair : table.tables("together")) {
+        Together both;
+        both.first = words_of(pair, "first", lists);
+        both.second = words_of(pair, "second", lists);
+        if (const auto within = pair.integer("within", 1, 400)) both.within = static_cast<std::size_t>(*within);
+        both.least = static_cast<int>(pair.integer("least", 2, 3).value_or(2));
+        if (both.first.empty()) pair.report(pair.at(), "words that count together need a first list (first = [...])");
+        t.together.push_back(std::move(both));
+    }
     t.amount = table.boolean("amount").value_or(false);
     t.impersonal = table.boolean("impersonal").value_or(false);
     t.most = read_level(table, "most", Level::high);
     t.must = read_samples(table, "must");
     t.must_not = read_samples(table, "must_not");
-    if (t.strong.empty() && t.weak.empty()) table.report(table.at(), "a topic needs words (strong = [...])");
+    if (t.strong.empty() && t.weak.empty() && t.together.empty())
+        table.report(table.at(), "a topic needs words (strong = [...])");
     if (t.must.empty()) table.report(table.at(), "a topic needs samples that must match (must = [...])");
     if (t.must_not.empty()) table.report(table.at(), "a topic needs samples that must not match (must_not = [...])");
     return t;
+}
+
+bool is_shouted(std::string_view phrase) {
+    return std::any_of(phrase.begin(), phrase.end(), is_upper) && std::none_of(phrase.begin(), phrase.end(), is_lower);
 }
 
 }  // namespace
@@ -55,6 +71,38 @@ void read_topics(StrictTable root, const std::string& file, const Lists& lists, 
             std::count_if(topics.begin(), topics.end(), [&](const Topic& t) { return t.id == topics.back().id; });
         if (same > 1) table.report(table.at("id"), "the id \"" + topics.back().id + "\" is there twice");
     }
+}
+
+std::unique_ptr<Topics> Topics::load(std::vector<Topic> topics, std::string& problem) {
+    auto out = std::make_unique<Topics>();
+    std::map<std::string, std::vector<Use>> uses;
+    for (std::uint32_t i = 0; i < topics.size(); ++i) {
+        const auto add = [&](const std::vector<std::string>& words, Role role) {
+            for (const auto& w : words) uses[ascii_lower(w)].push_back({i, role, is_shouted(w)});
+        };
+        add(topics[i].strong, strong);
+        add(topics[i].weak, weak);
+        add(topics[i].linked, linked);
+        add(topics[i].titles, title);
+        add(topics[i].against, against);
+        add(topics[i].general, general);
+        for (const Together& t : topics[i].together) {
+            const auto construction = static_cast<std::uint32_t>(out->constructions_.size());
+            out->constructions_.push_back({i, t.within, t.second.empty() ? t.least : 0});
+            for (const auto& w : t.first) uses[ascii_lower(w)].push_back({construction, half, is_shouted(w)});
+            for (const auto& w : t.second)
+                uses[ascii_lower(w)].push_back({construction, static_cast<std::uint8_t>(half | second), is_shouted(w)});
+        }
+    }
+    std::vector<std::string> phrases;
+    for (auto& [phrase, of] : uses) {
+        phrases.push_back(phrase);
+        out->uses_.push_back(std::move(of));
+    }
+    out->phrases_ = Phrases::load(phrases, problem);
+    out->topics_ = std::move(topics);
+    if (!out->phrases_) return nullptr;
+    return out;
 }
 
 }  // namespace beadle::inspect

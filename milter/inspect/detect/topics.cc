@@ -1,10 +1,10 @@
 #include "inspect/detect/topics.h"
 
 #include <algorithm>
-#include <map>
 
 #include "base/text.h"
 #include "inspect/detect/figures.h"
+#include "inspect/detect/halves.h"
 #include "inspect/detect/persons.h"
 #include "inspect/detect/sentences.h"
 
@@ -15,55 +15,7 @@ namespace {
 constexpr std::size_t head_of_paper = 100;
 constexpr std::size_t head_of_form = 300, most_of_a_form = 20'000;
 
-bool is_shouted(std::string_view phrase) {
-    return std::any_of(phrase.begin(), phrase.end(), is_upper) && std::none_of(phrase.begin(), phrase.end(), is_lower);
-}
-
-// A sum: a pound sign, "25,979", "12.60 an hour", "SCP 7".
-bool has_amount(std::string_view sentence) {
-    if (sentence.find("\xc2\xa3") != std::string_view::npos) return true;
-    for (std::size_t i = 1; i + 3 < sentence.size(); ++i) {
-        const bool thousand = sentence[i] == ',' && is_digit(sentence[i - 1]) && is_digit(sentence[i + 1]) &&
-                              is_digit(sentence[i + 2]) && is_digit(sentence[i + 3]);
-        const bool pence = sentence[i] == '.' && is_digit(sentence[i - 1]) && is_digit(sentence[i + 1]) &&
-                           is_digit(sentence[i + 2]) && !is_digit(sentence[i + 3]);
-        if (thousand || pence) return true;
-    }
-    const std::string words = ascii_lower(sentence);
-    for (const std::string_view point : {"scp ", "scp:", "point ", "grade "}) {
-        const auto at = words.find(point);
-        if (at != std::string::npos && at + point.size() < words.size() && is_digit(words[at + point.size()]))
-            return true;
-    }
-    return false;
-}
-
 }  // namespace
-
-std::unique_ptr<Topics> Topics::load(std::vector<Topic> topics, std::string& problem) {
-    auto out = std::make_unique<Topics>();
-    std::map<std::string, std::vector<Use>> uses;
-    for (std::uint32_t i = 0; i < topics.size(); ++i) {
-        const auto add = [&](const std::vector<std::string>& words, Role role) {
-            for (const auto& w : words) uses[ascii_lower(w)].push_back({i, role, is_shouted(w)});
-        };
-        add(topics[i].strong, strong);
-        add(topics[i].weak, weak);
-        add(topics[i].linked, linked);
-        add(topics[i].titles, title);
-        add(topics[i].against, against);
-        add(topics[i].general, general);
-    }
-    std::vector<std::string> phrases;
-    for (auto& [phrase, of] : uses) {
-        phrases.push_back(phrase);
-        out->uses_.push_back(std::move(of));
-    }
-    out->phrases_ = Phrases::load(phrases, problem);
-    out->topics_ = std::move(topics);
-    if (!out->phrases_) return nullptr;
-    return out;
-}
 
 class TopicSearch {
   public:
@@ -94,6 +46,7 @@ class TopicSearch {
             earlier = last;
             last = s;
         }
+        constructions();
         paper();
         return results();
     }
@@ -104,6 +57,7 @@ class TopicSearch {
         bool strong = false;
         std::vector<std::string> words;  // distinct, that counted
         std::vector<std::string> loose;  // strong words without a person
+        std::vector<std::string> met;    // words that count together, at most a few
         bool title = false, general = false;
         std::size_t end = 0;  // of the last phrase that was looked at
         PersonBy by = PersonBy::pronoun;
@@ -115,7 +69,7 @@ class TopicSearch {
         return std::any_of(hits_.begin(), hits_.end(), [this](const WordHit& h) {
             const auto& uses = topics_.uses_[h.word];
             return std::any_of(uses.begin(), uses.end(), [](const Topics::Use& u) {
-                return (u.role & (Topics::strong | Topics::weak | Topics::linked | Topics::title)) != 0;
+                return (u.role & (Topics::strong | Topics::weak | Topics::linked | Topics::title | Topics::half)) != 0;
             });
         });
     }
@@ -160,13 +114,60 @@ class TopicSearch {
         }
         for (std::size_t i = first; i < last; ++i)
             for (const auto& u : topics_.uses_[hits_[i].word]) {
-                if (!counts(hits_[i], u)) continue;
+                if ((u.role & Topics::half) != 0 || !counts(hits_[i], u)) continue;
                 Tally& t = tallies_[u.topic];
                 const bool inside = hits_[i].span.begin < t.end;  // "template" of "fingerprint template"
                 if (u.role == Topics::general && hits_[i].span.begin < head_of_paper && !inside) t.general = true;
                 if (out[u.topic] || (topic(u.topic).amount && !amount(s))) continue;
                 take(hits_[i], u, person, by);
             }
+    }
+
+    // Words that count together stand in one breath, which is not always one sentence.
+    void constructions() {
+        Halves halves(topics_.constructions_.size());
+        for (const WordHit& h : hits_)
+            for (const auto& u : topics_.uses_[h.word]) {
+                if ((u.role & Topics::half) == 0 || !counts(h, u)) continue;
+                const auto& c = topics_.constructions_[u.topic];
+                const Half here{h.span, h.word, u.topic, (u.role & Topics::second) != 0};
+                if (const Half* other = halves.meet(here, c.within, c.alike)) together(c.topic, *other, here);
+            }
+    }
+
+    void together(std::uint32_t topic, const Half& a, const Half& b) {
+        constexpr std::size_t most = 6;
+        Tally& t = tallies_[topic];
+        if (t.met.size() >= most) return;
+        const std::string said = topics_.phrases_->phrase(a.word) + " ... " + topics_.phrases_->phrase(b.word);
+        if (std::find(t.met.begin(), t.met.end(), said) != t.met.end()) return;
+        const Span around = breath({a.span.begin, b.span.end});
+        PersonBy by = about_one_ ? PersonBy::label : PersonBy::pronoun;
+        const bool person = about_one_ || persons_->in(around, by) || this->topic(topic).impersonal;
+        if (!person || speaks_against(topic, around)) return;
+        t.by = std::min(t.by, by);
+        t.points += 3;
+        t.met.push_back(said);
+        t.words.push_back(said);
+    }
+
+    // What is said around: a line or two either side, in the same paragraph.
+    Span breath(Span of) const {
+        constexpr std::size_t reach = 120;
+        const std::size_t from = of.begin - std::min(of.begin, reach), to = std::min(text_.size(), of.end + reach);
+        const auto before = text_.substr(from, of.begin - from).rfind("\n\n");
+        const auto after = text_.substr(of.end, to - of.end).find("\n\n");
+        return {before == std::string_view::npos ? from : from + before,
+                after == std::string_view::npos ? to : of.end + after};
+    }
+
+    bool speaks_against(std::uint32_t topic, Span where) const {
+        auto at = std::lower_bound(hits_.begin(), hits_.end(), where.begin,
+                                   [](const WordHit& h, std::size_t place) { return h.span.begin < place; });
+        for (; at != hits_.end() && at->span.begin < where.end; ++at)
+            for (const auto& u : topics_.uses_[at->word])
+                if (u.role == Topics::against && u.topic == topic && counts(*at, u)) return true;
+        return false;
     }
 
     // "My depression", "I have just been diagnosed": the writer speaks of themselves right before the word.
@@ -213,6 +214,7 @@ class TopicSearch {
     void paper() {
         for (const WordHit& h : topics_.phrases_->find(names_))
             for (const auto& u : topics_.uses_[h.word]) {
+                if ((u.role & Topics::half) != 0) continue;
                 Tally& t = tallies_[u.topic];
                 if (u.role == Topics::general) t.general = true;
                 if (u.role == Topics::title) t.title = true;
@@ -237,7 +239,11 @@ class TopicSearch {
             if (titled) level = std::max(level, t.words.empty() ? Level::medium : Level::high);
             // Loose words beside one that counts: the same matter, told in more sentences.
             if (level == Level::medium && !t.words.empty() && t.loose.size() >= 2) level = Level::high;
+            // A capitalised word that does something may be a body: not enough to stop a paper.
+            if (!topic(i).impersonal && !titled && t.by == PersonBy::subject) level = std::min(level, Level::medium);
+            const bool nobody = !topic(i).impersonal && t.by > PersonBy::relation;  // in a general paper "it" is all
             if (level != Level::none && t.general) level = static_cast<Level>(static_cast<int>(level) - 1);
+            if (level > Level::low && t.general && nobody) level = Level::low;
             level = std::min(level, topic(i).most);
             if (level == Level::none && (t.loose.empty() || t.general)) continue;
             out.push_back({i, level, t.words.empty() ? t.loose : t.words, evidence(t, topic(i).impersonal)});

@@ -20,6 +20,14 @@
 
 namespace beadle::inspect {
 
+// Words that say nothing each by itself and much together: "her heart" and "is failing".
+struct Together {
+    std::vector<std::string> first;
+    std::vector<std::string> second;  // empty: different words of the first
+    int least = 2;                    // of those so many, 2 or 3
+    std::size_t within = 60;          // octets between them
+};
+
 struct Topic {
     std::string id, name, reason, source, since;
     FindingKind kind = FindingKind::special_category;
@@ -29,6 +37,7 @@ struct Topic {
     std::vector<std::string> titles;   // of a paper about one person: high with a name anywhere in it
     std::vector<std::string> against;  // in the same sentence: the words count for nothing
     std::vector<std::string> general;  // at the head or in the name of a paper: one level less
+    std::vector<Together> together;    // count as three weak words where somebody is spoken of near both
     bool amount = false;               // counts only beside a sum of money
     bool impersonal = false;           // needs no person: a tender, counsel's opinion
     Level most = Level::high;
@@ -54,9 +63,18 @@ class Topics {
     const std::vector<Topic>& topics() const { return topics_; }
 
   private:
-    enum Role : std::uint8_t { strong = 1, weak = 2, linked = 4, title = 8, against = 16, general = 32 };
+    enum Role : std::uint8_t {
+        strong = 1,
+        weak = 2,
+        linked = 4,
+        title = 8,
+        against = 16,
+        general = 32,
+        half = 64,
+        second = 128
+    };
     struct Use {
-        std::uint32_t topic = 0;
+        std::uint32_t topic = 0;  // of a half: the construction
         std::uint8_t role = 0;
         bool exact = false;  // written in capitals in the list: SEND is not "send"
     };
@@ -64,6 +82,12 @@ class Topics {
     std::vector<Topic> topics_;
     std::unique_ptr<Phrases> phrases_;
     std::vector<std::vector<Use>> uses_;  // by phrase
+    struct Construction {
+        std::uint32_t topic = 0;
+        std::size_t within = 0;
+        int alike = 0;  // so many different words of one list; 0 = one of either
+    };
+    std::vector<Construction> constructions_;
 };
 
 }  // namespace beadle::inspect

@@ -64,7 +64,8 @@ Judged judge_nino(const Candidate& c) {
     if (f.separator == '.' && !suffix) return {};
     const std::string_view digits = std::string_view(f.characters).substr(2, 6);
     if (digits == "000000") return {};
-    const bool pairs = f.grouped({2, 2, 2, 2, 1}) || f.grouped({2, 6, 1}) || f.grouped({2, 2, 2, 3});
+    const bool pairs =
+        f.grouped({2, 2, 2, 2, 1}) || f.grouped({2, 6, 1}) || f.grouped({2, 2, 2, 3}) || f.grouped({1, 1, 2, 2, 2, 1});
     const bool together = f.groups.size() == 1;
     Judged j{Strength::weak, span, f.characters.substr(0, 8), "right format"};
     if (!suffix) return f.loose ? Judged{} : j;

@@ -170,7 +170,7 @@ Judged judge_home_address(const Candidate& c) {
     constexpr std::size_t reach = 120;
     if (touches(c.text, c.span())) return {};
     const std::size_t from = c.span().begin - std::min(c.span().begin, reach);
-    if (!has_house(c.text.substr(from, c.span().begin - from))) return {};
+    if (!has_house(c.text.substr(from, c.span().begin - from), *c.lists)) return {};
     return {Strength::plain, c.span(), read_figures(c.matched()).characters, "a house, a road and a postcode"};
 }
 

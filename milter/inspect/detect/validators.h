@@ -10,6 +10,10 @@ Judged judge_shape(const Candidate& c);  // the expression alone, clean at both 
 Judged judge_nino(const Candidate& c);
 Judged judge_nhs(const Candidate& c);
 Judged judge_card(const Candidate& c);
+// Told in pieces with words between: the groups in order are the whole.
+Judged judge_nino_told(const Candidate& c);
+Judged judge_nhs_told(const Candidate& c);
+Judged judge_card_told(const Candidate& c);
 Judged judge_iban(const Candidate& c);
 Judged judge_sort_code(const Candidate& c);
 Judged judge_account(const Candidate& c);

@@ -54,12 +54,16 @@ class Weighing {
             hit.level = one_less(hit.level);
             hit.lowered = true;
         }
+        // An organisation's own invoice or letter: what it prints for whoever pays it.
+        const bool trade = hit.lowered && !v.against.empty() && text_.size() <= one_letter &&
+                           around_.is_of_trade(hit.pattern) && !somebody(hull(hit));
+        if (trade) hit.level = one_less(hit.level);
         hit.level = std::min(hit.level, hit.most);
         hit.vouched_by = v.by;
         add(hit.evidence, hit.proof);
         add(hit.evidence, v.by);
         if (hit.strength != Strength::proven && !v.against.empty())
-            add(hit.evidence, "but near \"" + v.against + "\"");
+            add(hit.evidence, "but near \"" + v.against + (trade ? "\" in a paper of an organisation" : "\""));
         else if (hit.lowered)
             add(hit.evidence, "but labelled as something else");
         else if (hit.level < p.with_person && (hit.level >= Level::medium || !v.by.empty()) && somebody(hull(hit))) {

@@ -8,7 +8,7 @@ std::unique_ptr<Words> Words::load(const std::vector<Pattern>& patterns, std::st
     auto words = std::make_unique<Words>();
     std::map<std::string, std::uint32_t> ids;
     for (const Pattern& p : patterns)
-        for (const auto* list : {&p.near, &p.headers, &p.rivals, &p.against})
+        for (const auto* list : {&p.near, &p.headers, &p.rivals, &p.against, &p.trade})
             for (const std::string& w : *list) ids.emplace(w, 0);
     std::vector<std::string> phrases;
     for (auto& [word, id] : ids) {
@@ -22,6 +22,7 @@ std::unique_ptr<Words> Words::load(const std::vector<Pattern>& patterns, std::st
         for (const auto& w : patterns[i].headers) roles[ids.at(w)] |= header;
         for (const auto& w : patterns[i].rivals) roles[ids.at(w)] |= rival;
         for (const auto& w : patterns[i].against) roles[ids.at(w)] |= against;
+        for (const auto& w : patterns[i].trade) roles[ids.at(w)] |= trade;
     }
     words->phrases_ = Phrases::load(phrases, problem);
     if (!words->phrases_) return nullptr;

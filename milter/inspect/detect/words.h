@@ -18,7 +18,7 @@ namespace beadle::inspect {
 
 class Words {
   public:
-    enum Role : std::uint8_t { near = 1, header = 2, rival = 4, against = 8 };
+    enum Role : std::uint8_t { near = 1, header = 2, rival = 4, against = 8, trade = 16 };
 
     // Null only when Hyperscan refuses a phrase; `problem` says which.
     static std::unique_ptr<Words> load(const std::vector<Pattern>& patterns, std::string& problem);

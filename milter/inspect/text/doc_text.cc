@@ -3,6 +3,7 @@
 
 #include "base/text.h"
 
+#include "inspect/text/active.h"
 #include "inspect/text/codepage.h"
 #include "inspect/text/document_flow.h"
 #include "inspect/text/ole_reader.h"
@@ -102,8 +103,12 @@ void read_part(OleReader& ole, WordFile& file, const WordFile::Part& part, const
 }
 
 void read_names(OleReader& ole, const WordFile& file, const Place& place) {
-    const std::string text = file.strings(WordFile::Names::associated) + file.strings(WordFile::Names::saved_by);
-    ole.reader().text(SegmentKind::hidden, text, place.beside("properties", "document properties"));
+    const std::string associated = file.strings(WordFile::Names::associated);
+    ole.reader().text(SegmentKind::hidden, associated + file.strings(WordFile::Names::saved_by), place.beside("properties", "document properties"));
+    for (const auto& name : split(associated, '\n'))  // one of them is the template that is attached
+        if (const auto active = judge_target("attachedTemplate", name))
+            ole.reader().found(FindingKind::macro, place.beside("linked content", "linked content"), active->confidence,
+                               active->what);
     ole.reader().text(SegmentKind::hidden,
                       file.strings(WordFile::Names::comment_authors) + file.strings(WordFile::Names::revision_authors),
                       place.beside("authors", "authors of comments and changes"));

@@ -136,8 +136,7 @@ class Rebuilder {
     std::size_t markup(std::string_view s, std::size_t at) {
         const auto rest = s.substr(at);
         if (rest.starts_with("<!--")) {
-            const auto end = s.find("-->", at + 2);
-            return end == std::string_view::npos ? s.size() : end + 3;
+            return html::comment_end(s, at).behind;
         }
         if (rest.starts_with("<![CDATA[")) {
             const auto end = std::min(s.find("]]>", at), s.size());

@@ -63,6 +63,14 @@ bool is_spoken(std::string_view n) {
     return among(n, names) || n.starts_with("data-");
 }
 
+CommentEnd comment_end(std::string_view s, std::size_t at) {
+    for (auto p = s.find("--", at + 2); p != std::string_view::npos; p = s.find("--", p + 1)) {
+        if (s.substr(p + 2, 1) == ">") return {p, p + 3};
+        if (p >= at + 4 && s.substr(p + 2, 2) == "!>") return {p, p + 4};
+    }
+    return {s.size(), s.size()};
+}
+
 std::size_t read_tag(std::string_view s, std::size_t at, Tag& tag) {
     ++at;
     if (at < s.size() && s[at] == '/') tag.closing = true, ++at;

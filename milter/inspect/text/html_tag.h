@@ -25,6 +25,12 @@ inline bool blank(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\
 bool is_block(std::string_view name);
 bool is_void(std::string_view name);
 bool is_spoken(std::string_view attribute);  // attributes with words for a person
+// The end of the comment that begins at `at` with "<!--": "-->", "--!>", or at once in "<!-->" and "<!--->"; `behind` follows
+// it. A comment that is never closed goes to the end.
+struct CommentEnd {
+    std::size_t end, behind;
+};
+CommentEnd comment_end(std::string_view s, std::size_t at);
 std::size_t read_tag(std::string_view s, std::size_t at, Tag& tag);
 
 }  // namespace beadle::inspect::html

@@ -67,10 +67,9 @@ class Walker {
     }
 
     std::size_t comment(std::string_view s, std::size_t at) {
-        const auto end = s.find("-->", at + 2);  // "<!-->" closes at once
-        const auto stop = std::min(end, s.size());
-        if (stop > at + 4) commented(s.substr(at + 4, stop - at - 4));
-        return end == std::string_view::npos ? s.size() : stop + 3;
+        const auto [end, behind] = comment_end(s, at);
+        if (end > at + 4) commented(s.substr(at + 4, end - at - 4));
+        return behind;
     }
 
     // Outlook shows what stands in conditional comments: their words are read too.

@@ -67,7 +67,7 @@ class Page {
         for (std::size_t at = 0; (at = s_.find('<', at)) != std::string_view::npos && !out_.full();) {
             words(at);
             if (s_.substr(at, 4) == "<!--") {
-                at = std::min(s_.find("-->", at), s_.size());
+                at = html::comment_end(s_, at).behind;
                 from_ = at;
                 continue;
             }

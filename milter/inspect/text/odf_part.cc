@@ -250,6 +250,7 @@ void OdfPart::leave_property(Tag tag) {
         properties_.field(property_name_, property_, xml_.name() == "user-defined");
     } else if (tag == Tag::meta && xml_.depth() == meta_) {
         meta_ = 0;
+        if (!properties_.titled()) reader_.inaccessible(place_, "a title");
     } else if (tag == Tag::config_item) {
         const std::string value(trim(property_));
         if (property_name_ == "LoadReadonly" && value == "true") lock(place_, "read-only");

@@ -157,6 +157,8 @@ const std::vector<Package::Relation>& Package::relations(std::string_view part) 
         r.external = xml.attribute("TargetMode") == "External";
         r.target = r.external ? xml.attribute("Target") : resolved(part, xml.attribute("Target"));
         if (r.external) external(r);
+        if (r.type == "xlMacrosheet" || r.type == "xlIntlMacrosheet")
+            reader_.found(FindingKind::macro, place_.beside("macros", "macro sheet"), Confidence::high, "Excel 4.0 macro sheet");
         it->second.push_back(std::move(r));
     }
     judge(xml, name);
@@ -235,6 +237,8 @@ std::string_view Package::read(Kind kind) {
             rest([](const Part&) { return false; });
             break;
     }
+    const bool document = kind == Kind::word || kind == Kind::sheet || kind == Kind::slides;
+    if (document && !titled_) reader_.inaccessible(place_, "a title");
     const bool binary = kind == Kind::sheet && ascii_lower(main_).ends_with(".bin");
     return binary ? "application/vnd.ms-excel.sheet.binary.macroenabled.12" : type_of(kind);
 }

@@ -61,6 +61,7 @@ class Package {
     bool first_time(std::string_view text);  // false: the same words were given before
     void cosmetic(const Place& at, std::string why);
     void other_part(const Part& part);  // XML of no kind that is known, or an embedded file
+    void note_title() { titled_ = true; }
     Reader& reader() { return reader_; }
     const Place& place() const { return place_; }
     const std::string& main() const { return main_; }
@@ -84,6 +85,7 @@ class Package {
     std::map<std::string, std::vector<Relation>> relations_;
     std::set<std::string> said_;
     std::string main_;
+    bool titled_ = false;
 };
 
 void read_word(Package& package);

@@ -62,6 +62,7 @@ struct PdfObjects {
     std::vector<PdfWords> words;
     std::vector<PdfFile> files;
     bool signature = false;
+    bool tagged = false, titled = false;  // what a screen reader needs (ISO 14289)
     bool script = false, script_of_fields = false;  // runs when opened; only while a form is filled in
     std::vector<std::string> launches;              // programs or files it starts
     std::vector<std::string> submits;               // where forms are sent

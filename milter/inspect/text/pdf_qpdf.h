@@ -1,4 +1,4 @@
-// pdf_qpdf.h — a PDF opened with qpdf. Inside the edge of qpdf: pdf_open.cc, pdf_objects.cc, pdf_walk.cc and
+// pdf_qpdf.h — a PDF opened with qpdf. Inside the edge of qpdf: pdf_open.cc, pdf_access.cc, pdf_objects.cc, pdf_walk.cc and
 // pdf_page_list.cc include it.
 //
 // Bounds   see pdf_objects.h. Its exceptions end in these files.
@@ -32,6 +32,9 @@ UnpackedStream unpack_pdf_stream(QPDFObjectHandle stream, std::size_t most);
 
 std::string name_in(QPDFObjectHandle& dictionary, const char* key);
 std::string text_in(QPDFObjectHandle& dictionary, const char* key);  // a string or a stream of text, UTF-8
+
+// Whether it is tagged and has a title: what a screen reader needs.
+void note_pdf_access(QPDF& file, PdfObjects& out);
 
 void walk_pdf(QPDF& file, PdfObjects& out, Budget& budget);
 

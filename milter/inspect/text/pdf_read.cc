@@ -80,7 +80,13 @@ void put_actions(Reader& reader, const PdfObjects& objects, const Place& place) 
         reader.protect(place, ProtectionMethod::pdf, ProtectionGrade::is_signed, false, "signed-only");
 }
 
+void put_access(Reader& reader, const PdfObjects& objects, const Place& place) {
+    if (!objects.opened || objects.pages == 0 || (objects.tagged && objects.titled)) return;
+    reader.inaccessible(place, objects.tagged ? "a title" : objects.titled ? "tags" : "tags and a title");
+}
+
 void put_objects(Reader& reader, PdfObjects& objects, const Place& place) {
+    put_access(reader, objects, place);
     put_words(reader, objects, place);
     put_actions(reader, objects, place);
     for (const auto& gap : objects.gaps) reader.not_inspected(place, gap.reason, gap.detail);

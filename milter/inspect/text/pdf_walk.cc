@@ -28,6 +28,7 @@ class Walk {
     void all() {
         note_pages();
         properties();
+        note_pdf_access(file_, out_);
         std::size_t objects = 0;
         for (const auto& [id, entry] : file_.getXRefTable()) {
             if (!budget_.time_left()) return gap(NotInspectedReason::limit, budget_.exhausted());

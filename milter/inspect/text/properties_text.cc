@@ -39,6 +39,7 @@ bool is_path_of_user(std::string_view value) {
 void PropertyFields::field(const std::string& name, std::string_view value, bool custom) {
     value = trim(value);
     if (value.empty()) return;
+    titled_ = titled_ || (name == "title" && !custom);
     text_.append(name).append(": ").append(value).append("\n");
     // Labels of the organisation's own classification say nothing of a person.
     const bool label =
@@ -88,6 +89,7 @@ void read_properties_xml(Package& package, const Package::Part& part) {
         }
     }
     package.judge(xml, part.name);
+    if (fields.titled()) package.note_title();
     fields.emit(package.reader(), package.place().beside("properties", "document properties"));
 }
 

@@ -18,10 +18,12 @@ class PropertyFields {
   public:
     void field(const std::string& name, std::string_view value, bool custom);
     void more(std::string_view words);
+    bool titled() const { return titled_; }
     void emit(Reader& reader, const Place& at);
 
   private:
     std::string text_;
+    bool titled_ = false;
     std::vector<std::string> people_, words_;  // which fields say something
 };
 

@@ -117,6 +117,11 @@ void Reader::more_links(const Place& place) {
     links_cut_ = true;
 }
 
+void Reader::inaccessible(const Place& place, std::string lacks) {
+    if (out_.inaccessible.size() < InspectionLimits::inaccessible)
+        out_.inaccessible.push_back({place.location, place.path, place.part, std::move(lacks)});
+}
+
 void Reader::links(std::vector<Link> found, const Place& place) {
     for (auto& link : found) {
         if (out_.links.size() >= InspectionLimits::links) {

@@ -41,6 +41,7 @@ class Reader {
     void not_inspected(const Place& place, NotInspectedReason reason, std::string detail);
     void protect(const Place& place, ProtectionMethod method, ProtectionGrade grade, bool protects, std::string why);
     void found(FindingKind kind, const Place& place, Confidence confidence, std::string evidence);
+    void inaccessible(const Place& place, std::string lacks);
     void links(std::vector<Link> found, const Place& place);
     void leaf(const Claim& claim, std::string_view octets, const Place& place);
     std::string_view hold(std::string octets);  // kept as long as the Reading: leaves may point into it

@@ -54,6 +54,7 @@ struct Reading {
     std::vector<Protection> protection;
     std::vector<NotInspected> not_inspected;
     std::vector<Link> links;             // once each
+    std::vector<Inaccessible> inaccessible;
     std::vector<std::string> passwords;  // that opened something: never shown
     std::vector<Finding> findings;       // what reading itself shows: ambiguous-structure, hidden-content …
     // What leaves point into besides the caller's message: messages and files found inside others. A deque, so that

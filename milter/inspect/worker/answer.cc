@@ -67,6 +67,11 @@ void cut_texts(Inspection& i, const Room& room) {
         cut(a.display, room.text);
         cut(a.address, room.text);
     }
+    if (i.inaccessible.size() > Limits::inaccessible) i.inaccessible.resize(Limits::inaccessible);
+    for (auto& d : i.inaccessible) {
+        cut_place(d, room);
+        cut(d.lacks, 256);
+    }
     if (i.said.greeted.size() > Said::most_greeted) i.said.greeted.resize(Said::most_greeted);
     for (auto& g : i.said.greeted) {
         cut(g.forename, Said::most_name);
@@ -76,6 +81,7 @@ void cut_texts(Inspection& i, const Room& room) {
         if (!is_part(o.part)) o.part.clear();
         cut(o.from, room.text);
         cut(o.from_name, room.text);
+        cut(o.message_id, room.text);
         for (auto& to : o.to) cut(to, room.text);
     }
     for (auto& l : i.links) {
@@ -189,6 +195,7 @@ bool is_sound(const Entity& e) {
     return is_part(e.part) && are_clean(e.path) && is_clean(e.media_type, 256) && is_clean(e.detected_type, 256) &&
            is_clean(e.filename) && is_digest(e.sha256);
 }
+bool is_sound(const Inaccessible& d) { return is_place(d) && is_clean(d.lacks, 256); }
 bool is_sound(const Greeted& g) {
     return is_clean(g.forename, Said::most_name) && is_clean(g.surname, Said::most_name);
 }
@@ -250,6 +257,7 @@ Status check_answer(const Inspection& a, const Asked& asked) {
         return broken("an answer to a question is unsound");
     if (!all_sound(a.said.greeted, Said::most_greeted)) return broken("a greeting is unsound");
     if (!all_sound(a.passed_on.originals, PassedOn::most_originals)) return broken("an original is unsound");
+    if (!all_sound(a.inaccessible, Limits::inaccessible)) return broken("a document's lack is unsound");
     if (!all_sound(a.links, Limits::links)) return broken("a link is unsound");
     if (!all_sound(a.authentication, Limits::authentication)) return broken("a result of authentication is unsound");
     if (!is_clean(a.message_id) || !is_clean(a.subject) || !is_digest(a.sha256))

@@ -57,6 +57,7 @@ struct Work {
         out.protection = std::move(reading.protection);
         out.findings = std::move(reading.findings);
         out.links = std::move(reading.links);
+        out.inaccessible = std::move(reading.inaccessible);
         append(out.not_inspected, reading.not_inspected);
         for (auto& password : reading.passwords) known.push_back({std::move(password), "••••••••", 4});
         out.answer = read_reply(parsed, reading);

@@ -119,6 +119,7 @@ void mask_known(const std::vector<KnownValue>& known, Inspection& inspection) {
     mask(inspection.subject);
     mask(inspection.answer.reason);
     mask(inspection.message_id);
+    for (auto& o : inspection.passed_on.originals) mask(o.message_id);
 }
 
 void mask_names(const Detector& detector, Inspection& inspection) {

@@ -1,6 +1,7 @@
 #include "inspect/worker/view_message.h"
 
 #include <algorithm>
+#include <cctype>
 #include <new>
 
 #include "base/text.h"
@@ -158,6 +159,8 @@ struct View {
             if (v.segment == index && v.end <= whole.size())
                 stretches.push_back({v.begin, v.end, v.shown, std::string(name(v.kind))});
         for (auto& k : KnownFinder(known).in(whole)) stretches.push_back({k.begin, k.end, std::move(k.shown), ""});
+        for (auto& one : stretches)  // the end of a text is the end of what stands last in it
+            while (one.end > one.begin && std::isspace(static_cast<unsigned char>(whole[one.end - 1]))) --one.end;
         in_order(stretches);
         wire::ViewText t;
         t.part = part_of(s.part);

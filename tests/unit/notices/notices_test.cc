@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "notices/layout.h"
+#include "notices/templates.h"
 
 namespace beadle::notices {
 namespace {
@@ -22,16 +23,23 @@ Matter matter() {
     return m;
 }
 
+const Templates& words() { return Templates::standard(); }
+Words held(const Matter& m) { return notices::held(words(), m); }
+Words refused(const Matter& m) { return notices::refused(words(), m); }
+Words flagged(const Matter& m) { return notices::flagged(words(), m); }
+Words alert(const Matter& m) { return notices::alert(words(), m, false); }
+Words alert_at_once(const Matter& m) { return notices::alert(words(), m, true); }
+
 using Writer = Words (*)(const Matter&);
-const std::vector<std::pair<const char*, Writer>> all = {{"held", held}, {"refused", refused}, {"flagged", flagged}, {"alert", alert}};
+const std::vector<std::pair<const char*, Writer>> all = {{"held", held}, {"refused", refused}, {"flagged", flagged}, {"alert", alert}, {"alert at once", alert_at_once}};
 
 bool has(const std::string& text, const std::string& part) { return text.find(part) != std::string::npos; }
 
 TEST(Notices, say_clause_thing_seen_advice_reference_and_subject) {
     for (const auto& [name, write] : all) {
         SCOPED_TRACE(name);
-        const auto words = write(matter());
-        for (const auto& page : {words.text, words.html}) {
+        const auto said = write(matter());
+        for (const auto& page : {said.text, said.html}) {
             EXPECT_TRUE(has(page, "clause 8"));
             EXPECT_TRUE(has(page, "999 \u2022\u2022\u2022 \u2022\u2022\u20221"));
             EXPECT_TRUE(has(page, "NHS number (3)"));
@@ -40,7 +48,7 @@ TEST(Notices, say_clause_thing_seen_advice_reference_and_subject) {
             EXPECT_TRUE(has(page, "List of residents"));
             EXPECT_TRUE(has(page, "resident@example.net"));
         }
-        EXPECT_TRUE(has(words.subject, "7k2m-9xdq"));
+        EXPECT_TRUE(has(said.subject, "7k2m-9xdq"));
     }
 }
 
@@ -63,10 +71,10 @@ TEST(Notices, never_let_hostile_content_out_of_its_place) {
         m.seen = {{bad, bad, bad, 1}};
         for (const auto& [name, write] : all) {
             SCOPED_TRACE(std::string(name) + ": " + bad.substr(0, 30));
-            const auto words = write(m);
-            EXPECT_FALSE(has(words.html, "<script")) << words.html;
-            EXPECT_FALSE(has(words.html, "<img"));
-            for (const auto& page : {words.subject, words.text, words.html}) {
+            const auto said = write(m);
+            EXPECT_FALSE(has(said.html, "<script")) << said.html;
+            EXPECT_FALSE(has(said.html, "<img"));
+            for (const auto& page : {said.subject, said.text, said.html}) {
                 EXPECT_EQ(page.find('\r'), std::string::npos);
                 EXPECT_EQ(page.find('\x1b'), std::string::npos);
                 EXPECT_EQ(page.find('\0'), std::string::npos);
@@ -74,8 +82,8 @@ TEST(Notices, never_let_hostile_content_out_of_its_place) {
                 EXPECT_FALSE(has(page, "\xff"));
                 EXPECT_LT(page.size(), 20'000u);
             }
-            EXPECT_EQ(words.subject.find('\n'), std::string::npos);
-            EXPECT_FALSE(has(words.text, "\nBcc:"));
+            EXPECT_EQ(said.subject.find('\n'), std::string::npos);
+            EXPECT_FALSE(has(said.text, "\nBcc:"));
         }
     }
 }
@@ -84,9 +92,9 @@ TEST(Notices, count_what_is_too_much_to_list) {
     auto m = matter();
     m.recipients.clear();
     for (int i = 0; i < 500; ++i) m.recipients.push_back("r" + std::to_string(i) + "@example.net");
-    const auto words = held(m);
-    EXPECT_TRUE(has(words.text, "and 480 more"));
-    EXPECT_FALSE(has(words.text, "r20@"));
+    const auto said = held(m);
+    EXPECT_TRUE(has(said.text, "and 480 more"));
+    EXPECT_FALSE(has(said.text, "r20@"));
 }
 
 TEST(Notices, say_it_in_an_accessible_page) {

@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include "notices/templates.h"
 #include "wire/messages.h"
 
 namespace beadle::notices {
@@ -24,7 +25,7 @@ Asked asked() {
 bool has(const std::string& text, const std::string& part) { return text.find(part) != std::string::npos; }
 
 TEST(Question, says_what_was_seen_to_whom_the_answers_how_and_until_when) {
-    const auto words = question(asked());
+    const auto words = question(Templates::standard(), asked());
     for (const auto& page : {words.text, words.html})
         for (const char* part :
              {"Minutes", "one@a.example", "two@a.example", "clause 9.1", "who see each other (12)", "Put them in Bcc.",
@@ -41,7 +42,7 @@ TEST(Question, offers_only_the_answers_and_ways_that_there_are) {
     a.separate = a.by_reply = false;
     a.link = std::string("https://beadle.council.example/answer/") + wire::Notice::link_mark;
     a.hours = 1;
-    const auto words = question(a);
+    const auto words = question(Templates::standard(), a);
     EXPECT_FALSE(has(words.text, "SEPARATE"));
     EXPECT_FALSE(has(words.text + words.subject, wire::Notice::code_mark));
     EXPECT_TRUE(has(words.text, "  " + a.link + "\n")) << "never broken over two lines";
@@ -51,7 +52,7 @@ TEST(Question, offers_only_the_answers_and_ways_that_there_are) {
 
 TEST(AnswerTaken, has_words_for_every_outcome_and_says_nothing_of_the_message) {
     for (int i = 0; i <= static_cast<int>(last_of(AnswerOutcome{})); ++i) {
-        const auto words = answer_taken(static_cast<AnswerOutcome>(i), asked().matter);
+        const auto words = answer_taken(Templates::standard(), static_cast<AnswerOutcome>(i), asked().matter);
         EXPECT_GT(words.text.size(), 60u) << i;
         EXPECT_FALSE(has(words.text, "one@a.example") || has(words.text + words.subject, "Minutes")) << i;
     }

@@ -21,6 +21,15 @@ reason = "Payroll"
 approved_by = "minute 7"
 )";
 
+TEST(ReadPolicy, a_kind_of_a_group_can_be_left_out) {
+    const auto got = read(heading + rule("when = { finds = [\"@sensitive\", \"-cctv-footage\"] }\naction = \"flag\""));
+    EXPECT_EQ(text(got.diagnostics), "");
+    const auto& kinds = got.policy.rules.back().when->kinds;
+    EXPECT_FALSE(kinds.test(static_cast<std::size_t>(FindingKind::cctv_footage)));
+    EXPECT_TRUE(kinds.test(static_cast<std::size_t>(FindingKind::iban)));
+    EXPECT_NE(explain(got.policy, got.policy.rules.back()).find("but not CCTV footage"), std::string::npos);
+}
+
 TEST(ReadPolicy, takes_every_key_of_the_language) {
     const auto got = read(heading + R"([[rule]]
 id = "everything"
@@ -132,6 +141,10 @@ TEST(ReadPolicy, names_what_is_wrong_and_what_was_meant) {
         {"a strange address", rule("when = { from = \"everyone\" }\naction = \"flag\""),
          "\"everyone\" is not an address or pattern"},
         {"a null recipient", rule("when = { to = \"<>\" }\naction = \"flag\""), "\"<>\" is not an address or pattern"},
+        {"a kind left out that there is none of", rule("when = { finds = [\"@sensitive\", \"-cctv-footag\"] }\naction = \"flag\""),
+         "\"-cctv-footag\" is not a kind of finding"},
+        {"all left out", rule("when = { finds = [\"iban\", \"-iban\"] }\naction = \"flag\""), "leaves out all that it names"},
+        {"a banner of nothing", "banner = \"--\"\n" + rule(good), "must say something"},
         {"an empty list", rule("when = { finds = [] }\naction = \"flag\""), "is an empty list"},
         {"an unknown teller", rule(good + "\ntell = [\"mayor\"]"), "\"mayor\" is not a person to tell"},
         {"an unknown addition", rule(good + "\nadd = [\"baner\"]"), "did you mean \"banner\"?"},

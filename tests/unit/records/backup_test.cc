@@ -86,6 +86,11 @@ TEST_F(BackupTest, what_was_destroyed_since_is_destroyed_again) {
     fill();
     const auto path = back_up();
     ASSERT_EQ(person_asks("quarantine.discard", {{"id", dropped_}, {"reason", "x"}}).exit_code, 0u);
+    clock_.pass(minute);
+    {
+        Transaction t(store().db);
+        ASSERT_TRUE(t.begun() && destroy_discarded(store()) && t.commit());
+    }
     const std::string ledger = folder_.path + "/ledger";
     store().ledger = ledger;
     clock_.pass(minute);

@@ -125,7 +125,7 @@ TEST_F(ContentTest, WhatNeedsTwoPersonsIsExportedByTwo) {
 
 TEST_F(ContentTest, ADestroyedOrChangedMessageIsRefusedAndTheTryRecorded) {
     const auto id = keep();
-    ASSERT_TRUE(store().db.run("UPDATE held SET subject = 'other'", {}));
+    ASSERT_TRUE(store().db.beneath().run("UPDATE held SET subject = 'other'", {}));
     EXPECT_EQ(person_asks("quarantine.content", {{"id", id}}).exit_code, 1u);
     EXPECT_EQ(person_asks("quarantine.content", {{"id", "2222-2222"}}).exit_code, 1u);
     EXPECT_EQ(events("request-refused"), 2);

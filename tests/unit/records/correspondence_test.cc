@@ -59,6 +59,22 @@ TEST_F(CorrespondenceTest, knows_an_address_that_reads_nearly_alike) {
     EXPECT_FALSE(known({council})[0].alike) << "it is the one that is known";
 }
 
+TEST_F(CorrespondenceTest, knows_a_domain_that_reads_nearly_alike) {
+    auto v = accepted_verdict();
+    v.pairs = {{{whole_domain, "northants-builders.example"}, true, false}};
+    EXPECT_TRUE(record(v).good);
+    EXPECT_TRUE(known({{whole_domain, "northants-builders.example"}})[0].known());
+    for (const char* near : {"northants-bulders.example", "northants-bui1ders.example", "northants-buildersx.example",
+                             "northnats-builders.example", "northants-guilders.example", "northantsbuilders.test",
+                             "northants-bullders.example", "nortbants-builders.example"})
+        EXPECT_TRUE(known({{whole_domain, near}})[0].alike) << near;
+    for (const char* other : {"northants-plumbers.example", "builders.example", "southants-builders.example", "short.example"})
+        EXPECT_FALSE(known({{whole_domain, other}})[0].alike) << other;
+    const auto rows = count("correspondence");
+    EXPECT_TRUE(record(v).good);
+    EXPECT_EQ(count("correspondence"), rows);
+}
+
 TEST_F(CorrespondenceTest, forgets_after_its_days_and_a_locked_file_after_seven) {
     seen(clerk, true, true);
     const auto day = known({council})[0].locked_day;

@@ -181,7 +181,7 @@ TEST_F(CrashTest, a_process_killed_while_a_person_acts_has_done_it_wholly_or_not
             ::waitpid(child, &how, 0);
             open();
             const bool acted = people_of(id)[0].state == act.becomes;
-            EXPECT_TRUE(acted || people_of(id)[0].state == "held");
+            EXPECT_EQ(people_of(id)[0].state, acted ? act.becomes : "held");
             const auto after = count("exceptions") + count("work WHERE kind = 'release'") + count("notices WHERE kind = 'returned'");
             EXPECT_EQ(after > before, acted && std::string(act.becomes) != "discarding");
             auto held = find_held(store(), id);

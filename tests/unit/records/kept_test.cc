@@ -90,7 +90,7 @@ TEST_F(KeptTest, TheyComeInTheOrderAskedFor) {
     const auto first = keep();
     clock_.pass(minute);
     const auto second = keep();
-    EXPECT_EQ(found({}), (std::vector<std::string>{second, first}));
+    EXPECT_EQ(found(json::object()), (std::vector<std::string>{second, first}));
     EXPECT_EQ(found({{"sort", "oldest"}}), (std::vector<std::string>{first, second}));
     EXPECT_EQ(found({{"sort", "oldest"}, {"limit", 1}}), std::vector<std::string>{first});
 }
@@ -124,7 +124,7 @@ TEST_F(KeptTest, WhatCannotBeCorrectedIsRefused) {
 TEST_F(KeptTest, AnAddressThatWasChangedInTheStoreIsNotSentTo) {
     const auto id = keep();
     ASSERT_EQ(act("quarantine.release", id, {{"instead", {"b@example.org=right@example.net"}}}).exit_code, 0u);
-    ASSERT_TRUE(store().db.run("UPDATE work_recipients SET instead = ?1", {Blob{"<thief@example.com>"}}));
+    ASSERT_TRUE(store().db.beneath().run("UPDATE work_recipients SET instead = ?1", {Blob{"<thief@example.com>"}}));
     EXPECT_EQ(take_work_now().kind, wire::WorkKind::none);
     EXPECT_EQ(people_of(id)[0].state, "held");
 }
@@ -144,24 +144,24 @@ TEST_F(KeptTest, AnExceptionIsMadeWithAReleaseAndEndsByItself) {
         << "only where the sender was proven";
     EXPECT_EQ(given(Origin::inside, "a.smith@council.example", "<c@example.org>"), 0u);
     EXPECT_EQ(given(Origin::inside, "b.jones@council.example", "<b@example.org>"), 0u);
-    EXPECT_EQ(person_asks("exception.list", {}).lines.size(), 1u);
+    EXPECT_EQ(person_asks("exception.list", json::object()).lines.size(), 1u);
     EXPECT_EQ(verify(), "");
     clock_.pass(30 * day);
     EXPECT_EQ(given(Origin::inside, "a.smith@council.example", "<b@example.org>"), 0u);
-    EXPECT_TRUE(person_asks("exception.list", {}).lines.empty());
+    EXPECT_TRUE(person_asks("exception.list", json::object()).lines.empty());
     EXPECT_EQ(act("quarantine.release", keep(), {{"allow_sender_days", 366}}).exit_code, 2u);
 }
 
 TEST_F(KeptTest, AnExceptionIsEndedByAPersonAndNobodyLengthensIt) {
     ASSERT_EQ(act("quarantine.release", keep(), {{"allow_sender_days", 5}}).exit_code, 0u);
-    const auto listed = person_asks("exception.list", {}).lines;
+    const auto listed = person_asks("exception.list", json::object()).lines;
     ASSERT_EQ(listed.size(), 2u) << "one for each recipient";
     const std::string one = json::parse(listed[0])["id"];
     EXPECT_EQ(act("exception.end", one).exit_code, 0u);
     EXPECT_EQ(act("exception.end", one).exit_code, 1u);
-    EXPECT_EQ(person_asks("exception.list", {}).lines.size(), 1u);
+    EXPECT_EQ(person_asks("exception.list", json::object()).lines.size(), 1u);
     EXPECT_EQ(verify(), "");
-    ASSERT_TRUE(store().db.run("UPDATE exceptions SET until = until + 1000 WHERE state = 'open'", {}));
+    ASSERT_TRUE(store().db.beneath().run("UPDATE exceptions SET until = until + 1000 WHERE state = 'open'", {}));
     EXPECT_TRUE(
         ask<wire::ExceptionsGiven>(
             wire::Role::session,
@@ -311,10 +311,10 @@ TEST_F(KeptTest, AnAcceptedMessageIsKeptInTheJournal) {
     ASSERT_TRUE(recorded.good) << recorded.problem;
     const auto id = recorded.held.front();
     EXPECT_EQ(state_of(id), "journalled");
-    EXPECT_TRUE(found({}).empty());
+    EXPECT_TRUE(found(json::object()).empty());
     EXPECT_TRUE(found({{"state", "all"}}).empty());
     EXPECT_EQ(found({{"text", "sample"}}, "journal.list"), std::vector<std::string>{id});
-    EXPECT_EQ(json::parse(person_asks("journal.list", {}).lines[0])["retain"], "planning");
+    EXPECT_EQ(json::parse(person_asks("journal.list", json::object()).lines[0])["retain"], "planning");
     EXPECT_EQ(act("quarantine.release", id).exit_code, 1u);
     EXPECT_EQ(act("quarantine.discard", id, {{"reason", "x"}}).exit_code, 1u);
     EXPECT_EQ(verify(), "");
@@ -326,7 +326,7 @@ TEST_F(KeptTest, AnAcceptedMessageIsKeptInTheJournal) {
 
 TEST_F(KeptTest, ACopyThatIsHiddenFromListsIsFoundOut) {
     (void)keep();
-    ASSERT_TRUE(store().db.run("UPDATE held_index SET state = 'released'", {}));
+    ASSERT_TRUE(store().db.beneath().run("UPDATE held_index SET state = 'released'", {}));
     EXPECT_NE(verify(), "");
 }
 

@@ -1,13 +1,13 @@
 // Who may come in, and how often they may try.
 #include "records/accounts.h"
 #include "records/due.h"
-#include "unit/records/fixture.h"
 #include "records/release_right.h"
 #include "records/roles.h"
 #include "records/sessions.h"
 #include "records/sign_in.h"
 #include "records/totp.h"
 #include "records/verbs.h"
+#include "unit/records/fixture.h"
 #include "wire/console.h"
 
 namespace beadle::records {
@@ -74,10 +74,9 @@ TEST_F(SignInTest, name_password_and_code_open_a_session_and_each_alone_does_not
         {"all three", " JANE ", proof, right, true},
         {"the same code again", "jane", proof, right, false},
     };
-    for (const auto& c : cases) {
-        EXPECT_EQ(!sign_in_as(c.who, c.typed, c.with).empty(), c.opens) << c.name;
-        clock_.pass(1);
-    }
+    int client = 0;
+    for (const auto& c : cases)
+        EXPECT_EQ(!sign_in_as(c.who, c.typed, c.with, "192.0.2." + std::to_string(++client)).empty(), c.opens) << c.name;
 }
 
 TEST_F(SignInTest, a_code_is_good_for_its_neighbours_and_never_before_one_that_was_used) {
@@ -116,6 +115,22 @@ TEST_F(SignInTest, the_answer_for_a_name_that_nobody_has_is_that_for_a_wrong_pas
     EXPECT_EQ(a, b);
     EXPECT_EQ(line(console("", "session.salt", {{"name", "john"}})), line(console("", "session.salt", {{"name", "JOHN "}})));
     EXPECT_NE(line(console("", "session.salt", {{"name", "john"}})), line(console("", "session.salt", {{"name", "jane"}})));
+}
+
+TEST_F(SignInTest, who_goes_on_trying_from_one_place_keeps_nobody_out_elsewhere_and_fills_no_records) {
+    const auto codes = set_up("jane", invite("jane", "clerk"));
+    std::int64_t wait = 0;
+    for (int i = 0; i < 9; ++i) {
+        clock_.pass(wait * 1000);
+        const auto answer = console("", "session.open", {{"name", "jane"}, {"proof", other_proof}, {"code", "1"}}, "2001:db8:1:2::1");
+        wait = line(answer).value("wait_seconds", std::int64_t{-1});
+    }
+    clock_.pass(61'000);
+    ASSERT_GT(wait, 61) << "the network waits longer than the name";
+    const auto before = count("events");
+    for (int i = 0; i < 50; ++i) sign_in_as("jane", "1", other_proof, "2001:db8:1:2::" + std::to_string(i + 2));
+    EXPECT_EQ(count("events"), before) << "within the wait of its network nothing is written down";
+    EXPECT_FALSE(sign_in_as("jane", codes[0], proof, "192.0.2.99").empty());
 }
 
 TEST_F(SignInTest, failed_tries_wait_ever_longer_and_what_comes_within_the_wait_fails) {
@@ -205,19 +220,33 @@ TEST_F(SignInTest, a_member_sees_and_takes_back_only_what_they_sent) {
     const auto recorded = record(held_verdict());
     ASSERT_TRUE(recorded.good);
     const std::string mine = person("a.smith", "member"), other = person("jane", "member");
-    const std::string id = recorded.references.at(0);
+    const std::string id = recorded.held.at(0);
     EXPECT_EQ(console(mine, "own.list").lines.size(), 2u);
     EXPECT_EQ(console(other, "own.list").lines.size(), 1u) << "the summary alone";
     EXPECT_EQ(console(other, "own.withdraw", {{"id", id}}).exit_code, 1u);
     EXPECT_EQ(needs(console(mine, "quarantine.release", {{"id", id}})), "right");
     EXPECT_EQ(console(mine, "own.withdraw", {{"id", id}}).exit_code, 0u);
-    EXPECT_EQ(state_of(id), "discarded");
+    EXPECT_EQ(state_of(id), "discarding") << "for some seconds it can be undone";
+}
+
+TEST_F(SignInTest, with_accounts_two_of_the_command_line_are_one_person_and_a_word_ends_with_its_account) {
+    const std::string jane = person("jane", "clerk"), mary = person("mary", "deputy");
+    const auto id = record(held_verdict(2)).held.at(0);
+    const json release{{"id", id}};
+    EXPECT_EQ(person_asks("quarantine.release", release, "anne").exit_code, 1u);
+    EXPECT_EQ(person_asks("quarantine.release", release, "bert").exit_code, 1u) << "both may be one and the same";
+    clock_.pass(8LL * 86'400'000);
+    const std::string again = sign_in_as("jane", code("jane"));
+    EXPECT_EQ(console(again, "quarantine.release", release).exit_code, 1u) << "the words of the command line are too old";
+    EXPECT_EQ(person_asks("user.remove", {{"name", "jane"}}, "root").exit_code, 0u);
+    EXPECT_EQ(console(sign_in_as("mary", code("mary")), "quarantine.release", release).exit_code, 1u) << "jane is gone";
+    EXPECT_EQ(person_asks("quarantine.release", release, "anne").exit_code, 0u);
 }
 
 TEST_F(SignInTest, malware_is_released_by_an_admin_who_proved_it_just_now) {
     auto verdict = held_verdict();
     verdict.inspection.findings[0].kind = FindingKind::malware;
-    const std::string id = record(verdict).references.at(0);
+    const std::string id = record(verdict).held.at(0);
     const std::string clerk = person("jane", "clerk"), admin = person("boss", "admin");
     EXPECT_EQ(needs(console(clerk, "quarantine.release", {{"id", id}})), "right");
     clock_.pass(11 * minute);

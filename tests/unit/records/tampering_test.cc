@@ -123,7 +123,7 @@ TEST_F(TamperingTest, of_kept_messages) {
         {"superseded by another", "UPDATE held SET superseded_by = 'x' WHERE id = 3"},
         {"another event", "UPDATE held SET event = 1 WHERE id = 3"},
         {"two references swapped", "UPDATE held SET reference = 'x' WHERE id = 4; UPDATE held SET reference = (SELECT reference FROM held WHERE id = 5) || 'y' WHERE id = 5"},
-        {"taken out", "DELETE FROM held_recipients WHERE held = 5; DELETE FROM held WHERE id = 5"},
+        {"taken out", "DELETE FROM held_index WHERE held = 5; DELETE FROM held_recipients WHERE held = 5; DELETE FROM held WHERE id = 5"},
         {"put in",
          "INSERT INTO held(reference, gateway, event, message, state, reason, release_needs, sender_not_told, origin, "
          "sender, subject, rules, clauses, size, content_hash, retry_key, envelope, trace, at, changed_at, "

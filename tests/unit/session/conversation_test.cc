@@ -180,6 +180,30 @@ TEST_F(ConversationTest, defers_when_the_records_cannot_tell_of_earlier_mail_and
     EXPECT_EQ(message(c).next, Next::tempfail);
 }
 
+TEST_F(ConversationTest, a_suspended_sender_is_refused_outside_alone_and_mail_waits_when_nobody_can_tell) {
+    Conversation c(played.gateway);
+    c.negotiated(true);
+    c.connect("client.example", "198.51.100.7", macros);
+    c.helo("client.example");
+    played.suspended = "clerk@council.example";
+    const auto send = [&](const std::string& to) {
+        EXPECT_EQ(c.mail({"<Clerk@council.example>"}, macros).next, Next::proceed);
+        c.recipient({to}, macros);
+        c.data(macros);
+        c.end_of_fields(macros);
+        return c.end_of_message(mta, macros);
+    };
+    const auto refused = send("<b@example.org>");
+    ASSERT_EQ(refused.next, Next::reject);
+    EXPECT_EQ(refused.reply->code, "550");
+    EXPECT_EQ(refused.reply->enhanced, "5.7.1");
+    EXPECT_NE(refused.reply->text.find("suspended until 2026-12-01"), std::string::npos) << refused.reply->text;
+    EXPECT_NE(refused.reply->text.find("clerk@council.example"), std::string::npos) << refused.reply->text;
+    EXPECT_EQ(send("<r@council.example>").next, Next::proceed);
+    played.standing_fails = true;
+    EXPECT_EQ(send("<r@council.example>").next, Next::tempfail);
+}
+
 TEST_F(ConversationTest, defers_when_the_records_fail_or_a_step_without_answer_went_wrong) {
     Conversation c(played.gateway);
     begin(c);

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "session/gateway.h"
+#include "wire/council.h"
 #include "wire/messages.h"
 
 namespace beadle::session::test {
@@ -75,7 +76,8 @@ struct Played {
     bool finds = false;  // the inspector finds an NHS number
     bool records_fail = false;
     PairMemory memory{1, 1, 0, false};  // of every pair
-    bool memory_fails = false;
+    bool memory_fails = false, standing_fails = false;
+    std::string suspended;  // whose mail to outside is
     wire::StampAnswer stamp{true, "", false};  // what a stamp is answered with
     std::size_t samples = 0;                   // findings with a long sample
     std::unique_ptr<Peer> inspector, records;
@@ -120,6 +122,11 @@ struct Played {
             return std::nullopt;
         }
         if (wire::message_of<wire::CheckStamp>(f)) return wire::frame_of(stamp);
+        if (const auto asked_for = wire::message_of<wire::AskStanding>(f)) {
+            const auto& them = asked_for->addresses;
+            const bool found = std::find(them.begin(), them.end(), suspended) != them.end();
+            return wire::frame_of(wire::Standing{!standing_fails, "", found ? suspended : "", 1796083200000});
+        }
         if (const auto asked_for = wire::message_of<wire::Recall>(f))
             return wire::frame_of(wire::Recalled{!memory_fails, "", std::vector<PairMemory>(asked_for->pairs.size(), memory)});
         auto verdict = wire::message_of<wire::RecordVerdict>(f);

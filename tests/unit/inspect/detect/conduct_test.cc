@@ -120,7 +120,8 @@ TEST(Conduct, knows_media_and_footage_by_content) {
         {"a Kindle book", "a.azw", "", std::string(60, 'x') + "BOOKMOBI", ""},
         {"a longer one", "a.azw", "", std::string(60, 'x') + "BOOKMOBI" + std::string(60, 'x'), "copyright-media/low"},
         {"a torrent file", "a.txt", "", "d8:announce35:http://tracker.example/announce4:infod", "copyright-media/low"},
-        {"a recorder's stream", "x.bin", "", "\0\0\0\1\x67\x64"s, "cctv-footage/low"},
+        {"a recorder's stream", "x.bin", "", "\0\0\0\1\x67\x64"s, "cctv-footage/medium"},
+        {"footage by its name", "CH01_20261118.mp4", "video/mp4", "", "copyright-media/low cctv-footage/medium"},
         {"a plain text", "a.txt", "", "dear 8:announce", ""},
         {"nothing", "a", "", "", ""},
     };

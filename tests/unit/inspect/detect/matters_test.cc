@@ -113,10 +113,11 @@ TEST(Addresses, AreHousesAndPostcodes) {
     EXPECT_TRUE(has_postcode("AB12CD 1, B1 1AA"));
     EXPECT_FALSE(has_postcode("minute 24/123 AA"));
     EXPECT_FALSE(has_postcode("sw1a 1aa"));
-    EXPECT_TRUE(has_house("12 Church Lane"));
-    EXPECT_TRUE(has_house("Flat 2, 14a Mill Close"));
-    EXPECT_FALSE(has_house("Church Lane"));
-    EXPECT_FALSE(has_house("20241 Lane"));
+    EXPECT_TRUE(has_house("12 Church Lane", lists()));
+    EXPECT_TRUE(has_house("Flat 2, 14a Mill Close", lists()));
+    EXPECT_FALSE(has_house("Church Lane", lists()));
+    EXPECT_FALSE(has_house("20241 Lane", lists()));
+    EXPECT_FALSE(has_house("12 of the people who met in Church Lane", lists()));
 }
 
 std::string list_of(int rows, const std::string& row) {
@@ -151,6 +152,10 @@ TEST(PeopleRows, CountWhoCanBeReached) {
         {"two are no list", list_of(2, "@, 07700 900123"), false, Level::none},
         {"a table by its headings", "Name\tDOB\n" + list_of(10, "@\t01/02/1970"), true, Level::high},
         {"a table with bars", list_of(10, "@ | # Mill Close | SW1A 1AA"), false, Level::high},
+        {"entries numbered by plot", list_of(10, "Plot # - @, # Church Lane, 07700 900123"), false, Level::high},
+        {"parted by semicolons", list_of(6, "C#;@;# Church Lane;01632 960107"), false, Level::medium},
+        {"an entry over several lines", "Tobias Specimen\n1 Mill Lane, 07700 900123\n\nImogen Specimen\n2 Mill Lane, 07700 900123\n\nKamal Specimen\n3 Mill Lane, 07700 900123\n\nWilf Specimen\n4 Mill Lane, 07700 900123\n\nTina Specimen\n5 Mill Lane, 07700 900123\n", false, Level::medium},
+        {"a run of addresses", "Write to each: bert@homemail.example (Bert), una@homemail.example (Una), ken@homemail.example (Ken), peg@homemail.example (Peg), stan@homemail.example (Stan), ivy@homemail.example (Ivy), roy@homemail.example (Roy), jean@homemail.example (Jean), sid@homemail.example (Sid), dot@homemail.example (Dot)\n", false, Level::medium},
         {"councillors are public", list_of(12, "Cllr @, # Church Lane, 07700 900123"), false, Level::none},
         {"a list of roles is a level lower", "Role\tName\tTelephone\n" + list_of(20, "Clerk\t@\t01632 9600#"), true, Level::medium},
         {"firms are no people", list_of(0, "") + "Mill Grounds Ltd, 4 High Street, 01632 960123\nWye Electrical Services, 01632 960124\nAsh Tree Services, 01632 960125\n", false, Level::none},
@@ -207,6 +212,37 @@ TEST(Topics, CountWhereSomebodyIsSpokenOf) {
         const auto hits = topics->find(c.given, false, c.names, lists(), whole);
         EXPECT_EQ(hits.empty() ? Level::none : hits[0].level, c.want) << c.name;
         EXPECT_TRUE(whole) << c.name;
+    }
+}
+
+TEST(Topics, CountWordsThatMeanSomethingTogether) {
+    Topic t;
+    t.id = "t";
+    t.against = {"the mower"};
+    t.most = Level::medium;
+    t.together.push_back({{"her knee", "his knee"}, {"given out", "failing"}, 2, 30});
+    t.together.push_back({{"limp", "crutch", "plaster"}, {}, 3, 60});
+    std::string problem;
+    const auto topics = Topics::load({t}, problem);
+    ASSERT_NE(topics, nullptr);
+    const struct {
+        const char *name, *given;
+        Level want;
+    } cases[] = {
+        {"both, near, of somebody", "Her knee has given out.", Level::medium},
+        {"in either order", "It is failing, her knee.", Level::medium},
+        {"one alone", "Her knee is fine.", Level::none},
+        {"too far apart", "Her knee is fine, and the roof of the old barn by the mill is failing.", Level::none},
+        {"the person in the line before", "Jane Specimen rang.\nWith a limp, a crutch and in plaster.", Level::medium},
+        {"only two of three", "She has a limp and a crutch.", Level::none},
+        {"of nobody", "A limp, a crutch and plaster stood there.", Level::none},
+        {"of a machine", "Jane Specimen says the mower has a limp, a crutch and plaster.", Level::none},
+        {"in another paragraph", "Jane Specimen rang.\n\nA limp, a crutch and plaster stood there.", Level::none},
+    };
+    for (const auto& c : cases) {
+        bool whole = true;
+        const auto hits = topics->find(c.given, false, "", lists(), whole);
+        EXPECT_EQ(hits.empty() ? Level::none : hits[0].level, c.want) << c.name;
     }
 }
 

@@ -165,6 +165,10 @@ TEST(Active, ThingsAreFoundByEveryCarrier) {
         {sample("office/plots.xlsm"), "plots.xlsm", "high: macros"},
         {sample("office/talk.pptm"), "talk.pptm", "high: macros"},
         {sample("pdf/script.pdf"), "script.pdf", ": script"},
+        {sheet_with("<sheetData/>", {{"xl/worksheets/_rels/sheet1.xml.rels",
+                                      relations({{"r9", "xlMacrosheet", "../macrosheets/a.xml"}},
+                                                "http://schemas.microsoft.com/office/2006/relationships/")}}),
+         "budget.xlsx", "high: Excel 4.0 macro sheet"},
         {"A,B\n1,2\n=cmd|'/C calc'!A0,3\n", "list.csv", "high: formula"},
     };
     for (const auto& c : cases) {

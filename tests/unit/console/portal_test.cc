@@ -1,0 +1,228 @@
+// The console behind its log-in, with records that a test plays.
+#include "console/portal.h"
+
+#include <gtest/gtest.h>
+
+#include <map>
+
+#include "base/text.h"
+#include "console/embedded.h"
+#include "console/form.h"
+#include "console/password.h"
+#include "console/qr.h"
+#include "console/render.h"
+#include "console/routes.h"
+#include "console/search_words.h"
+#include "console/words.h"
+#include "support/fake_clock.h"
+
+namespace beadle::console {
+namespace {
+
+const std::string token(64, 'a');
+
+struct PlayedRecords : Asker {
+    std::map<std::string, wire::Answer> answers;
+    std::vector<wire::ConsoleAsk> asked;
+    bool away = false;
+    Result<wire::QuestionShown> show(const std::string&) override { return wire::QuestionShown{}; }
+    Result<wire::AnswerTaken> give(const wire::GiveAnswer&) override { return wire::AnswerTaken{}; }
+    Result<wire::Answer> ask(const wire::ConsoleAsk& question) override {
+        asked.push_back(question);
+        if (away) return fail(FailureKind::unavailable, "test", "away");
+        if (question.verb == "session.look" && question.token != token) return wire::Answer{1, "nobody", {R"({"needs":"sign-in"})"}, false};
+        const auto at = answers.find(question.verb);
+        return at == answers.end() ? wire::Answer{1, "refused", {}, false} : at->second;
+    }
+};
+
+struct PortalTest : ::testing::Test {
+    PortalTest() {
+        records.answers["session.look"] = {0, "", {R"({"name":"jane","role":"clerk","rights":["console.today","console.held","quarantine.show"]})"}, false};
+        records.answers["console.held"] = {0, "", {R"({"about":"summary","total":1})", R"({"id":"aaaa-bbbb","sender":"<b>x</b>@evil.example","subject":"\"><script>x</script>","at":"2026-11-22T10:00:00Z","recipients":["a@b.example"]})"}, false};
+    }
+    test::FakeClock clock;
+    PlayedRecords records;
+    Portal portal{records, clock, "<i>Council</i>", "https://beadle.council.example"};
+
+    Response get(const std::string& path, bool signed_in = true) {
+        Request r{"GET", path, "beadle.council.example", "", "", "", false};
+        if (signed_in) r.cookie = "__Host-beadle=" + token;
+        return portal.answer(r);
+    }
+    Response post(const std::string& path, const std::string& body) {
+        Request r{"POST", path, "beadle.council.example", "https://beadle.council.example", "same-origin", body, false};
+        r.cookie = "__Host-beadle=" + token;
+        return portal.answer(r);
+    }
+};
+
+TEST_F(PortalTest, who_is_not_signed_in_is_led_to_it_and_back) {
+    const auto out = get("/held", false);
+    EXPECT_EQ(out.status, 303);
+    EXPECT_EQ(out.location, "/sign-in?next=%2fheld");
+    EXPECT_EQ(get("/", false).location, "/sign-in");
+}
+
+TEST_F(PortalTest, values_of_mail_and_of_the_policy_are_text_on_the_page) {
+    const auto out = get("/held");
+    EXPECT_EQ(out.status, 200);
+    EXPECT_EQ(out.body.find("<script>x"), std::string::npos);
+    EXPECT_EQ(out.body.find("<b>x"), std::string::npos);
+    EXPECT_EQ(out.body.find("<i>Council"), std::string::npos);
+    EXPECT_NE(out.body.find("&lt;b&gt;x&lt;/b&gt;@evil.example"), std::string::npos);
+}
+
+TEST_F(PortalTest, a_page_that_the_role_does_not_have_is_refused_before_the_records_are_asked) {
+    for (const char* path : {"/health", "/access", "/mail", "/audit"}) {
+        records.asked.clear();
+        EXPECT_EQ(get(path).status, 403) << path;
+        EXPECT_EQ(records.asked.size(), 1u) << path << ": who it is, and no more";
+    }
+}
+
+TEST_F(PortalTest, no_route_but_those_for_anybody_answers_without_a_session) {
+    for (const auto& route : routes()) {
+        if (route.right.empty()) continue;
+        Request r{std::string(route.method), replace_all(route.path, "*", "x"), "h", "https://beadle.council.example", "same-origin", "", false};
+        const auto out = portal.answer(r);
+        EXPECT_EQ(out.status, route.method == "GET" ? 303 : 403) << route.path;
+        EXPECT_TRUE(records.asked.empty()) << route.path;
+    }
+}
+
+TEST_F(PortalTest, a_form_without_the_seal_changes_nothing) {
+    for (const std::string& body : {std::string(), "seal=" + std::string(128, '0'), std::string("seal=xx"), "seal=" + token}) {
+        records.asked.clear();
+        EXPECT_EQ(post("/held/aaaa-bbbb/release", body).status, 403) << body;
+        for (const auto& asked : records.asked) EXPECT_EQ(asked.verb, "session.look");
+    }
+    EXPECT_EQ(get("/held/aaaa-bbbb/release").status, 405) << "reading never acts";
+}
+
+TEST_F(PortalTest, the_seal_differs_each_time_and_is_good_for_its_session_alone) {
+    House house{records, clock, "C", "https://x"};
+    Request r;
+    Desk mine(house, r, token), other(house, r, std::string(64, 'b'));
+    const std::string seal = mine.seal();
+    EXPECT_NE(seal, mine.seal());
+    mine.form.add("seal", seal);
+    other.form.add("seal", seal);
+    EXPECT_TRUE(mine.is_sealed());
+    EXPECT_FALSE(other.is_sealed());
+}
+
+TEST_F(PortalTest, records_that_are_away_are_told_and_nothing_is_said_to_be_done) {
+    records.away = true;
+    EXPECT_EQ(get("/held").status, 503);
+    EXPECT_NE(get("/held").body.find("No mail is lost"), std::string::npos);
+}
+
+TEST(Templates, are_well_made_and_put_nothing_in_unescaped) {
+    EXPECT_TRUE(check_templates());
+    for (const auto& file : embedded_files()) {
+        if (!file.name.ends_with(".mustache")) continue;
+        EXPECT_EQ(file.octets.find("{{{"), file.octets.npos) << file.name;
+        EXPECT_EQ(file.octets.find("{{&"), file.octets.npos) << file.name;
+        EXPECT_EQ(file.octets.find(" style="), file.octets.npos) << file.name;
+        EXPECT_EQ(file.octets.find("{{="), file.octets.npos) << file.name;
+    }
+}
+
+TEST(Styles, hold_no_font_and_no_address_from_outside) {
+    for (const char* name : {"govuk.css", "console.css", "console.js", "icon.svg"}) {
+        std::string text = replace_all(embedded(name), "http://www.w3.org/2000/svg", "");
+        for (const char* printed : {"[href^=\"http://\"]", "[href^=\"https://\"]"}) text = replace_all(text, printed, "");  // links, on paper
+        ASSERT_FALSE(text.empty()) << name;
+        for (const char* word : {"http:", "https:", "url(", "@font-face", "GDS", "crest", "@import"}) EXPECT_EQ(text.find(word), text.npos) << name << " " << word;
+    }
+}
+
+TEST(Passwords, that_many_people_use_or_that_are_short_are_refused) {
+    struct Case {
+        const char *given, *name;
+        bool good;
+    };
+    const Case cases[] = {
+        {"short", "too short", false}, {"password1234", "a common word and digits", false}, {"P4ssw0rd!P4ssw0rd", "twice, with other signs", false},
+        {"123456789012", "a row", false}, {"aaaaaaaaaaaaaaaa", "one letter", false}, {"TowcesterCouncil2026", "the council's name", false},
+        {"jane.clerk-jane.clerk", "the account's name", false}, {"qwertyuiop12", "a row of keys", false}, {"river lantern otter seven", "four words", true},
+        {"ärger über öl und müll", "letters of other languages", true}, {"correct horse battery staple", "the one that everybody knows", false},
+        {"kT7#pq9!vLz2", "twelve at random", true},
+    };
+    for (const auto& c : cases) EXPECT_EQ(why_not(c.given, "jane.clerk", "Towcester Town Council").empty(), c.good) << c.name;
+}
+
+TEST(Passwords, become_a_proof_that_depends_on_all_of_it_and_on_the_salt) {
+    const auto a = proof_of("river lantern", std::string(32, '1')), b = proof_of("river lantern", std::string(32, '2'));
+    const auto c = proof_of("river lanterN", std::string(32, '1')), again = proof_of("river lantern", std::string(32, '1'));
+    ASSERT_TRUE(a && b && c && again);
+    EXPECT_EQ(a->size(), 64u);
+    EXPECT_EQ(*a, *again);
+    EXPECT_NE(*a, *b);
+    EXPECT_NE(*a, *c);
+    EXPECT_FALSE(proof_of("x", "no salt"));
+    EXPECT_FALSE(proof_of(std::string(2000, 'x'), std::string(32, '1')));
+}
+
+TEST(Paths, to_go_on_to_are_ours_or_the_first_page) {
+    for (const char* good : {"/held", "/held/aaaa-bbbb", "/mail/12"}) EXPECT_EQ(safe_path(good), good);
+    for (const char* bad : {"//evil.example", "/\\evil", "https://evil.example", "/a?b", "", "held", "/a\r\nb", "/%2f"}) EXPECT_EQ(safe_path(bad), "/") << bad;
+}
+
+TEST(Cookies, give_one_token_or_none) {
+    const std::string https = "https://console.council.example", http = "http://127.0.0.1:8080", other(64, 'b');
+    EXPECT_EQ(token_of(https, "a=b; __Host-beadle=" + token), token);
+    EXPECT_EQ(token_of(https, "beadle=" + other + "; __Host-beadle=" + token), token) << "a neighbour host put one in";
+    EXPECT_EQ(token_of(https, "beadle=" + other), "");
+    EXPECT_EQ(token_of(http, "beadle=" + token), token);
+    EXPECT_EQ(token_of(http, "beadle=" + token + "; beadle=" + other), "");
+    EXPECT_EQ(token_of(http, "beadle=" + std::string(63, 'a')), "");
+    EXPECT_NE(cookie_of("https://x.example", token).find("__Host-beadle=" + token + "; Path=/; HttpOnly; SameSite=Lax; Secure"), std::string::npos);
+}
+
+TEST(Search, understands_what_is_typed_and_says_how) {
+    struct Case {
+        const char *typed, *words;
+    };
+    const Case cases[] = {
+        {"from:smith to:planning", "from: smith; to: planning"},
+        {"\"bank details\" has:attachment", "with: an attachment; words: \"bank details\""},
+        {"status:Held before:2026-11-01", "status: Held; until the day: 2026-11-01"},
+        {"before:yesterday http://x", "words: \"before:yesterday http://x\""},
+        {"FROM:\"o'neill, pat\"", "from: o'neill, pat"},
+        {"", ""},
+        {"from: x", "words: \"x\""},
+    };
+    for (const auto& c : cases) EXPECT_EQ(understand(c.typed).words, c.words) << c.typed;
+}
+
+TEST(Times, are_those_of_london_also_on_the_day_of_the_change) {
+    EXPECT_EQ(london_words("2026-07-01T09:05:00Z"), "1 July 2026, 10:05");
+    EXPECT_EQ(london_words("2026-11-22T09:05:00Z"), "22 November 2026, 09:05");
+    EXPECT_EQ(london_words("2026-03-29T00:59:59Z"), "29 March 2026, 00:59");
+    EXPECT_EQ(london_words("2026-03-29T01:00:00Z"), "29 March 2026, 02:00");
+    EXPECT_EQ(london_words("2026-10-25T00:59:00Z"), "25 October 2026, 01:59");
+    EXPECT_EQ(london_words("2026-10-25T01:00:00Z"), "25 October 2026, 01:00");
+    EXPECT_EQ(london_words("nonsense"), "");
+}
+
+TEST(Qr, is_a_square_path_or_nothing) {
+    const auto small = qr_path("otpauth://totp/x"), large = qr_path(std::string(600, 'x'));
+    EXPECT_GE(small.side, 21);
+    EXPECT_EQ(small.path.find_first_not_of("M0123456789 hv-z"), std::string::npos);
+    EXPECT_EQ(large.side, 0);
+}
+
+TEST(Fields, keep_their_order_and_come_back_as_they_were) {
+    const auto fields = Fields::parse("item=a&item=b&x=%3Cscript%3E+y&blank=");
+    ASSERT_TRUE(fields);
+    EXPECT_EQ(fields->all("item"), (std::vector<std::string>{"a", "b"}));
+    EXPECT_EQ(fields->one("x"), "<script> y");
+    EXPECT_EQ(fields->encoded(), "item=a&item=b&x=%3cscript%3e%20y");
+    EXPECT_FALSE(Fields::parse("x=%00"));
+    EXPECT_FALSE(Fields::parse("x=%4"));
+}
+
+}  // namespace
+}  // namespace beadle::console
