@@ -70,7 +70,7 @@ std::string hold(const Lines& lines, const Look& look) {
                row("reaches", reach(h)) + row("of request", h["request"].text()) + row("review", h["review"].text()) +
                row("lift asked by", h["lift_person"].text());
         if (!h["kept_messages"].is_null())
-            out += row("on now", number(h["kept_messages"]) + " kept messages, " + size_of(h["octets"]) + (h["cases"].items().empty() ? "" : ": " + h["cases"].text()));
+            out += row("on now", number(h["kept_messages"]) + (h["kept_messages"].number() == 1 ? " kept message, " : " kept messages, ") + size_of(h["octets"]) + (h["cases"].items().empty() ? "" : ": " + h["cases"].text()));
         for (const auto& e : h["history"].items()) out += fmt::format("  {}  {:<18} {:<12} {}\n", minute(e["at"]), e["kind"].text(), e["person"].text(), e["reason"].text());
     }
     return out;
@@ -97,7 +97,7 @@ std::string schedule(const Lines& lines, const Look& look) {
     std::vector<std::vector<Cell>> rows;
     std::string after;
     for (const auto& c : values_of(lines)) {
-        rows.push_back({{c["class"].text()}, {c["records"].text() + (c["reasons"].items().empty() ? "" : " (" + c["reasons"].text() + ")")}, {c["period"].text() + (c["trigger"].raw() == "recorded" ? "" : " after it is " + c["trigger"].text())},
+        rows.push_back({{c["class"].text()}, {c["records"].text() + (c["reasons"].items().empty() ? "" : " (" + c["reasons"].text() + ")")}, {c["period"].text() + (c["trigger"].raw() == "recorded" ? "" : ", once " + c["trigger"].text())},
                         {c["disposal"].text() + (c["persons"].number() > 1 ? ", 2 persons" : "")}, {c["schedule_version"].text()}, {c["title"].text()}});
         if (!c["in_file"].truth()) after += wrapped(look, c["class"].text() + ": ", "is no longer in the file; its last words count for what is kept");
         if (!c["change"].is_null())
@@ -179,7 +179,7 @@ std::string proof(const Value& s) {
 std::string details_of(const Value& e) {
     if (e["kind"].raw() == "request-search") return proof(e["details"]);
     std::vector<std::string> out;
-    for (const char* key : {"on", "for", "item", "decision", "case", "outcome", "reason"})
+    for (const char* key : {"kind", "received", "on", "for", "item", "decision", "case", "outcome", "reason"})
         if (!e["details"][key].raw().empty()) out.push_back(std::string(key) + " " + e["details"][key].text());
     return join(out, ", ");
 }
@@ -212,7 +212,8 @@ std::string request_act(const Lines& lines, const Look&) {
         } else if (!r["decision"].is_null()) {
             out += r["id"].text() + " item " + number(r["item"]) + ": " + r["decision"].text() + ".\n";
         } else {
-            out += r["id"].text() + (r["state"].raw() == "closed" ? " is closed: " + r["outcome"].text() : "") + ": " + clock(r["clock"]) + ".\n";
+            out += r["state"].raw() == "closed" ? r["id"].text() + " is closed: " + r["outcome"].text() + ". It was due " + r["clock"]["due"].text() + ".\n"
+                                                : r["id"].text() + ": " + clock(r["clock"]) + ".\n";
             if (!r["clock"]["acknowledge_by"].raw().empty() && r["clock"]["acknowledged"].raw().empty()) out += "Acknowledge it by " + r["clock"]["acknowledge_by"].text() + ".\n";
             if (!r["hold"].raw().empty()) out += "Hold " + r["hold"].text() + " is in force until two persons close it.\n";
             if (!r["hold_lifted"].raw().empty()) out += "Hold " + r["hold_lifted"].text() + " is lifted.\n";

@@ -1,4 +1,7 @@
 // page_set_up.cc — a new account: its password, its one-time codes, once, by the link that an admin gave.
+#include <algorithm>
+#include <cctype>
+
 #include "console/password.h"
 #include "console/qr.h"
 #include "console/routes.h"
@@ -25,8 +28,19 @@ Response set_up_page(Desk& desk, const Reply& shown, const std::string& password
     return desk.page("set_up", "Set up your account", std::move(data), password_problem.empty() && code_problem.empty() ? 200 : 422);
 }
 
+// What cannot be a token is not asked about.
 Reply shown_of(Desk& desk) {
-    return desk.ask("setup.show", Value::map({{"token", desk.parts[0].substr(0, 200)}, {"council", desk.house.council}}));
+    const std::string& token = desk.parts[0];
+    const bool possible = token.size() == 32 && std::all_of(token.begin(), token.end(), [](unsigned char c) {
+                              return std::isalnum(c) != 0 || c == '-' || c == '_';
+                          });
+    if (!possible) {
+        Reply none;
+        none.reached = true;
+        none.exit_code = 1;
+        return none;
+    }
+    return desk.ask("setup.show", Value::map({{"token", token}, {"council", desk.house.council}}));
 }
 
 Response no_link(Desk& desk) {

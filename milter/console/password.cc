@@ -30,12 +30,12 @@ const std::set<std::string, std::less<>>& common_words() {
     return all;
 }
 
-// As the words were meant: "P4ssw0rd!" is "password".
-std::string plain_letters(std::string_view password) {
-    constexpr std::string_view from = "0134578@$!", to = "oieastbasi";
+// Letters alone; as_meant: as they were meant, "P4ssw0rd!" is "password".
+std::string plain_letters(std::string_view password, bool as_meant = false) {
+    constexpr std::string_view from = "0134578@$", to = "oieastbas";
     std::string out;
     for (char c : ascii_lower(password)) {
-        const auto at = from.find(c);
+        const auto at = as_meant ? from.find(c) : from.npos;
         const char meant = at == from.npos ? c : to[at];
         if (static_cast<unsigned char>(meant) >= 0x80 || (meant >= 'a' && meant <= 'z')) out += meant;
     }
@@ -92,8 +92,10 @@ std::string why_not(const std::string& password, const std::string& account, con
     std::set<std::string, std::less<>> own{plain_letters(account)};
     for (const auto& word : split(ascii_lower(council), ' ')) own.insert(plain_letters(word));
     own.erase("");
-    const std::string letters = plain_letters(password);
-    if (has_few_letters(password) || is_a_row(password) || is_made_of(letters, own))
+    const std::string_view front = std::string_view(password).substr(0, password.find_last_not_of("0123456789!.?*#$@") + 1);
+    bool common = has_few_letters(password) || is_a_row(password) || is_made_of(plain_letters(password), own);
+    common = common || is_made_of(plain_letters(password, true), own) || is_made_of(plain_letters(front, true), own);
+    if (common)
         return "That password is one that many people use, or is made of such words, your name or the council's. Choose another one.";
     return "";
 }

@@ -73,9 +73,16 @@ class Showing : public Reading {
     Showing(const Person& person, ContentArguments wanted)
         : Reading(person, "quarantine.content", wanted.id), wanted_(std::move(wanted)) {}
 
+    ~Showing() override {
+        if (views_ && ticket_ != 0) views_->drop(ticket_);
+    }
+    Showing(const Showing&) = delete;
+    Showing& operator=(const Showing&) = delete;
+
     bool waits(const Store& store) const override { return ticket_ != 0 && !store.views->ready(ticket_); }
 
     bool step(Store& store, wire::Answer& answer) override {
+        views_ = store.views;
         if (store.views == nullptr || !(store.views->can_ask() || ticket_ != 0))
             return ends(answer, 4, "no view worker is there now: try again in a moment");
         if (!content_) return open(store, answer) || note(store, answer);
@@ -109,6 +116,7 @@ class Showing : public Reading {
     }
 
     ContentArguments wanted_;
+    Views* views_ = nullptr;
     std::uint32_t ticket_ = 0;
 };
 

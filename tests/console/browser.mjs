@@ -85,6 +85,7 @@ export class Person {
         await page.fill("#password", password);
         await page.fill("#code", this.next());
         await page.click("button:has-text('Finish')");
+        await page.locator(".bd-codes li").nth(9).waitFor({ timeout: 15000 }).catch(() => {});
         this.codes = await page.locator(".bd-codes li").allInnerTexts();
         check(this.codes.length === 10, "ten recovery codes, not " + this.codes.length + ": " + (await page.locator("main").innerText()));
     }
@@ -108,6 +109,7 @@ export async function person(c, name, role, ...more) {
 }
 
 export async function axe(page, where) {
+    await page.waitForLoadState("load");
     await page.evaluate(axeSource);  // by the debugger: the page's own rules forbid it a script of ours
     const found = await page.evaluate(() => axe.run(document, { runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"] }));
     const words = found.violations.map((v) => `${v.id}: ${v.nodes.slice(0, 3).map((n) => n.target + " " + n.failureSummary.split("\n")[1]).join(" | ")}`);

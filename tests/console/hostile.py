@@ -53,13 +53,14 @@ def encoded_word(text):
 
 
 def quoted(text):
-    return '"' + "".join(c for c in text[:300] if 32 <= ord(c) < 127).replace("\\", "\\\\").replace('"', '\\"') + '"'
+    return '"' + "".join(c for c in text[:700] if 32 <= ord(c) < 127).replace("\\", "\\\\").replace('"', '\\"') + '"'
 
 
 def mail(number, group, to):
     """(envelope sender, octets): the payloads of the group, shifted by one from field to field."""
-    def take(n):
-        return group[n % len(group)]
+    def take(n):  # all of them, another one first in each field
+        n %= len(group)
+        return " ".join(group[n:] + group[:n])
     plain = "".join(c for c in take(6) if 32 < ord(c) < 127 and c not in "<>()[],;:\\\"")[:60] or "x"
     boundary = f"b{number}"
     lines = [

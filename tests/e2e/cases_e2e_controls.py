@@ -39,6 +39,23 @@ def sheet(hidden):
         "xl/worksheets/sheet2.xml": rows(["Tenant complained about", "twice in spring", "to be evicted"])})
 
 
+def pdf(tagged):
+    """One page that says Agenda; with tags and a title when asked."""
+    text = b"BT /F1 24 Tf 72 700 Td (Agenda of the annual town meeting) Tj ET"
+    more = b" /MarkInfo << /Marked true >> /StructTreeRoot 7 0 R" if tagged else b""
+    objects = [b"<< /Type /Catalog /Pages 2 0 R" + more + b" >>", b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+               b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R /Resources << /Font << /F1 5 0 R >> >> >>",
+               b"<< /Length %d >>\nstream\n%s\nendstream" % (len(text), text), b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>",
+               b"<< /Title (Agenda) >>" if tagged else b"<< /Producer (Test) >>", b"<< /Type /StructTreeRoot >>"]
+    out, places = b"%PDF-1.7\n", []
+    for n, o in enumerate(objects, 1):
+        places.append(len(out))
+        out += b"%d 0 obj\n%s\nendobj\n" % (n, o)
+    at = len(out)
+    out += b"xref\n0 8\n0000000000 65535 f \n" + b"".join(b"%010d 00000 n \n" % p for p in places)
+    return out + b"trailer\n<< /Size 8 /Root 1 0 R /Info 6 0 R >>\nstartxref\n%d\n%%%%EOF\n" % at
+
+
 VIDEO = b"\0\0\0\x18ftypmp42\0\0\0\0mp42isom" + b"\0\0\x10\0mdat" + bytes(range(256)) * 16
 
 
@@ -158,9 +175,12 @@ ROWS = [
     Row("T9 B8", "a password in clear", Mail(body="The password for the finance system is: Tr0ub4dor&3xy\r\n"), ("credential-in-clear", "quarantine")),
     Row("T9 B8", "a password beside the file that it opens", Mail(body="The password is Plum-tree77.\r\n", files=[("minutes.docx", "application/vnd.openxmlformats-officedocument.wordprocessingml.document", sample("locked/agile.docx"))]), ("password-with-file", "quarantine")),
     Row("T14", "footage to a resident", Mail(files=[("CH01_20261118_0900.mp4", "video/mp4", VIDEO)]), ("cctv-footage", "quarantine"), ("cctv-footage", "flag")),
-    Row("T15", "a PDF without tags to ten residents, unseen by each other", Mail(to=MANY[:10], show=["{clerk}"], files=[("agenda.pdf", "application/pdf", sample("pdf/plain.pdf"))]),
+    Row("T15", "a PDF without tags to ten residents, unseen by each other", Mail(to=MANY[:10], show=["{clerk}"], files=[("agenda.pdf", "application/pdf", pdf(False))]),
         ("inaccessible-document", "log"), NOTHING),
-    Row("T15", "the same to one", Mail(files=[("agenda.pdf", "application/pdf", sample("pdf/plain.pdf"))]), NOTHING),
+    Row("T15", "one with tags and a title", Mail(to=MANY[:10], show=["{clerk}"], files=[("agenda.pdf", "application/pdf", pdf(True))]), NOTHING),
+    Row("T15", "a workbook without a title", Mail(to=MANY[:10], show=["{clerk}"], files=[("plots.xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", sheet(False))]),
+        ("inaccessible-document", "log"), NOTHING),
+    Row("T15", "the same to one", Mail(files=[("agenda.pdf", "application/pdf", pdf(False))]), NOTHING),
     Row("T4 T7 B6", "footage to the police", Mail(to=("evidence@northants.police.uk",), files=[("CH01_20261118_0900.mp4", "video/mp4", VIDEO)]), ("copyright-media", "flag")),
 ]
 CORE = ["an ordinary answer to a resident", "private mail to oneself", "a program goes out in an archive", "a National Insurance number in clear", "ten persons who see each other", "thirty", "mail from a former member's account",
@@ -214,7 +234,8 @@ def case_the_policies_differ_where_the_table_says(labs):
     """The rows where the two councils' columns differ are those of the table, and no others."""
     differ = {r.title for r in ROWS if r.want["towcester"] != r.want["billericay"]}
     assert differ == {"private mail to oneself", "council business from a personal account", "replies led to a personal account", "sensitive data to a former member",
-                      "mail from a former member's account", "a kind of data that this partner may not have", "sensitive data after an agreement has ended", "a link to an unapproved service", "footage to a resident", "a PDF without tags to ten residents, unseen by each other"}, differ
+                      "mail from a former member's account", "a kind of data that this partner may not have", "sensitive data after an agreement has ended", "a link to an unapproved service", "footage to a resident", "a PDF without tags to ten residents, unseen by each other",
+                      "a workbook without a title"}, differ
 
 
 def case_handed_in_from_afar_without_tls_or_log_in(labs):

@@ -131,7 +131,8 @@ TEST(Templates, are_well_made_and_put_nothing_in_unescaped) {
 
 TEST(Styles, hold_no_font_and_no_address_from_outside) {
     for (const char* name : {"govuk.css", "console.css", "console.js", "icon.svg"}) {
-        const auto text = replace_all(embedded(name), "http://www.w3.org/2000/svg", "");
+        std::string text = replace_all(embedded(name), "http://www.w3.org/2000/svg", "");
+        for (const char* printed : {"[href^=\"http://\"]", "[href^=\"https://\"]"}) text = replace_all(text, printed, "");  // links, on paper
         ASSERT_FALSE(text.empty()) << name;
         for (const char* word : {"http:", "https:", "url(", "@font-face", "GDS", "crest", "@import"}) EXPECT_EQ(text.find(word), text.npos) << name << " " << word;
     }

@@ -103,6 +103,23 @@ TEST(Exceptions, of_kinds_lower_the_count) {
     EXPECT_EQ(decided(counted + exception("from = 'rfo@'\nkinds = 'iban'"), f).recipients[0].action, Action::accept);
 }
 
+TEST(Exceptions, of_a_person_let_their_rule_pass_for_their_recipient_but_never_one_that_holds_always) {
+    const auto nino = finding(K::national_insurance_number);
+    Facts f = outbound_facts({nino});
+    const std::string to = parse_address(f.recipients.at(0).address).folded();
+    f.passed = {{"r", to, "let pass by clerk until 2026-12-24"}};
+    const auto d = decided(core, f);
+    EXPECT_EQ(d.strongest(), Action::accept);
+    ASSERT_NE(hit(d, "r"), nullptr);
+    EXPECT_EQ(hit(d, "r")->excepted_by, "let pass by clerk until 2026-12-24");
+    f.passed[0].rule = "another";
+    EXPECT_EQ(decided(core, f).strongest(), Action::quarantine);
+    f.passed = {{"r", "somebody@else.example", "x"}};
+    EXPECT_EQ(decided(core, f).strongest(), Action::quarantine);
+    f.passed = {{"r", to, "x"}};
+    EXPECT_EQ(decided(core + "always = true\n", f).strongest(), Action::quarantine);
+}
+
 TEST(Partners, may_have_what_the_agreement_says_but_not_in_clear) {
     auto f = outbound_facts({finding(K::national_insurance_number)});
     f.recipients[0].partner = "outside.example";

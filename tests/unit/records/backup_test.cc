@@ -180,9 +180,12 @@ TEST_F(BackupTest, a_backup_goes_on_while_mail_is_recorded_and_holds_one_moment)
     }
     turns();
     std::ofstream out(folder_.path + "/backup", std::ios::binary);
-    for (const auto& frame : replies_.frames[901])
-        for (const auto& line : wire::message_of<wire::Answer>(frame)->lines)
+    for (const auto& frame : replies_.frames[901]) {
+        const auto part = wire::message_of<wire::Answer>(frame);
+        ASSERT_TRUE(part);
+        for (const auto& line : part->lines)
             if (auto j = json::parse(line); j.contains("data")) out << *unbase64(j["data"].get<std::string>());
+    }
     out.close();
     EXPECT_FALSE(replies_.frames[954].empty());
     EXPECT_EQ(verify(), "");

@@ -100,6 +100,22 @@ TEST(Plan, keeps_the_copies_that_the_sender_is_asked_about_and_says_how_they_may
     EXPECT_NE(plan.notices[0].text.find("https://beadle.council.example/answer/@ANSWERLINK@"), std::string::npos);
 }
 
+TEST(Plan, keeps_a_copy_of_what_is_delivered_where_a_rule_wants_one) {
+    auto g = given({accept, quarantine, flag}, Direction::outbound);
+    for (auto& hit : g.decision.hits) hit.journal = true;
+    g.decision.hits[0].retain = "planning";
+    const auto plan = g.plan();
+    EXPECT_EQ(plan.outcome, "split");
+    EXPECT_EQ(plan.deletions, std::vector<std::string>{r1}) << "a copy for the journal takes nobody out";
+    ASSERT_EQ(plan.held.size(), 2u);
+    EXPECT_EQ(plan.held[0].reason, wire::HeldReason::quarantine);
+    EXPECT_EQ(plan.held[1].reason, wire::HeldReason::journal);
+    EXPECT_EQ(plan.held[1].recipients, (std::vector<std::string>{r0, r2}));
+    EXPECT_EQ(plan.held[1].retain, "planning");
+    g.decision.hits[0].watched = g.decision.hits[2].watched = true;
+    EXPECT_EQ(g.plan().held.size(), 1u) << "a rule that only watches keeps nothing";
+}
+
 TEST(Plan, takes_what_comes_to_the_address_for_answers) {
     auto g = given({accept, accept});
     g.taken = {r0};
