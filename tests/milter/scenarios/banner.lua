@@ -3,7 +3,9 @@ dofile(here .. "/lib.lua")
 local c = open()
 message(c, "t.edit.f-look-alike-domain@example.org")
 want(c, SMFIR_CONTINUE, "verdict")
-if not mt.eom_check(c, MT_BODYCHANGE, "From outside the council: take care of it.\r\nhello\r\n") then fail("no banner in the body") end
+for _, piece in ipairs({"From outside the council: take care of it.\r\n", "hello\r\n"}) do
+  if not mt.eom_check(c, MT_BODYCHANGE, piece) then fail("the body lacks " .. piece) end
+end
 mt.disconnect(c)
 c = open()
 message(c, "t.f-look-alike-domain@example.org")
