@@ -52,7 +52,7 @@ class Console(Lab):
             self.pass_on(f"Question {number} about the hall")
         self.wait_for_held(6)
 
-    def attack(self, each=4):
+    def attack(self, each=8):
         """Every payload in every field, `each` of them a mail; how many payloads and mails."""
         all_of_them = hostile.payloads()
         mails = 0
