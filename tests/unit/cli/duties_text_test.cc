@@ -13,7 +13,7 @@ const std::vector<std::string> report = {
     R"({"version":1,"kind":"period","period":"2026-10","council":"Test <Council>","policy":"IT","from":"f","until":"u","mail":{"total":12,"inbound":7}})",
     R"({"version":1,"kind":"clause","clause":"8","hits":4,"released":1,"overridden":2,"incidents":0})",
     R"({"version":1,"kind":"rule","rule":"sensitive-in-clear","clause":"8","hits":4,"would":0,"excepted":0,"released":1,"overridden":2,"incidents":0})",
-    R"({"version":1,"kind":"rule","rule":"=HYPERLINK(1)","clause":"","hits":0,"would":0,"excepted":0,"released":0,"overridden":0,"incidents":0})",
+    R"~({"version":1,"kind":"rule","rule":"=HYPERLINK(1)","clause":"","hits":0,"would":0,"excepted":0,"released":0,"overridden":0,"incidents":0})~",
     R"({"version":1,"kind":"topic","finding":"nhs-number","messages":3})"
 };
 
