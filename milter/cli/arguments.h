@@ -66,7 +66,7 @@ struct Arguments {
     std::string format = "text";
     // a verb of the records and its arguments, as they are named there
     std::string verb;
-    std::map<std::string, std::string> words;
+    std::map<std::string, std::string> texts;
     std::map<std::string, std::vector<std::string>> lists;
     std::map<std::string, bool> flags;
     std::int64_t item = 0;

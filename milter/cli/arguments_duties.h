@@ -1,5 +1,4 @@
-// arguments_duties.h — the command lines of what the law and the year ask for: incidents, suspensions, reports,
-// acknowledgements.
+// arguments_duties.h — the command lines of what the law and the year ask for: incidents, suspensions, reports, acknowledgements.
 //
 // Takes    the command line under construction.
 // Gives    its commands, which fill the arguments when they are named.

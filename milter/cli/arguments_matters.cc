@@ -45,7 +45,7 @@ CLI::App* Matters::leaf(CLI::App& parent, const char* verb, const char* name, co
 }
 
 CLI::Option* Matters::word(CLI::App* c, const char* option, const char* key, const char* help, const char* type) {
-    return c->add_option(option, a_.words[key], help)->type_name(type);
+    return c->add_option(option, a_.texts[key], help)->type_name(type);
 }
 void Matters::words(CLI::App* c, const char* option, const char* key, const char* help, const char* type) {
     c->add_option(option, a_.lists[key], help)->allow_extra_args(false)->type_name(type);

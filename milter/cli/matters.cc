@@ -7,7 +7,7 @@ namespace beadle::cli {
 
 std::string matter_arguments(const Arguments& a) {
     std::vector<std::pair<std::string, std::string>> fields;
-    for (const auto& [key, text] : a.words)
+    for (const auto& [key, text] : a.texts)
         if (!text.empty()) fields.emplace_back(key, json_text(text));
     for (const auto& [key, list] : a.lists)
         if (!list.empty()) fields.emplace_back(key, json_texts(list));

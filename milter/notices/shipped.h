@@ -1,5 +1,4 @@
-// shipped.h — config/notices/*.mustache as they were when Beadle was built: what is said where the admin has no file of
-// theirs.
+// shipped.h — config/notices/*.mustache as they were when Beadle was built: what is said where the admin has no file of theirs.
 //
 // Runs in  session, mail, cli. The .cc is written by CMakeLists.txt.
 #pragma once

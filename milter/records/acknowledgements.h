@@ -1,8 +1,7 @@
 // acknowledgements.h — which member has acknowledged which monitoring notice, and who was trained when.
 //
 // Takes    a mailbox, the version of the notice (the policy's date of adoption unless said), the day.
-// Gives    one row for each mailbox and version, under the chain key; each is an event with
-// "acknowledged/ID:recorded.1" in its
+// Gives    one row for each mailbox and version, under the chain key; each is an event with "acknowledged/ID:recorded.1" in its
 //          column `held`. A policy adopted anew has a new version: the round begins again.
 // Fails    as database.h; malformed: the arguments make no sense. Never throws but std::bad_alloc.
 // Runs in  record.

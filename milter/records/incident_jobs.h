@@ -1,10 +1,8 @@
 // incident_jobs.h — long readings about an incident: who received what, and the pack of evidence.
 //
-// Gives    IncidentWho: each recipient of each message of the incident with what became of it; the same attachments to
-// others
-//          and other mail of the same senders, in the 30 days before the incident and since. IncidentProof: the
-//          incident, each of its events and those that amend it, with the MACs that chain them and the head of the
-//          chain.
+// Gives    IncidentWho: each recipient of each message of the incident with what became of it; the same attachments to others
+//          and other mail of the same senders, in the 30 days before the incident and since. IncidentProof: the incident, each
+//          of its events and those that amend it, with the MACs that chain them and the head of the chain.
 // Bounds   30 days before awareness; 1000 lines of each kind, and says when there are more; hashes of 50 attachments.
 // Fails    the answer says so (exit code 4). Never throws but std::bad_alloc.
 // Runs in  record, between transactions.

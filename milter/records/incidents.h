@@ -1,11 +1,10 @@
 // incidents.h — the register of personal-data breaches and what may be one: who knew what when, and what was done.
 //
 // Takes    what happened: a rule that says `incident`, a person, a member's mail to the report mailbox.
-// Gives    one row an incident. Its clock runs 72 hours from `aware_at`; every change is an event, raises `revision`,
-// and is
-//          said in the event's column `held` as "incident/NUMBER:STATE.REVISION", so that verify can hold one against
-//          the other; the row stands under the chain key besides. The same key twice is one incident; the same rule
-//          again within a day joins the open one.
+// Gives    one row an incident. Its clock runs 72 hours from `aware_at`; every change is an event, raises `revision`, and is
+//          said in the event's column `held` as "incident/NUMBER:STATE.REVISION", so that verify can hold one against the
+//          other; the row stands under the chain key besides. The same key twice is one incident; the same rule again
+//          within a day joins the open one.
 // Bounds   500 pieces of evidence, 500 notes, fields of 4000 octets each.
 // Fails    as database.h. Never throws but std::bad_alloc.
 // Runs in  record, within the caller's transaction.

@@ -333,8 +333,8 @@ std::string Tally::access_values(const Period& period) const {
 
 Result<bool> tally_step(Store& store, const Period& period, std::int64_t& next, Tally& tally) {
     if (next == 0) {
-        auto first = store.db.rows("SELECT seq FROM events WHERE gateway = ?1 AND at >= ?2 ORDER BY at, seq LIMIT 1",
-                                   {store.gateway, period.from});
+        auto first = store.db.rows("SELECT seq FROM events WHERE gateway = ?1 AND at >= ?2 AND at < ?3 ORDER BY at, seq LIMIT 1",
+            {store.gateway, period.from, period.until});
         if (!first) return first.failure();
         if (first->empty()) return true;
         next = integer(first->front().front());

@@ -1,9 +1,8 @@
-// report.h — what happened in a month or a year, counted from the events: by clause and rule, topics for training, who
-// looked at content.
+// report.h — what happened in a month or a year, counted from the events: by clause and rule, topics for training, who looked at
+// content.
 //
 // Takes    "2026-10" or "2026": days of Europe/London. Each event of it once, in order.
-// Gives    Tally: counts, kept as JSON between steps, so that a report that was begun goes on after a stop. ReportJob
-// answers a
+// Gives    Tally: counts, kept as JSON between steps, so that a report that was begun goes on after a stop. ReportJob answers a
 //          person; report_lines() are the lines of its answer.
 // Bounds   200 events a step; 2000 clauses, rules, kinds and people.
 // Fails    malformed: no such period. Never throws but std::bad_alloc.

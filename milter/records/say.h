@@ -1,11 +1,10 @@
 // say.h — notices of the records' own: values now, words when beadle-mail puts them into the template of their kind.
 //
-// Takes    a key (one notice for each, whatever is done twice), a council address, the kind, a plain subject for
-// summaries, and
+// Takes    a key (one notice for each, whatever is done twice), a council address, the kind, a plain subject for summaries, and
 //          the values of the template as one JSON object.
-// Gives    a notice that is due at once. Council, clerk, whom the reader asks for help, and the reader's name are put
-// in here. Fails    as database.h. Nobody to tell (address ""): nothing is done. Never throws but std::bad_alloc. Runs
-// in  record, within the caller's transaction.
+// Gives    a notice that is due at once. Council, clerk, whom the reader asks for help, and the reader's name are put in here.
+// Fails    as database.h. Nobody to tell (address ""): nothing is done. Never throws but std::bad_alloc.
+// Runs in  record, within the caller's transaction.
 #pragma once
 
 #include <string>

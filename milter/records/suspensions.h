@@ -1,15 +1,11 @@
-// suspensions.h — a sender's mail to addresses outside is stopped for a while: asked by one person, approved by
-// another.
+// suspensions.h — a sender's mail to addresses outside is stopped for a while: asked by one person, approved by another.
 //
 // Takes    the mailbox of a member, the reason, the end.
-// Gives    asked -> active -> lifted | ended;  asked -> withdrawn. Each change is an event, raises `revision` and is
-// said in its
-//          column `held` as "suspension/ID:STATE.REVISION"; the row stands under the chain key. standing() is what
-//          session asks before it judges mail from inside. Past its end a suspension holds nobody up, whatever its row
-//          says.
+// Gives    asked -> active -> lifted | ended;  asked -> withdrawn. Each change is an event, raises `revision` and is said in its
+//          column `held` as "suspension/ID:STATE.REVISION"; the row stands under the chain key. standing() is what session asks
+//          before it judges mail from inside. Past its end a suspension holds nobody up, whatever its row says.
 // Bounds   a year at most.
-// Fails    as database.h; standing(): a row that is not as it was recorded is `unavailable`, so that mail waits. Never
-// throws but
+// Fails    as database.h; standing(): a row that is not as it was recorded is `unavailable`, so that mail waits. Never throws but
 //          std::bad_alloc.
 // Runs in  record, within the caller's transaction.
 // Source   controls T19/B14.

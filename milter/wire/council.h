@@ -1,8 +1,7 @@
-// council.h — what beadle-session tells the records of the council, and what it asks about a sender. FORMAT.md says who
-// may say what.
+// council.h — what beadle-session tells the records of the council, and what it asks about a sender. FORMAT.md says who may say
+// what.
 //
-// The records read neither policy nor directory: session has read both and says what clocks, digests and reports need
-// of them.
+// The records read neither policy nor directory: session has read both and says what clocks, digests and reports need of them.
 #pragma once
 
 #include "wire/messages.h"

@@ -21,6 +21,7 @@ class SuspensionTest : public StoreTest {
         store().council.members = {{them, "Anne Smith", "councillor", "", "", "", "Sedcom"}};
     }
     std::uint32_t asks(const std::string& verb, json arguments, const std::string& who) {
+        if (arguments.is_null()) arguments = json::object();
         arguments["address"] = arguments.value("address", them);
         const auto answer = person_asks(verb, arguments, who);
         problem_ = answer.problem;
@@ -68,7 +69,6 @@ TEST_F(SuspensionTest, is_lifted_with_a_reason_and_the_member_is_told) {
 }
 
 TEST_F(SuspensionTest, refuses_what_has_no_end_no_reason_or_no_member) {
-    auto a = add();
     for (const auto& [change, exit_code, words] : std::vector<std::tuple<json, std::uint32_t, std::string>>{
              {{{"until", nullptr}}, 2, "every suspension ends"},
              {{{"until", "2026-01-01"}}, 2, "has passed"},
