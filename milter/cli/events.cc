@@ -24,8 +24,10 @@ int events_show(const Arguments& a) {
 
 // As it comes, however long it is: nothing is kept here.
 int events_export(const Arguments& a) {
-    const std::string request = json_object({{"format", json_text(a.export_format)}, {"since", json_text(time_given(a.since))},
-                                             {"until", json_text(time_given(a.until))}});
+    std::vector<std::pair<std::string, std::string>> wanted{{"format", json_text(a.export_format)}};
+    if (!a.since.empty()) wanted.emplace_back("since", json_text(time_given(a.since)));
+    if (!a.until.empty()) wanted.emplace_back("until", json_text(time_given(a.until)));
+    const std::string request = json_object(wanted);
     return records_stream(a, "events.export", request, [](const std::string& line) {
         print(line + "\n");
         return true;

@@ -73,7 +73,8 @@ def all_kept(lab):
 def reconcile(lab, told):
     delivered = collections.Counter()
     for d in lab.delivered():
-        delivered[d.field("X-Marker")] += 1
+        for mark in d.field("X-Marker")[:1]:
+            delivered[mark.strip()] += 1
     kept = all_kept(lab)
     verdicts = collections.Counter(e["message_id"] for e in lab.events("--kind", "verdict", "--limit", "10000"))
     wrong = []
