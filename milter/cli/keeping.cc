@@ -77,15 +77,15 @@ int backup(const Arguments& a) {
     Writing file(a.file);
     if (::access(a.file.c_str(), F_OK) == 0) return complain(usage, a.file + " is there already");
     if (!file.open()) return complain(usage, "cannot make " + a.file + ".part: " + std::strerror(errno));
-    std::string problem, done;
+    std::string problem, written;
     const std::string passphrase = a.passphrase_file.empty() ? "" : first_line(a.passphrase_file);
     const std::string request = a.with_keys ? json_object({{"with_keys", "true"}, {"passphrase", json_text(passphrase)}}) : "{}";
     const int code = records_stream(a, "backup", request, [&](const std::string& line) {
         const auto v = Value::parse(line);
         if (!v) return false;
         if ((*v)["done"].truth()) {
-            done = (*v)["sha256"].text(100);
-            if (auto why = file.finish(done); !why.empty()) problem = why;
+            written = (*v)["sha256"].text(100);
+            if (auto why = file.finish(written); !why.empty()) problem = why;
             if (problem.empty()) print(a.json ? line + "\n" : a.file + ": " + (*v)["octets"].text(20) + " octets, " + (*v)["rows"].text(20) + " rows, written and read back.\n");
             return problem.empty();
         }
@@ -95,7 +95,7 @@ int backup(const Arguments& a) {
         return false;
     });
     if (!problem.empty()) return complain(unreachable, "the backup was not written: " + problem);
-    if (code == 0 && done.empty()) return complain(unreachable, "the backup is not whole");
+    if (code == 0 && written.empty()) return complain(unreachable, "the backup is not whole");
     return code;
 }
 
