@@ -104,7 +104,7 @@ Result<bool> Backup::go_on(Store& store, wire::Answer& answer) {
         ++table_;
         return false;
     }
-    Piece piece{shape.name, shape.columns, {}, 0};
+    BackupPiece piece{shape.name, shape.columns, {}, 0};
     for (const auto& row : *rows) {
         piece.rows.emplace_back();
         for (const auto& v : row) piece.rows.back().push_back(piece_value(v));

@@ -57,7 +57,7 @@ BackupWriter::~BackupWriter() = default;
 
 std::string BackupWriter::start() { return state_->line + state_->head; }
 
-std::string BackupWriter::seal(const Piece& piece, bool last) {
+std::string BackupWriter::seal(const BackupPiece& piece, bool last) {
     const std::string plain = wire::encode(piece);
     const std::string about = state_->first ? state_->line : "";
     state_->first = false;
@@ -117,7 +117,7 @@ Status BackupReader::unlock(const std::string& key) {
     return Done{};
 }
 
-Result<Piece> BackupReader::next(bool& last) {
+Result<BackupPiece> BackupReader::next(bool& last) {
     auto length = state_->read(4);
     if (!length) return length.failure();
     std::size_t n = 0;
@@ -132,7 +132,7 @@ Result<Piece> BackupReader::next(bool& last) {
         return broken(state_->first ? "the backup does not open under this council's key, or was changed" : "the backup was changed");
     state_->first = false;
     last = tag == crypto_secretstream_xchacha20poly1305_TAG_FINAL;
-    auto piece = wire::decode<Piece>(plain, "backup");
+    auto piece = wire::decode<BackupPiece>(plain, "backup");
     if (!piece) return broken("the backup is damaged");
     return piece;
 }

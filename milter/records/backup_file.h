@@ -31,14 +31,14 @@ struct PieceValue {
 template <class A>
 void describe(A& a, PieceValue& v) { a(v.kind, v.number, v.octets); }
 // Rows of one table; the last piece has no table and says in `rows_in_all` how many there were.
-struct Piece {
+struct BackupPiece {
     std::string table;
     std::vector<std::string> columns;
     std::vector<std::vector<PieceValue>> rows;
     std::uint64_t rows_in_all = 0;
 };
 template <class A>
-void describe(A& a, Piece& v) { a(v.table, v.columns, v.rows, v.rows_in_all); }
+void describe(A& a, BackupPiece& v) { a(v.table, v.columns, v.rows, v.rows_in_all); }
 
 PieceValue piece_value(const Value& v);
 Value value_of(const PieceValue& v);
@@ -48,7 +48,7 @@ class BackupWriter {
     BackupWriter(const std::string& key, const std::string& about_json);
     ~BackupWriter();
     std::string start();  // what the file begins with
-    std::string seal(const Piece& piece, bool last);
+    std::string seal(const BackupPiece& piece, bool last);
 
   private:
     struct State;
@@ -62,7 +62,7 @@ class BackupReader {
     ~BackupReader();
     const std::string& about_json() const;
     Status unlock(const std::string& key);
-    Result<Piece> next(bool& last);
+    Result<BackupPiece> next(bool& last);
 
   private:
     struct State;

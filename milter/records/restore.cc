@@ -75,7 +75,7 @@ Result<std::unique_ptr<Database>> open_empty(const StorePlace& place) {
     return db;
 }
 
-Status insert(Database& db, const Piece& piece) {
+Status insert(Database& db, const BackupPiece& piece) {
     for (const auto& column : piece.columns)
         if (column.find_first_not_of("abcdefghijklmnopqrstuvwxyz_0123456789") != std::string::npos) return refused("the backup names no column");
     if (piece.table.find_first_not_of("abcdefghijklmnopqrstuvwxyz_0123456789") != std::string::npos) return refused("the backup names no table");

@@ -25,7 +25,7 @@ class Bench:
     def shared(self, start, mta):
         if (start, mta) not in self.labs:
             self.labs[start, mta] = None  # stays so when it does not start
-            self.labs[start, mta] = start(os.path.join(self.folder, f"{start.__name__}-{mta}"), self.build, mta)
+            self.labs[start, mta] = start(os.path.join(self.folder, f"{start.__module__[6:]}-{start.__name__}-{mta}"), self.build, mta)
         if self.labs[start, mta] is None:
             raise AssertionError("the shared gateway did not start")
         return self.labs[start, mta]
