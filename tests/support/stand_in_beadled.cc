@@ -35,6 +35,7 @@
 #include "base/text.h"
 #include "mail/json.h"
 #include "settings/bundle.h"
+#include "wire/exceptions.h"
 #include "wire/council.h"
 #include "wire/messages.h"
 
@@ -217,6 +218,8 @@ bool answer_record(int socket, wire::Frame frame) {
     if (wire::message_of<wire::Council>(frame)) return true;
     if (wire::message_of<wire::AskStanding>(frame))
         return static_cast<bool>(wire::send_frame(socket, wire::frame_of(wire::Standing{true, "", "", 0}, frame.id)));
+    if (wire::message_of<wire::AskExceptions>(frame))
+        return static_cast<bool>(wire::send_frame(socket, wire::frame_of(wire::ExceptionsGiven{true, {}}, frame.id)));
     if (auto asked = wire::message_of<wire::Recall>(frame)) {
         const wire::Recalled known{true, "", std::vector<PairMemory>(asked->pairs.size(), PairMemory{1, 1, 0, false})};
         return static_cast<bool>(wire::send_frame(socket, wire::frame_of(known, frame.id)));

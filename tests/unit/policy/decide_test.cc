@@ -298,6 +298,7 @@ TEST(Decide, a_hit_carries_what_the_rule_says) {
                        {"banner"},
                        true,
                        true,
+                       false,
                        "x",
                        true,
                        2,

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "session/gateway.h"
+#include "wire/exceptions.h"
 #include "wire/council.h"
 #include "wire/messages.h"
 
@@ -127,6 +128,7 @@ struct Played {
             const bool found = std::find(them.begin(), them.end(), suspended) != them.end();
             return wire::frame_of(wire::Standing{!standing_fails, "", found ? suspended : "", 1796083200000});
         }
+        if (wire::message_of<wire::AskExceptions>(f)) return wire::frame_of(wire::ExceptionsGiven{true, {}});
         if (const auto asked_for = wire::message_of<wire::Recall>(f))
             return wire::frame_of(wire::Recalled{!memory_fails, "", std::vector<PairMemory>(asked_for->pairs.size(), memory)});
         auto verdict = wire::message_of<wire::RecordVerdict>(f);
