@@ -15,7 +15,7 @@ std::string defined_name(const std::string& line) {
     for (const char* word : {"struct ", "class ", "enum class "}) {
         if (!line.starts_with(word) || line.find('{') == line.npos) continue;
         const auto from = std::string(word).size();
-        return line.substr(from, line.find_first_of(" :{", from) - from);
+        return line.substr(from, line.find_first_of(" {", from) - from);
     }
     return "";
 }

@@ -32,7 +32,7 @@ class TamperingTest : public StoreTest {
         for (int i = 0; i < 3; ++i) record(numbered(accepted_verdict(), std::to_string(i)));
         auto released = record(numbered(held_verdict(), "10"));
         amend_event(released.event, wire::Amendment::heard);
-        auto sent = record(numbered(held_verdict(), "11"), message_text(2'500'000));
+        auto sent = record(numbered(held_verdict(), "11"), message_text(4'000'000));
         amend_event(sent.event, wire::Amendment::heard);
         record(asking("12"));
         record(numbered(held_verdict(2), "13"));
@@ -57,7 +57,7 @@ class TamperingTest : public StoreTest {
 };
 
 constexpr const char* event_copy =
-    "at, kind, outcome, about, person, queue_id, message_id, sender, recipients, rules, subject, held, body, mac FROM events ";
+    "at, kind, outcome, about, person, queue_id, message_id, sender, recipients, rules, subject, held, body, mac, salt, digest FROM events ";
 
 TEST_F(TamperingTest, of_events) {
     const std::string twice = std::string("INSERT INTO events SELECT gateway, (SELECT max(seq) + 1 FROM events), ") + event_copy +
