@@ -56,7 +56,7 @@ const char* order_of(const std::string& sort) {
 
 Result<std::vector<std::int64_t>> find_kept(Store& store, const ListArguments& wanted) {
     Statement s = statement_of(wanted);
-    s.values.push_back(wanted.limit);
+    s.values.emplace_back(wanted.limit);
     auto rows = store.db.rows(
         "SELECT held FROM held_index" + s.where + order_of(wanted.sort) + " LIMIT ?" + std::to_string(s.values.size()),
         s.values);

@@ -1,6 +1,7 @@
 #include "records/say.h"
 
 #include <algorithm>
+#include <cstdlib>
 #include <array>
 
 #include <nlohmann/json.hpp>
@@ -27,10 +28,9 @@ const wire::CouncilMember* member(const Store& store, const std::string& address
 std::string london_day(Milliseconds wall) {
     static constexpr std::array months = {"January", "February", "March",     "April",   "May",      "June",
                                           "July",    "August",   "September", "October", "November", "December"};
-    const std::string day = london_time(wall).today;
-    const auto month = static_cast<std::size_t>(std::clamp((day[5] - '0') * 10 + day[6] - '0', 1, 12));
-    const std::string number = day[8] == '0' ? day.substr(9, 1) : day.substr(8, 2);
-    return number + " " + months[month - 1] + " " + day.substr(0, 4);
+    const std::string day = london_time(wall).today;  // YYYY-MM-DD
+    const auto month = static_cast<std::size_t>(std::clamp(std::atoi(day.substr(5, 2).c_str()), 1, 12));
+    return std::to_string(std::atoi(day.substr(8).c_str())) + " " + months[month - 1] + " " + day.substr(0, 4);
 }
 
 std::string london_minute(Milliseconds wall) {
