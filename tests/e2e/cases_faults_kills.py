@@ -4,7 +4,7 @@ BEADLE_KILLS says how many (25 when not given; 200 take about ten minutes), BEAD
 import collections, os, random, signal, smtplib, threading, time
 from support import *
 
-KINDS = (("submission", CLERK, OUTSIDE), ("submission", CLERK, "quarantine@example.org"), ("mx", OUTSIDE, f"quarantine@{COUNCIL}"),
+KINDS = (("submission", CLERK, OUTSIDE), ("submission", CLERK, "quarantine@example.org"), ("mx", "quarantine@example.org", MEMBER),
          ("mx", OUTSIDE, MEMBER))
 
 
@@ -28,7 +28,7 @@ class Ledger:
             except (smtplib.SMTPException, OSError):
                 code = 0
             with self.lock:
-                self.told[mark] = ("kept" if "quarantine" in to else "delivered", code)
+                self.told[mark] = ("kept" if "quarantine@" in sender + to else "delivered", code)
             time.sleep(0.05)
 
     def end(self):
