@@ -4,6 +4,8 @@
 
 #include <nlohmann/json.hpp>
 
+#include "base/json_depth.h"
+
 namespace beadle::console {
 namespace {
 
@@ -11,21 +13,6 @@ using nlohmann::json;
 
 constexpr std::size_t most_json = 4u << 20;
 constexpr int most_depth = 64;
-
-bool too_deep(std::string_view text) {
-    int depth = 0;
-    bool quoted = false;
-    for (std::size_t i = 0; i < text.size(); ++i) {
-        const char c = text[i];
-        if (quoted && c == '\\') ++i;  // what is escaped ends nothing
-        if (c == '"') quoted = !quoted;
-        if (quoted) continue;
-        if (c == '[' || c == '{') ++depth;
-        if (c == ']' || c == '}') --depth;
-        if (depth > most_depth) return true;
-    }
-    return false;
-}
 
 Value value_of(const json& j) {
     if (j.is_boolean()) return Value(j.get<bool>());
@@ -128,7 +115,7 @@ Value& Value::add(Value value) {
 }
 
 std::optional<Value> parse_json(std::string_view text) {
-    if (text.size() > most_json || too_deep(text)) return std::nullopt;
+    if (text.size() > most_json || is_json_deeper_than(text, most_depth)) return std::nullopt;
     const json j = json::parse(text, nullptr, false);
     if (j.is_discarded()) return std::nullopt;
     return value_of(j);

@@ -6,6 +6,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "base/json_depth.h"
 #include "base/text.h"
 
 #include "records/held.h"
@@ -16,23 +17,9 @@ namespace {
 using nlohmann::json;
 
 constexpr std::size_t most_octets_of_json = 64u << 10;
+constexpr int most_depth = 8;
 
 Failure wrong(const std::string& what) { return fail(FailureKind::malformed, "arguments", what); }
-
-bool too_deep(std::string_view text) {
-    int depth = 0;
-    bool quoted = false;
-    for (std::size_t i = 0; i < text.size(); ++i) {
-        const char c = text[i];
-        if (quoted && c == '\\') ++i;  // what is escaped ends nothing
-        if (c == '"') quoted = !quoted;
-        if (quoted) continue;
-        if (c == '[' || c == '{') ++depth;
-        if (c == ']' || c == '}') --depth;
-        if (depth > 8) return true;
-    }
-    return false;
-}
 
 Status text_of(const json& v, std::string& out, std::size_t most) {
     if (!v.is_string()) return wrong("must be text");
@@ -204,7 +191,7 @@ ArgumentReader& ArgumentReader::texts(const char* key, std::vector<std::string>&
 
 Status ArgumentReader::read(std::string_view octets_in) {
     const std::string_view given = trim(octets_in).empty() ? "{}" : octets_in;
-    if (given.size() > most_octets_of_json || too_deep(given)) return wrong("the arguments are too large");
+    if (given.size() > most_octets_of_json || is_json_deeper_than(given, most_depth)) return wrong("the arguments are too large");
     const auto j = json::parse(given, nullptr, false);
     if (j.is_discarded() || !j.is_object()) return wrong("the arguments are not one JSON object");
     for (const auto& [key, value] : j.items()) {
