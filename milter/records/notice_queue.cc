@@ -1,5 +1,7 @@
 #include "records/notice_queue.h"
 
+#include <nlohmann/json.hpp>
+
 #include "base/text.h"
 
 #include "mail/address.h"
@@ -12,10 +14,15 @@ namespace {
 
 constexpr std::size_t summary_most = 200;  // lines of one summary
 
-std::string without_nul(const std::string& s) { return replace_all(s, std::string_view("\0", 1), "\xef\xbf\xbd"); }
+// What a column of text takes on every back end: PostgreSQL refuses NUL and what is not UTF-8, and with it the verdict.
+std::string as_text_column(const std::string& s) {
+    using nlohmann::json;
+    const auto valid = json::parse(json(s).dump(-1, ' ', false, json::error_handler_t::replace)).get<std::string>();
+    return replace_all(valid, std::string_view("\0", 1), "\xef\xbf\xbd");
+}
 
 std::string with_reference(const std::string& words, const std::string& reference) {
-    return without_nul(replace_all(words, wire::Notice::reference_mark, reference));
+    return as_text_column(replace_all(words, wire::Notice::reference_mark, reference));
 }
 
 Status insert(Store& store, const wire::Notice& n, std::int64_t event, Milliseconds due_at) {
@@ -27,8 +34,8 @@ Status insert(Store& store, const wire::Notice& n, std::int64_t event, Milliseco
         " ON CONFLICT(key) DO UPDATE SET event = excluded.event, gateway = excluded.gateway, subject = "
         "excluded.subject,"
         " plain = excluded.plain, html = excluded.html, due_at = excluded.due_at WHERE notices.state IN ('waiting', 'dormant')",
-        {without_nul(n.key), store.gateway, event, Blob{n.to}, without_nul(parse_address(n.to).folded()),
-         without_nul(n.kind), n.subject, n.text, n.html, due_at, store.clock.wall(),
+        {as_text_column(n.key), store.gateway, event, Blob{n.to}, as_text_column(parse_address(n.to).folded()),
+         as_text_column(n.kind), n.subject, n.text, n.html, due_at, store.clock.wall(),
          std::string(n.dormant ? "dormant" : "waiting")});
     if (!done) return done.failure();
     return Done{};
@@ -161,7 +168,7 @@ Status add_notices(Store& store, const std::vector<wire::Notice>& notices, const
 }
 
 Status add_own_notice(Store& store, const wire::Notice& n) {
-    auto known = store.db.rows("SELECT 1 FROM notices WHERE key = ?1", {without_nul(n.key)});
+    auto known = store.db.rows("SELECT 1 FROM notices WHERE key = ?1", {as_text_column(n.key)});
     if (!known) return known.failure();
     return known->empty() ? insert(store, n, 0, store.clock.wall()) : Status(Done{});
 }
