@@ -26,7 +26,10 @@ extern "C" int LLVMFuzzerTestOneInput(const unsigned char* data, std::size_t siz
     }
     (void)json_of(understand(text).arguments);
     if (const auto value = parse_json(text); value && !parse_json(json_of(*value))) std::abort();
-    (void)token_of(text);
+    for (const auto* const address : {"https://mail.example", "http://127.0.0.1:8125"}) {
+        const std::string token = token_of(address, text);
+        if (!token.empty() && (token.size() != 64 || token_of(address, cookie_of(address, token)) != token)) std::abort();
+    }
     if (safe_path(text).find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789/-_") != std::string::npos) std::abort();
     return 0;
 }
