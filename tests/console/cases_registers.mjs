@@ -1,0 +1,77 @@
+// Requests, holds, the schedule, suspensions, reports, people, exports: the journeys of the registers, clicks counted.
+import { axe, check, console_, context, finish, lab, person, run, shot } from "./browser.mjs";
+
+await lab("fill");
+const c = await context();
+const clerk = await person(c, "jane", "clerk");
+const other = await context({ javaScriptEnabled: false });  // the second person has no script
+const chair = await person(other, "carol", "chair");
+const { page } = clerk;
+const today = new Date().toISOString().slice(0, 10);
+const text = () => page.locator("main").innerText();
+const told = async (on = page) => (await on.locator(".govuk-notification-banner").innerText());
+const error = async (on = page) => (await on.locator(".govuk-error-summary").innerText());
+
+await run("C: a request for information, from opening to what goes out, in twelve clicks", async () => {
+    let clicks = 0;
+    const click = async (what) => { ++clicks; await page.click(what); };
+    await page.goto(console_ + "/today");
+    await click(".bd-nav a:text-is('Requests')");
+    await axe(page, "requests, empty");
+    await page.selectOption("#kind", "sar");
+    await page.fill("#who", "Robin Resident");
+    await page.fill("#received", today);
+    await page.fill("#identifiers", "question\nresident\n");
+    await click("button:text-is('Start the clock')");
+    check((await told()).includes("its clock runs"), "the clock runs");
+    check((await text()).includes("H-1"), "a hold is placed by itself");
+    check(/\d+ days left/.test(await text()), "it says how long");
+    check((await page.locator("#terms").inputValue()) === "question\nresident", "terms are suggested");
+    await click("button:text-is('Search')");
+    check((await text()).includes("Looked through"), "the search is proof");
+    const found = await page.locator("select[id^=d]").count();
+    check(found >= 2, found + " found");
+    await page.selectOption("#d1", "redact");
+    await click("button:text-is('Save the decisions')");
+    check((await error()).includes("Message 1"), "what is taken out needs a reason: " + await error());
+    check((await page.locator("#d1").inputValue()) === "redact", "the decision is still chosen");
+    await axe(page, "request with a mistake");
+    await page.fill("#r1", "another person");
+    await page.locator("#s1").fill("Robin").catch(async () => { await page.locator("#s1").evaluate((e) => { e.closest("details").open = true; }); await page.fill("#s1", "Robin"); });
+    for (let n = 2; n <= found; ++n) await page.selectOption("#d" + n, "include");
+    await click("button:text-is('Save the decisions')");
+    check((await text()).includes(`${found} found: ${found - 1} go out, 1 go out with words taken out, 0 kept back, 0 not decided`), await text());
+    check((await text()).includes("beadle request pack R-1"), "it says where the pack is made");
+    await shot(page, "request-decided");
+    await axe(page, "request, decided");
+    check(clicks <= 12, clicks + " clicks");
+});
+await run("C: the clock is paused, goes on, is extended; two persons close it, one without script", async () => {
+    await page.goto(console_ + "/requests/1");
+    await page.click("summary:has-text('Change the clock')");
+    await page.fill("#pause-reason", "Which year is meant?");
+    await page.click("button:text-is('Pause the clock')");
+    check((await text()).includes("Paused"), "it is paused");
+    await page.click("button:has-text('goes on from today')");
+    await page.click("summary:has-text('Change the clock')");
+    await page.fill("#extend-reason", "Many mailboxes");
+    await page.click("button:text-is('Extend it')");
+    check((await text()).includes("extended"), "it is extended");
+    await page.fill("#outcome", "Answered in part");
+    await page.click("button:text-is('Close the request')");
+    check((await told()).includes("a second person"), "one is not enough");
+    await page.fill("#outcome", "Answered in part");
+    await page.click("button:text-is('Close the request')");
+    check((await error()).includes("two persons"), "the same person is not a second one");
+    await chair.page.goto(console_ + "/requests/1");
+    check(await chair.page.locator("#terms").count() === 0, "the chair does not search");
+    await chair.page.fill("#outcome", "Agreed");
+    await chair.page.click("button:text-is('Close the request')");
+    check((await chair.page.locator("main").innerText()).includes("Closed on"), "it is closed");
+    await page.goto(console_ + "/requests");
+    check((await text()).includes("No request is open"), "it is not in the list");
+    await page.goto(console_ + "/requests?state=all");
+    check((await text()).includes("Robin Resident"), "it is among all");
+});
+check(c.wrong.length === 0 && other.wrong.length === 0, [...c.wrong, ...other.wrong].join("; "));
+await finish();
