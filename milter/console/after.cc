@@ -51,7 +51,7 @@ std::string typed(const Desk& desk, const char* name, std::size_t most) {
     return std::string(trim(desk.form.one(name))).substr(0, most);
 }
 
-Value choices(const std::string& chosen, const std::vector<std::pair<std::string, std::string>>& all) {
+Value choices(const std::string& chosen, const Choices& all) {
     Value out = Value::list();
     for (const auto& [value, label] : all) out.add(Value::map({{"value", value}, {"label", label}, {"chosen", value == chosen}}));
     return out;

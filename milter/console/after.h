@@ -7,6 +7,8 @@
 
 #include <string>
 #include <string_view>
+#include <utility>
+#include <vector>
 
 #include "console/desk.h"
 
@@ -21,7 +23,7 @@ std::string joined(const Value& list, const std::string& with = ", ");
 std::string day_words(std::string_view date);
 // What a person typed into a field, trimmed and cut.
 std::string typed(const Desk& desk, const char* name, std::size_t most = 500);
-// The rows of a list of choices.
-Value choices(const std::string& chosen, const std::vector<std::pair<std::string, std::string>>& all);
+using Choices = std::vector<std::pair<std::string, std::string>>;  // value, label
+Value choices(const std::string& chosen, const Choices& all);      // the rows of a list to choose from
 
 }  // namespace beadle::console

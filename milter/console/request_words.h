@@ -5,14 +5,12 @@
 #pragma once
 
 #include <string>
-#include <utility>
-#include <vector>
 
+#include "console/after.h"
 #include "console/value.h"
 
 namespace beadle::console {
 
-using Choices = std::vector<std::pair<std::string, std::string>>;
 const Choices& request_kinds();
 const Choices& review_decisions();
 std::string label_of(const Choices& choices, const std::string& value);
