@@ -6,6 +6,7 @@
 #include "records/schema_incidents.h"
 #include "records/schema_accounts.h"
 #include "records/schema_matters.h"
+#include "records/schema_policy.h"
 #include "records/schema_store.h"
 #include "records/schema_quarantine.h"
 
@@ -98,6 +99,7 @@ CREATE INDEX correspondence_locked_day ON correspondence(locked_day) WHERE locke
     quarantine_step,
     schema_matters,
     incidents_schema,
+    schema_policy,
 };
 
 }  // namespace
