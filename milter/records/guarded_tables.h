@@ -43,6 +43,8 @@ constexpr GuardedTable guarded_tables[] = {
     {"periods_told", "kind, period"},
     {"hold_texts", "hold"},
     {"hold_found", "hold, held"},
+    {"policy_versions", "id"},
+    {"policy_adoptions", "id"},
 };
 
 }  // namespace beadle::records

@@ -7,6 +7,7 @@
 #include "records/schema_incidents.h"
 #include "records/schema_accounts.h"
 #include "records/schema_matters.h"
+#include "records/schema_policy.h"
 #include "records/schema_store.h"
 #include "records/schema_quarantine.h"
 
@@ -100,6 +101,7 @@ CREATE INDEX correspondence_locked_day ON correspondence(locked_day) WHERE locke
     schema_matters,
     incidents_schema,
     holds_schema,
+    schema_policy,
 };
 
 }  // namespace
