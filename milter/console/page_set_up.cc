@@ -15,17 +15,19 @@ std::string grouped(const std::string& secret) {
     return out;
 }
 
-Response set_up_page(Desk& desk, const Reply& shown, const std::string& password_problem, const std::string& code_problem) {
-    const QrPath qr = qr_path(shown.first().text("address"));
-    Value data = Value::map({{"path", "/set-up/" + desk.parts[0]},
-                             {"name", shown.first().text("name")},
-                             {"secret", grouped(shown.first().text("secret"))},
-                             {"qr", qr.path},
-                             {"qr_box", std::to_string(qr.side + 8)},
-                             {"password_problem", password_problem},
-                             {"code_problem", code_problem},
-                             {"problems", !password_problem.empty() || !code_problem.empty()}});
-    return desk.page("set_up", "Set up your account", std::move(data), password_problem.empty() && code_problem.empty() ? 200 : 422);
+Response set_up_page(Desk& desk, const std::string& name, const std::string& problem) {
+    Value data = Value::map({{"path", "/set-up/" + desk.parts[0]}, {"name", name}, {"password_problem", problem}, {"problems", !problem.empty()}});
+    return desk.page("set_up", "Set up your account", std::move(data), problem.empty() ? 200 : 422);
+}
+
+// The secret is in no page but the one that follows the password; after a wrong code it stands in the phone already.
+Response code_page(Desk& desk, const std::string& token, const Value& begun, const std::string& problem) {
+    Value data = Value::map({{"path", "/set-up/" + token}, {"code_problem", problem}, {"problems", !problem.empty()}, {"shown", !begun.text("secret").empty()}});
+    if (!begun.text("secret").empty()) {
+        const QrPath qr = qr_path(begun.text("address"));
+        data.set("secret", grouped(begun.text("secret"))).set("qr", qr.path).set("qr_box", std::to_string(qr.side + 8));
+    }
+    return desk.page("set_up_code", "Add the account to your phone", std::move(data), problem.empty() ? 200 : 422);
 }
 
 // What cannot be a token is not asked about.
@@ -40,7 +42,7 @@ Reply shown_of(Desk& desk) {
         none.exit_code = 1;
         return none;
     }
-    return desk.ask("setup.show", Value::map({{"token", token}, {"council", desk.house.council}}));
+    return desk.ask("setup.show", Value::map({{"token", token}}));
 }
 
 Response no_link(Desk& desk) {
@@ -49,27 +51,37 @@ Response no_link(Desk& desk) {
     return out;
 }
 
+Response take_password(Desk& desk, const Value& shown) {
+    const std::string password = desk.form.one("password"), name = shown.text("name");
+    if (const auto why = why_not(password, name, desk.house.council); !why.empty()) return set_up_page(desk, name, why);
+    const auto proof = proof_of(password, shown.text("salt"));
+    if (!proof) return desk.trouble(Reply{});
+    const Reply begun = desk.ask("setup.begin", Value::map({{"token", desk.parts[0]}, {"proof", *proof}, {"council", desk.house.council}}));
+    if (!begun.reached || begun.exit_code > 1) return desk.trouble(begun);
+    return begun.done() ? code_page(desk, begun.first().text("token"), begun.first(), "") : no_link(desk);
+}
+
+Response take_code(Desk& desk) {
+    const Reply done = desk.ask("setup.finish", Value::map({{"token", desk.parts[0]}, {"code", desk.form.one("code").substr(0, 40)}}));
+    if (!done.reached || done.exit_code > 1) return desk.trouble(done);
+    if (!done.done()) return code_page(desk, desk.parts[0], Value::map(), done.problem);
+    return desk.page("codes", "Print your recovery codes", Value::map({{"codes", done.first()["codes"]}, {"first", true}}));
+}
+
 }  // namespace
 
 Response show_set_up(Desk& desk) {
     const Reply shown = shown_of(desk);
     if (!shown.reached || shown.exit_code > 1) return desk.trouble(shown);
-    return shown.done() ? set_up_page(desk, shown, "", "") : no_link(desk);
+    if (!shown.done()) return no_link(desk);
+    return shown.first().text("step") == "code" ? code_page(desk, desk.parts[0], Value::map(), "") : set_up_page(desk, shown.first().text("name"), "");
 }
 
 Response take_set_up(Desk& desk) {
     const Reply shown = shown_of(desk);
     if (!shown.reached || shown.exit_code > 1) return desk.trouble(shown);
     if (!shown.done()) return no_link(desk);
-    const std::string password = desk.form.one("password");
-    if (const auto why = why_not(password, shown.first().text("name"), desk.house.council); !why.empty())
-        return set_up_page(desk, shown, why, "");
-    const auto proof = proof_of(password, shown.first().text("salt"));
-    if (!proof) return desk.trouble(Reply{});
-    const Reply done = desk.ask("setup.finish", Value::map({{"token", desk.parts[0]}, {"proof", *proof}, {"code", desk.form.one("code").substr(0, 40)}}));
-    if (!done.reached || done.exit_code > 1) return desk.trouble(done);
-    if (!done.done()) return set_up_page(desk, shown, "", done.problem);
-    return desk.page("codes", "Print your recovery codes", Value::map({{"codes", done.first()["codes"]}, {"first", true}}));
+    return shown.first().text("step") == "code" ? take_code(desk) : take_password(desk, shown.first());
 }
 
 }  // namespace beadle::console

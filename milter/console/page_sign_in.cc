@@ -39,7 +39,8 @@ Response take_sign_in(Desk& desk) {
     const Milliseconds began = desk.house.clock.steady();
     const std::string name = desk.form.one("name").substr(0, 64);
     const Reply in = with_proof(desk, "session.open", name,
-                                Value::map({{"name", name}, {"browser", desk.request.browser.substr(0, 300)}}));
+                                Value::map({{"name", name}, {"browser", desk.request.browser.substr(0, 300)},
+                                            {"earlier", token_of(desk.house.public_address, desk.request.cookie)}}));
     if (!in.reached || in.exit_code > 1) return desk.trouble(in);
     const std::string token = in.first().text("token");
     Response out = token.empty() ? sign_in_page(desk, wrong_words(in.first().number("wait_seconds")), "", 422)

@@ -1,17 +1,18 @@
 #include "console/server.h"
 
-#include <httplib.h>
-
 #include <chrono>
 #include <thread>
 
 #include "base/log.h"
 #include "base/text.h"
+#include "console/bounded_http.h"
+#include "console/client_limits.h"
 #include "console/pages.h"
 
 namespace beadle::console {
 namespace {
 
+constexpr int at_once_of_one_client = 8;
 constexpr std::size_t threads = 32, most_path = 200, most_field = 4096, most_body = 64u << 10;
 constexpr const char* page_rules =
     "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; connect-src 'self'; frame-src 'self'; "
@@ -79,13 +80,21 @@ void read_body(const httplib::ContentReader& reader, Request& request) {
 }  // namespace
 
 struct Server::State {
-    httplib::Server http;
+    BoundedHttp http{static_cast<int>(threads)};
+    ClientLimits clients{at_once_of_one_client};
     Site& site;
     const Clock& clock;
     std::thread thread;
 
     State(Site& site_given, const Clock& clock_given) : site(site_given), clock(clock_given) {}
     void reply(const Request& request, httplib::Response& to) {
+        const auto place = clients.enter(request.address);
+        if (!place) {
+            Response busy;
+            busy.status = 429;
+            busy.body = message_page("Too much at once", "Many pages were asked for from where you are. Wait a moment and try again. Nothing was changed.");
+            return put(busy, to);
+        }
         const auto response = site.answer(request);
         if (response.not_before > clock.steady())
             std::this_thread::sleep_for(std::chrono::milliseconds(response.not_before - clock.steady()));

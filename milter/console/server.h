@@ -2,7 +2,7 @@
 //
 // Takes    "HOST:PORT" on loopback; requests of anybody who reaches it.
 // Gives    each request to the Site, the Response with the fields that keep a browser from doing more than showing it.
-// Bounds   32 requests at once, one a connection, 5 s to read or write, 64 KiB of body however it comes; a path of 200
+// Bounds   32 requests at once, 8 of one client, one a connection; 10 s to read a whole request (1 s while most threads are taken); 64 KiB of body however it comes; a path of 200
 // octets. Fails    misconfigured: the port is taken. A header section without end is bounded by the process's memory
 // limit (control.cc). Runs in  console, threads of its own; the constructor and stop() on the control thread. Source
 // cpp-httplib 0.11: its length limit does not hold for chunked bodies, Host is not checked, error texts show

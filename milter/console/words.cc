@@ -5,6 +5,7 @@
 #include <chrono>
 
 #include "base/text.h"
+#include "mail/decision.h"
 #include "mail/finding.h"
 
 namespace beadle::console {
@@ -154,19 +155,43 @@ std::string size_words(std::int64_t octets) {
     return std::to_string(octets / 1'000'000) + "." + std::to_string(octets % 1'000'000 / 100'000) + " MB";
 }
 
-std::string why_sentence(const Value& item) {
+namespace {
+
+// The action that kept this copy: the strongest, or that of its reason where others of its recipients met another one.
+std::string deciding_action(const Value& item) {
+    const std::string reason = item.text("reason");
+    const std::string wanted = reason == "refused" ? "reject" : reason == "ask" ? "ask" : reason == "quarantine" ? "quarantine" : "";
+    std::string strongest;
+    for (const auto& rule : item["decision"]["rules"].items()) {
+        if (rule.flag("watched") || !rule.text("excepted_by").empty()) continue;
+        const std::string does = rule.text("action");
+        if (!wanted.empty() && does == wanted) return does;
+        const auto now = action(does), best = action(strongest);
+        if (now && (!best || *now > *best)) strongest = does;
+    }
+    return strongest;
+}
+
+const Value* weightiest(const Value& item, const std::string& decided) {
+    const auto& findings = item["inspection"]["findings"].items();
     const Value* best = nullptr;
     for (const auto& rule : item["decision"]["rules"].items()) {
-        if (rule.flag("watched") || rule.text("action") == "accept" || rule.text("action") == "log") continue;
+        if (rule.flag("watched") || !rule.text("excepted_by").empty() || rule.text("action") != decided) continue;
         for (const auto& number : rule["findings"].items()) {
             const auto at = static_cast<std::size_t>(std::max<std::int64_t>(number.number(), 0));
-            const auto& findings = item["inspection"]["findings"].items();
             if (at < findings.size() && (!best || weight(findings[at]) > weight(*best))) best = &findings[at];
         }
     }
-    const bool named = best != nullptr;  // by a rule that stopped it; else the weightiest of all
+    return best;
+}
+
+}  // namespace
+
+std::string why_sentence(const Value& item) {
+    const std::string decided = deciding_action(item);
+    const Value* best = weightiest(item, decided);
     for (const auto& finding : item["inspection"]["findings"].items())
-        if (!named && (!best || weight(finding) > weight(*best))) best = &finding;
+        if (decided.empty() && (!best || weight(finding) > weight(*best))) best = &finding;  // what decided is not told any more
     const std::string reason = item.text("reason");
     const std::string begin = reason == "ask" ? "The sender is asked" : reason == "refused" ? "Refused for this recipient" : "Held";
     if (!best) return begin + " because a rule of the policy says so.";

@@ -51,6 +51,7 @@ std::vector<NoticeKind> kinds() {
                    {}});
     out.push_back({"access", with({"period", "nobody", "has_people", "people", "has_runs", "runs", "words"}), {}});
     out.push_back({"review-due", with({"title", "review", "year"}), {"review"}});
+    out.push_back({"account-changed", with({"account", "role", "added", "by", "at"}), {"account"}});
     out.push_back({"signatures-old", with({"days"}), {}});
     return out;
 }

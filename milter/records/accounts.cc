@@ -141,6 +141,15 @@ Result<std::string> invite(Store& store, Account& account) {
     return token;
 }
 
+Result<std::string> begin_set_up(Store& store, Account& account, const std::string& verifier) {
+    const std::string token = random_token(24);
+    account.verifier = verifier;
+    account.setup_hash = keyed_hash(store.keys, "setup", token);
+    account.setup_until = store.clock.wall() + second_step_life;
+    if (auto put = put_account(store, account); !put) return put.failure();
+    return token;
+}
+
 Result<std::string> secret_of(Store& store, const Account& account) {
     return store.keys.unwrap(account.secret, "beadle one-time codes of " + account.name);
 }

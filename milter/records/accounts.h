@@ -19,7 +19,7 @@
 namespace beadle::records {
 
 constexpr std::int64_t most_accounts = 200;
-constexpr Milliseconds setup_life = 72LL * 3'600'000;
+constexpr Milliseconds setup_life = 24LL * 3'600'000, second_step_life = 15 * 60'000;
 
 struct Account {
     std::int64_t id = 0;
@@ -45,6 +45,8 @@ Status put_account(Store& store, Account& account);        // new when its id is
 
 // A new set-up token, which is only ever told here; a new secret; all sessions and recovery codes end.
 Result<std::string> invite(Store& store, Account& account);
+// The link is used up by the password: what goes on has a token of its own for a quarter of an hour.
+Result<std::string> begin_set_up(Store& store, Account& account, const std::string& verifier);
 Result<std::string> secret_of(Store& store, const Account& account);  // 20 octets
 Status end_account(Store& store, Account& account);
 Status end_sessions(Store& store, std::int64_t account);

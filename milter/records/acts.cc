@@ -56,6 +56,33 @@ Result<bool> still_there(Store& store, const std::string& name) {
     return *account && (*account)->state == "active" && ((*account)->ends_at == 0 || (*account)->ends_at > store.clock.wall());
 }
 
+constexpr Milliseconds second_after = 7LL * 86'400'000, first_day = 86'400'000;
+
+// Whoever made its link could sign in as it until the person notices: they are told (verbs_accounts.cc) and have seven days. Those
+// of the first day of an installation count at once, or nothing that needs two could be done in its first week.
+Result<bool> is_newly_made(Store& store, const std::string& name) {
+    auto rows = store.db.rows(std::string("SELECT ") + event_columns +
+                                  " FROM events WHERE at > ?1 AND kind IN ('account-added', 'account-reset') AND kind <> 'verdict' ORDER BY seq",
+                              {store.clock.wall() - second_after});
+    if (!rows) return rows.failure();
+    auto first = store.db.rows("SELECT min(at) FROM events WHERE gateway = ?1 AND kind = 'account-added' AND kind <> 'verdict'", {store.gateway});
+    if (!first) return first.failure();
+    const auto began = first->empty() ? 0 : integer(first->front()[0]);
+    for (const auto& row : *rows) {
+        const Event e = event_of(row);
+        const json details = json::parse(e.body, nullptr, false);
+        if (!details.is_object() || details.value("account", "") != name) continue;
+        if (e.kind == "account-reset" || e.at > began + first_day) return true;
+    }
+    return false;
+}
+
+Result<bool> someone_signs_in(Store& store) {
+    auto accounts = store.db.rows("SELECT 1 FROM accounts WHERE state = 'active' LIMIT 1", {});
+    if (!accounts) return accounts.failure();
+    return !accounts->empty();
+}
+
 // Once there are people who sign in, the accounts of the command line are one person: whoever has one there can have two.
 Result<std::int64_t> count_of(Store& store, const std::map<std::string, Asked>& asked, const std::string& what) {
     std::int64_t by_console = 0, by_command = 0;
@@ -67,11 +94,13 @@ Result<std::int64_t> count_of(Store& store, const std::map<std::string, Asked>& 
         }
         auto there = still_there(store, person);
         if (!there) return there.failure();
-        if (*there) ++by_console;
+        auto fresh = is_newly_made(store, person);
+        if (!fresh) return fresh.failure();
+        if (*there && !*fresh) ++by_console;
     }
-    auto accounts = store.db.rows("SELECT 1 FROM accounts WHERE state = 'active' LIMIT 1", {});
-    if (!accounts) return accounts.failure();
-    return by_console + (accounts->empty() ? by_command : std::min<std::int64_t>(by_command, 1));
+    auto some = someone_signs_in(store);
+    if (!some) return some.failure();
+    return by_console + (*some ? std::min<std::int64_t>(by_command, 1) : by_command);
 }
 
 }  // namespace
@@ -98,6 +127,22 @@ Result<std::int64_t> persons_asking(Store& store, const Person& person, const He
     }
     asked[printable(person.name, 64)] = {what, !person.session.empty()};
     return count_of(store, asked, what);
+}
+
+Result<std::string> why_not_two(Store& store, const Person& second, const std::string& first) {
+    auto some = someone_signs_in(store);
+    if (!some) return some.failure();
+    if (!*some) return std::string();
+    auto first_signs_in = still_there(store, first);
+    if (!first_signs_in) return first_signs_in.failure();
+    if (!*first_signs_in && second.session.empty())
+        return std::string("all accounts of the command line count as one person: a second person signs in to the console and does the same");
+    for (const std::string& one : {first, printable(second.name, 64)}) {
+        auto fresh = is_newly_made(store, one);
+        if (!fresh) return fresh.failure();
+        if (*fresh) return "the account " + one + " was invited or reset less than seven days ago: until then it does not count as a second person";
+    }
+    return std::string();
 }
 
 Result<Told> first_of_two(Store& store, const Person& person, const Held& held, const TwoPersons& kinds,

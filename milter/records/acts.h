@@ -32,6 +32,9 @@ struct TwoPersons {
 };
 Result<std::int64_t> persons_asking(Store& store, const Person& person, const Held& held, const TwoPersons& kinds,
                                     const std::string& what);
+// Why these two are not two persons: an account that was invited or reset within seven days counts for nobody else than who made
+// the link, and all accounts of the command line are one once somebody signs in to the console. "" = they are two.
+Result<std::string> why_not_two(Store& store, const Person& second, const std::string& first);
 // Notes the first of two: an event, and exit code 1 that says so.
 Result<Told> first_of_two(Store& store, const Person& person, const Held& held, const TwoPersons& kinds,
                           const std::string& what, const std::string& reason, const char* act_in_words,

@@ -27,6 +27,7 @@ struct ListArguments {
     std::string direction, reason, rule, kind, text, sort;
     bool attachment = false, count = false;
     bool journal = false;  // of the journal, not of what is kept back: set by the verb
+    std::string scope;     // scope.h: set by the verb
     std::int64_t limit = 100;
 };
 struct ShowArguments {

@@ -10,6 +10,7 @@
 #include "records/events.h"
 #include "records/figures.h"
 #include "records/queries.h"
+#include "records/scope.h"
 
 namespace beadle::records {
 namespace {
@@ -62,6 +63,11 @@ Result<json> line_of(Store& store, const Row& row) {
                 {"event", h.event}};
 }
 
+std::string clause_of(const HeldWanted& w) {
+    const auto seen = scope_condition(w.scope, "held.id");
+    return std::string(wanted_clause) + (seen.empty() ? "" : " AND " + seen);
+}
+
 std::int64_t count_of(Store& store, const std::string& statement, const Values& values) {
     auto rows = store.db.rows(statement, values);
     return rows && !rows->empty() ? integer(rows->front().front()) : 0;
@@ -82,8 +88,8 @@ Result<wire::Answer> list_for_console(Store& store, const HeldWanted& wanted) {
     if (!place) return place.failure();
     const bool goes_on = place->second != 0;
     Values values = values_of(wanted);
-    const std::int64_t total = count_of(store, std::string("SELECT count(*) FROM held") + wanted_clause, values);
-    std::string statement = std::string("SELECT ") + held_columns + " FROM held" + wanted_clause;
+    const std::int64_t total = count_of(store, "SELECT count(*) FROM held" + clause_of(wanted), values);
+    std::string statement = std::string("SELECT ") + held_columns + " FROM held" + clause_of(wanted);
     const char* way = wanted.oldest_first ? ">" : "<";
     if (goes_on)
         statement += std::string(" AND (at ") + way + " ?12 OR (at = ?12 AND id " + way + " ?13))";

@@ -22,6 +22,7 @@ struct HeldWanted {
     std::string after;  // reference: those that come after it in the list
     std::string own;    // sender's whole address; "" = anybody's
     bool oldest_first = false;
+    std::string scope;  // scope.h: of which kept mail who asks sees anything
 };
 Result<wire::Answer> list_for_console(Store& store, const HeldWanted& wanted);
 Result<wire::Answer> numbers_of_the_day(Store& store, std::int64_t since);

@@ -8,12 +8,14 @@
 #include "base/calendar.h"
 #include "base/text.h"
 
+#include "records/incidents.h"
+
 namespace beadle::records {
 namespace {
 
 using nlohmann::json;
 
-constexpr std::int64_t window_rows = 200;
+constexpr std::int64_t window_rows = 200, most_incidents = 100'000;
 
 // What persons did in the records, as against what happened to a message. The kinds of events.h by their first words.
 constexpr const char* is_act =
@@ -169,6 +171,34 @@ Result<DueWindow> find_requests(Store& store, const RetentionSchedule&, const Re
     return out;
 }
 
+// An incident goes when none of its messages is on hold.
+Result<std::vector<std::string>> holds_on_evidence(Store& store, const Incident& incident, const HoldsInForce& holds) {
+    std::set<std::string> names;
+    if (holds.none()) return std::vector<std::string>();
+    for (const auto& e : evidence_of(incident)) {
+        if (e.event == 0) continue;
+        auto rows = store.db.rows(std::string("SELECT ") + event_columns + " FROM events WHERE gateway = ?1 AND seq = ?2", {e.gateway, e.event});
+        if (!rows) return rows.failure();
+        if (rows->empty()) continue;
+        for (auto& name : holds.on(subject_of(event_of(rows->front())))) names.insert(std::move(name));
+    }
+    return std::vector<std::string>(names.begin(), names.end());
+}
+
+Result<DueWindow> find_incidents(Store& store, const RetentionSchedule&, const RetentionClass&, Milliseconds before, const DuePlace&,
+                                 const HoldsInForce& holds) {
+    auto closed = incidents_of_state(store, "closed", most_incidents);
+    if (!closed) return closed.failure();
+    DueWindow out;
+    for (const auto& i : *closed) {
+        if (i.closed_at >= before || out.pieces.size() >= static_cast<std::size_t>(window_rows)) continue;
+        auto on = holds_on_evidence(store, i, holds);
+        if (!on) return on.failure();
+        take(out, {i.id, "incident " + i.number, static_cast<std::int64_t>(i.fields.size() + i.evidence.size() + i.notes.size()), i.closed_at}, *on);
+    }
+    return out;
+}
+
 // ---- destruction ---------------------------------------------------------------------------------------------------
 
 Status run_all(Store& store, std::initializer_list<const char*> statements, std::int64_t id) {
@@ -239,6 +269,11 @@ Status erase_request(Store& store, const Piece& p, std::string& words) {
 Status erase_piece(Store& store, const RetentionClass& c, const Piece& p, std::string& words) {
     if (c.records == "held") return destroy(store.db, p.number, store.clock.wall());
     if (c.records == "requests") return erase_request(store, p, words);
+    if (c.records == "incidents") {
+        auto incident = find_incident(store, p.id.substr(p.id.rfind(' ') + 1));
+        if (!incident) return incident.failure();
+        return *incident ? erase_incident(store, **incident, words) : Status(Done{});
+    }
     auto done = store.db.run("UPDATE notices SET recipient = ?2, folded = '', subject = '', plain = '', html = '' WHERE id = ?1",
                              {p.number, Blob{}});
     if (!done) return done.failure();
@@ -260,7 +295,7 @@ std::optional<Milliseconds> due_before(const RetentionClass& c, Milliseconds wal
 Result<DueWindow> find_due(Store& store, const RetentionSchedule& schedule, const RetentionClass& c, Milliseconds before,
                            const DuePlace& from, const HoldsInForce& holds) {
     const std::map<std::string, Find> table = {
-        {"events", find_events}, {"acts", find_events}, {"held", find_held}, {"notices", find_notices}, {"requests", find_requests}};
+        {"events", find_events}, {"acts", find_events}, {"held", find_held}, {"notices", find_notices}, {"requests", find_requests}, {"incidents", find_incidents}};
     const auto found = table.find(c.records);
     return found == table.end() ? Result<DueWindow>(DueWindow{}) : found->second(store, schedule, c, before, from, holds);
 }

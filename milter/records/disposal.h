@@ -7,6 +7,7 @@
 //                        rows of its kept copies, questions, notices and work
 //              acts      the same columns of what persons did, never of a matter that is open
 //              notices   addresses and text
+//              incidents what a closed one tells of persons and messages; none whose messages are on hold
 //              requests  everything but kind, days and outcome; its review set
 // Fails    as database.h. Runs in  record, within the caller's transaction. Never throws but std::bad_alloc.
 #pragma once

@@ -8,6 +8,7 @@
 #include "base/text.h"
 #include "mail/address.h"
 
+#include "records/acts.h"
 #include "records/matter_acts.h"
 
 namespace beadle::records {
@@ -276,6 +277,9 @@ Result<Told> lift_hold(Store& store, const Person& person, const std::string& re
     if (hold.lift_person.empty()) return first_of_two(store, person, matter, hold, reason);
     if (hold.lift_person == person.name)
         return refuse_matter(store, person, verb, shown(reference, hold) + " needs two persons to be lifted: you asked for it already, somebody else has to");
+    auto why = why_not_two(store, person, hold.lift_person);
+    if (!why) return why.failure();
+    if (!why->empty()) return refuse_matter(store, person, verb, shown(reference, hold) + ": " + *why);
     return second_of_two(store, person, matter, hold, reason);
 }
 

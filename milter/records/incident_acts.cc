@@ -283,6 +283,7 @@ Result<Told> reopen_incident(Store& store, const Person& person, const std::stri
     if (!found) return found.failure();
     Incident& i = found->incident;
     if (found->problem.empty() && i.state == "open") found->problem = "the incident " + i.number + " is open";
+    if (found->problem.empty() && i.state == "erased") found->problem = "the retention schedule has erased what the incident " + i.number + " told";
     if (!found->problem.empty()) return refused(store, person, "incident.reopen", found->problem);
     i.state = "open";
     i.closed_at = 0;

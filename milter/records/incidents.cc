@@ -306,6 +306,22 @@ Status change_incident(Store& store, Incident& i, Event event) {
     return Done{};
 }
 
+Status erase_incident(Store& store, Incident& i, std::string& words) {
+    i.what = "erased by the retention schedule";
+    i.fields = "{}";
+    i.evidence = i.notes = "[]";
+    i.opened_by.clear();
+    i.state = "erased";
+    ++i.revision;
+    i.mac = mac_of(store.keys, i);
+    words += " " + state_word(i);
+    auto done = store.db.run(
+        "UPDATE incidents SET what = ?2, opened_by = '', state = ?3, fields = ?4, evidence = ?5, notes = ?6, revision = ?7, mac = ?8 WHERE id = ?1",
+        {i.id, i.what, i.state, i.fields, i.evidence, i.notes, i.revision, Blob{i.mac}});
+    if (!done) return done.failure();
+    return Done{};
+}
+
 std::string incident_line_short(const Store& store, const Incident& incident) { return dump(shown(store, incident)); }
 
 std::string incident_line(const Store& store, const Incident& incident) {

@@ -33,7 +33,7 @@ struct Incident {
     std::string key, origin, rule, what, opened_by;
     std::int64_t opened_at = 0, aware_at = 0, closed_at = 0;
     std::int64_t reminded = 0;                                 // hours after which the clerk was last reminded
-    std::string state;                                         // open | closed
+    std::string state;                                         // open | closed | erased
     std::string fields = "{}", evidence = "[]", notes = "[]";  // JSON
     std::int64_t revision = 0;
     std::string mac;
@@ -88,6 +88,9 @@ std::vector<Evidence> evidence_of(const Incident& incident);
 std::string messages_for_notice(const Incident& incident);
 std::string incident_line(const Store& store, const Incident& incident);  // whole, as one JSON object
 std::string incident_line_short(const Store& store, const Incident& incident);
+// What it tells of persons and messages goes; number, rule, days, how it was opened and that it was closed stay. The word for the
+// event that tells of it is added to `words`.
+Status erase_incident(Store& store, Incident& incident, std::string& words);
 // For verify: "" or what is wrong; takes its words out of `states`.
 Result<std::string> compare_incidents(Store& store, std::map<std::string, std::string>& states);
 

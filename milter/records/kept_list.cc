@@ -3,6 +3,7 @@
 #include "base/text.h"
 
 #include "records/queries.h"
+#include "records/scope.h"
 
 namespace beadle::records {
 namespace {
@@ -37,6 +38,7 @@ Statement statement_of(const ListArguments& a) {
     if (!a.direction.empty()) s.add("direction = ?", a.direction);
     if (!a.reason.empty()) s.add("reason = ?", a.reason);
     if (a.attachment) s.add("attachments = 1");
+    if (!a.scope.empty()) s.add(scope_condition(a.scope, "held_index.held"));
     s.contains("rules", a.rule.empty() ? "" : " " + a.rule + " ");
     s.contains("kinds", a.kind.empty() ? "" : " " + a.kind + " ");
     s.contains("sender", a.sender);

@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 
 #include "base/london.h"
+#include "mail/address.h"
 
 #include "records/due.h"
 #include "records/figures.h"
@@ -19,7 +20,6 @@ using nlohmann::json;
 
 constexpr Milliseconds day = 24LL * 60 * 60 * 1000;
 constexpr int review_days_ahead = 61;
-constexpr int signatures_old_days = 7;
 
 std::string dump(const json& j) { return j.dump(-1, ' ', false, json::error_handler_t::replace); }
 
@@ -84,11 +84,12 @@ Result<DueDone> remind_of_review(Store& store) {
 Result<DueDone> alarm_about_signatures(Store& store) {
     const auto newest = newest_signatures(store.notices.signature_folders);
     const auto days = (store.clock.wall() - newest) / day;
-    if (newest == 0 || days < signatures_old_days || store.council.clerk.empty()) return DueDone{};
-    const std::string today = london_time(store.clock.wall()).today;
-    auto said = say_to_clerk(
-        store, {"signatures-old:" + today, "", "signatures-old",
-                "The malware signatures are " + std::to_string(days) + " days old", dump({{"days", days}})});
+    if (newest == 0 || days < store.notices.signatures_days) return DueDone{};
+    const std::string today = london_time(store.clock.wall()).today, subject = "The malware signatures are " + std::to_string(days) + " days old";
+    if (auto said = say_to_clerk(store, {"signatures-old:" + today, "", "signatures-old", subject, dump({{"days", days}})}); !said)
+        return said.failure();
+    if (store.notices.admin.empty() || parse_address(store.notices.admin).folded() == parse_address(store.council.clerk).folded()) return DueDone{};
+    auto said = say(store, {"signatures-old:" + today + ":admin", store.notices.admin, "signatures-old", subject, dump({{"days", days}})});
     if (!said) return said.failure();
     return DueDone{};
 }

@@ -63,6 +63,8 @@ NoticeRules rules_of(const Settings& settings) {
     out.digest_when_empty = settings.notices_digest_when_empty != 0;
     out.alerts_an_hour = settings.notices_alerts_an_hour;
     out.training_months = settings.notices_training_months;
+    out.admin = settings.notices_admin;
+    out.signatures_days = settings.notices_signatures_days;
     out.signature_folders = settings.signatures_malware;
     out.console = settings.console_public_address;
     return out;

@@ -14,7 +14,9 @@ namespace beadle::records {
 
 struct SpecialRight {
     bool not_below_admin = false, fresh = false;
+    bool out_of_scope = false;  // a kept message that this person sees nothing of (scope.h)
 };
-Result<SpecialRight> release_right(Store& store, const std::string& verb, const std::string& arguments);
+Result<SpecialRight> release_right(Store& store, const std::string& verb, const std::string& arguments,
+                                   const std::string& scope = "");
 
 }  // namespace beadle::records

@@ -10,6 +10,7 @@
 #include "base/text.h"
 #include "mail/finding.h"
 
+#include "records/access_kinds.h"
 #include "records/acknowledgements.h"
 #include "records/held.h"
 
@@ -31,13 +32,6 @@ std::string word(const json& j, const char* key) {
 bool truth(const json& j, const char* key) {
     const auto v = at(j, key);
     return v.is_boolean() && v.get<bool>();
-}
-
-// Acts by which a person sees or takes away what somebody wrote.
-bool is_access(const std::string& kind) {
-    for (const auto* part : {"content", "reveal", "export", "view", "download", "replay", "pack"})
-        if (kind.find(part) != std::string::npos) return true;
-    return false;
 }
 
 std::string two(int n) { return (n < 10 ? "0" : "") + std::to_string(n); }
@@ -197,7 +191,7 @@ std::string Tally::kept() const {
 Status Tally::add(Store& store, const Event& e) {
     auto& c = *counts_;
     if (e.kind == "verdict") return c.verdict(e), Done{};
-    if (!e.person.empty() && is_access(e.kind)) c.count(c.people, e.person, e.kind.c_str());
+    if (!e.person.empty() && shows_content(e.kind)) c.count(c.people, e.person, e.kind.c_str());
     if (e.kind == "release-asked") return c.decided(store, e, "released");
     if (e.kind == "answer" && (e.outcome == "sent" || e.outcome == "separate"))
         return c.decided(store, e, "overridden");

@@ -6,6 +6,8 @@
 
 #include "base/text.h"
 
+#include "records/acts.h"
+
 namespace beadle::records {
 namespace {
 
@@ -294,6 +296,9 @@ Result<Told> close_request(Store& store, const Person& person, const RequestAct&
         kept->answer.problem = act.id + " needs two persons to be closed, for its hold ends with it: yours is noted, a second person has to ask for the same";
         return kept;
     }
+    auto why = why_not_two(store, person, o.request.close_person);
+    if (!why) return why.failure();
+    if (!why->empty()) return refuse_matter(store, person, verb, act.id + ": " + *why);
     o.request.due_when_closed = date_text(clock_of(store, o.matter, o.request).due);
     o.request.closed = date_text(london_date(store.clock.wall()));
     o.matter.state = "closed";

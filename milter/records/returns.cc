@@ -70,7 +70,32 @@ Status put_returned(Store& store, Held& held, const std::vector<HeldRecipient>& 
     return close_question(store, held.id, e.held);
 }
 
+std::string done_line(const Held& held, const char* done) {
+    return json{{"version", 1}, {"id", held.reference}, {"state", name(held.state)}, {"done", done}, {"sender", held.sender}}.dump(
+        -1, ' ', false, json::error_handler_t::replace);
+}
+
 }  // namespace
+
+Result<Told> withdraw(Store& store, const Person& person, const std::string& reference) {
+    constexpr const char* verb = "own.withdraw";
+    auto found = find_case(store, reference);
+    if (!found) return found.failure();
+    if (!found->held) return refused_act(store, person, verb, nullptr, found->problem);
+    Held& h = *found->held;
+    auto people = recipients_of(store, h.id);
+    if (!people) return people.failure();
+    auto problem = problem_of(store, h, *people);
+    if (!problem) return problem.failure();
+    if (!problem->empty()) return refused_act(store, person, verb, &h, *problem);
+    Event e = act_event(person, "withdrawn", &h, "taken back by who wrote it");
+    if (auto put = put_returned(store, h, *people, e); !put) return put.failure();
+    if (auto noted = set_note(store, h.id, "taken back by who wrote it: not sent"); !noted) return noted.failure();
+    if (auto put = append(store, std::move(e)); !put) return put.failure();
+    Told out;
+    out.answer.lines.push_back(done_line(h, "withdrawn"));
+    return out;
+}
 
 Result<Told> return_to_sender(Store& store, const Person& person, const ReturnArguments& wanted) {
     constexpr const char* verb = "quarantine.return";

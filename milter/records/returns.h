@@ -17,6 +17,8 @@ constexpr std::int64_t attached_most = 10 << 20;
 struct ReturnArguments {
     std::string id, note;
 };
+// Who wrote it takes it back: it is not sent, and stays for the clerk as what was returned does.
+Result<Told> withdraw(Store& store, const Person& person, const std::string& reference);
 Result<Told> return_to_sender(Store& store, const Person& person, const ReturnArguments& wanted);
 
 }  // namespace beadle::records

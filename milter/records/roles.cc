@@ -16,6 +16,7 @@ constexpr std::uint32_t clerk = bit(AccountRole::clerk), deputy = bit(AccountRol
                         chair = bit(AccountRole::chair), contractor = bit(AccountRole::contractor),
                         member = bit(AccountRole::member);
 constexpr std::uint32_t deciders = clerk | deputy | admin, readers = deciders | rfo | auditor | chair,
+                        tracers = deciders | auditor,  // of all mail: who wrote to whom about what
                         everybody = readers | contractor | member;
 
 constexpr bool anybody = true, fresh = true, quiet = true;
@@ -36,6 +37,7 @@ const std::vector<VerbRight>& verb_rights() {
         {"session.salt", 0, anybody},
         {"session.open", 0, anybody},
         {"setup.show", 0, anybody},
+        {"setup.begin", 0, anybody},
         {"setup.finish", 0, anybody},
         {"session.look", everybody},
         {"session.peek", everybody, !anybody, !fresh, quiet},
@@ -56,12 +58,12 @@ const std::vector<VerbRight>& verb_rights() {
         {"quarantine.discard", deciders},
         {"quarantine.undo", deciders},
         {"quarantine.return", deciders},
-        {"quarantine.content", deciders},
+        {"quarantine.content", deciders | rfo},  // of the rfo what scope.h says
         {"quarantine.export", deciders, !anybody, fresh},
         {"exception.list", readers},
         {"exception.end", deciders},
-        {"journal.list", readers},
-        {"journal.show", readers},
+        {"journal.list", tracers},
+        {"journal.show", tracers},
         {"journal.search", deciders, !anybody, fresh},
         // the policy
         {"policy.versions", readers},
@@ -116,7 +118,7 @@ const std::vector<VerbRight>& verb_rights() {
         {"console.today", readers | contractor},
         {"console.counts", readers, !anybody, !fresh, quiet},
         {"console.held", readers},
-        {"console.story", readers},
+        {"console.story", tracers},
         {"console.rules", readers},
         {"console.ages", readers | contractor},
         {"console.exported", readers, !anybody, fresh},
@@ -125,8 +127,8 @@ const std::vector<VerbRight>& verb_rights() {
         {"own.list", everybody},
         {"own.withdraw", everybody},
         // what was done, and whether all is well
-        {"events.search", readers},
-        {"events.show", readers},
+        {"events.search", tracers},
+        {"events.show", tracers},
         {"events.export", admin | auditor, !anybody, fresh},
         {"figures", readers | contractor},
         {"backup", 0},  // root and the admin group alone: it makes a file

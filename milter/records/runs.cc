@@ -7,6 +7,7 @@
 #include "base/calendar.h"
 #include "base/text.h"
 
+#include "records/acts.h"
 #include "records/matter_acts.h"
 
 namespace beadle::records {
@@ -125,6 +126,9 @@ Result<Told> approve(Store& store, const Person& person, Matter run) {
     if (body.value("asked_by", "") == person.name)
         return refuse_matter(store, person, "retention.run",
                           run.reference + " needs two persons: you asked for it, somebody else has to ask for the same class");
+    auto why = why_not_two(store, person, body.value("asked_by", ""));
+    if (!why) return why.failure();
+    if (!why->empty()) return refuse_matter(store, person, "retention.run", run.reference + ": " + *why);
     body["approved_by"] = printable(person.name, 64);
     run.body = dump(body);
     run.state = "going";

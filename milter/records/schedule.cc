@@ -6,6 +6,7 @@
 
 #include "base/text.h"
 
+#include "records/acts.h"
 #include "records/matter_acts.h"
 #include "records/matters.h"
 
@@ -161,6 +162,9 @@ Result<Told> approve_class(Store& store, const Person& person, const std::string
         return refuse_matter(store, person, verb, id + " needs two persons: you agreed already, somebody else has to");
     const std::string what = id + ": " + s.change_why;
     const bool second = !s.change_person.empty();
+    auto why = second ? why_not_two(store, person, s.change_person) : Result<std::string>(std::string());
+    if (!why) return why.failure();
+    if (!why->empty()) return refuse_matter(store, person, verb, id + ": " + *why);
     Event e = matter_event(person, second ? "retention-change-approved" : "retention-change-asked", m,
                         {{"class", id}, {"why", s.change_why}, {"version", s.change_version}, {"asked_by", s.change_person}});
     Told out;

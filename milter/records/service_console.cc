@@ -3,6 +3,7 @@
 
 #include "base/text.h"
 #include "records/release_right.h"
+#include "records/scope.h"
 #include "records/service.h"
 #include "records/sessions.h"
 
@@ -42,7 +43,8 @@ bool Service::is_right_of(Request& request, const Session& session, const VerbRi
     const Account& account = session.account;
     request.person.name = account.name;
     request.person.session = session.hash;
-    auto special = release_right(store_, ask.verb, ask.arguments);
+    request.person.scope = scope_of(account.role);
+    auto special = release_right(store_, ask.verb, ask.arguments, request.person.scope);
     if (!special) {
         answer(request.from, request.id, Result<wire::Answer>(special.failure()));
         return false;
@@ -53,6 +55,12 @@ bool Service::is_right_of(Request& request, const Session& session, const VerbRi
         answer(request.from, request.id,
                needs("right", special->not_below_admin ? "malware is released by an admin and a second person"
                                                        : "the role " + std::string(name(account.role)) + " may not do this"));
+        return false;
+    }
+    if (special->out_of_scope) {
+        answer(request.from, request.id,
+               needs("right", "the role " + std::string(name(account.role)) + " sees " +
+                                  (request.person.scope == "finance" ? "only what was held for figures and payments" : "only what needs a second person")));
         return false;
     }
     const bool stale = store_.clock.wall() - session.proven_at >= proof_life;

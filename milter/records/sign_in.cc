@@ -172,6 +172,16 @@ Result<Weighed> weigh(Store& store, const Credentials& given) {
     return out;
 }
 
+// One browser is one person at a time: whoever sat there before is signed out, whatever account it was.
+Status end_earlier(Store& store, const Credentials& given) {
+    if (given.earlier.empty()) return Done{};
+    auto earlier = session_of(store, given.earlier);
+    if (!earlier) return earlier.failure();
+    if (!*earlier) return Done{};
+    if (auto ended = end_session(store, (*earlier)->hash); !ended) return ended;
+    return note(store, "session-ended", (*earlier)->account.name, "another sign-in of the same browser", given.address);
+}
+
 }  // namespace
 
 std::string salt_of(const Store& store, const std::string& name) {
@@ -185,6 +195,7 @@ Result<SignedIn> sign_in(Store& store, const Credentials& given) {
     Account& account = *weighed->account;
     account.signed_in_at = store.clock.wall();
     if (auto put = put_account(store, account); !put) return put.failure();
+    if (auto ended = end_earlier(store, given); !ended) return ended.failure();
     auto token = open_session(store, account, given.address, given.browser);
     if (!token) return token.failure();
     if (auto put = note(store, "signed-in", account.name, "", given.address); !put) return put.failure();
@@ -229,24 +240,45 @@ Result<std::int64_t> recovery_codes_left(Store& store, const Account& account) {
     return integer(rows->front().front());
 }
 
+constexpr const char* no_link = "This link was used, is too old or is not whole. Ask for a new one.";
+
+Result<SetUpBegun> begin_set_up(Store& store, const std::string& token, const Credentials& given) {
+    auto account = account_of_setup(store, token);
+    if (!account) return account.failure();
+    SetUpBegun out;
+    if (!*account || !(*account)->verifier.empty() || !is_proof(given.proof)) {
+        out.problem = no_link;
+        return out;
+    }
+    Account& a = **account;
+    auto secret = secret_of(store, a);
+    if (!secret) return secret.failure();
+    auto second = begin_set_up(store, a, verifier_of(store, a.name, given.proof));
+    if (!second) return second.failure();
+    if (auto put = note(store, "set-up-begun", a.name, std::string(name(a.role)), given.address); !put) return put.failure();
+    out.token = std::move(*second);
+    out.secret = std::move(*secret);
+    out.name = a.name;
+    return out;
+}
+
 Result<SetUp> set_up(Store& store, const std::string& token, const Credentials& given) {
     auto account = account_of_setup(store, token);
     if (!account) return account.failure();
     SetUp out;
-    if (!*account) {
-        out.problem = "This link was used, is too old or is not whole. Ask for a new one.";
+    if (!*account || (*account)->verifier.empty()) {
+        out.problem = no_link;
         return out;
     }
     Account& a = **account;
     auto secret = secret_of(store, a);
     if (!secret) return secret.failure();
     const auto step = step_of_code(*secret, given.code, store.clock.wall(), a.last_step);
-    if (!step || !is_proof(given.proof)) {
+    if (!step) {
         out.problem = "The code is not the one that the app shows now. Wait for the next one and type that.";
         return out;
     }
     a.state = "active";
-    a.verifier = verifier_of(store, a.name, given.proof);
     a.last_step = *step;
     a.setup_hash.clear();
     a.setup_until = 0;

@@ -5,7 +5,8 @@
 // Gives    a session. Whatever is wrong, and whoever is asked for, the answer is the same and the salt is there. Failed tries
 //          of a name and of an address wait ever longer: 2 s after the fourth, doubled up to a minute (name) or a quarter of
 //          an hour (address); a try within the wait counts as failed whatever it holds.
-//          Set-up: the token of the link, once, within 72 hours; the first proof and code, then ten recovery codes.
+//          Set-up: the token of the link, once, within 24 hours, takes the first proof and gives the secret of the one-time
+//          codes, which is shown this once; then a code under a second token within a quarter of an hour, then ten recovery codes.
 // Bounds   10,000 names and addresses are remembered for a day.
 // Fails    as database.h. A refusal is no failure. Never throws but std::bad_alloc.
 // Runs in  record, within the caller's transaction.
@@ -21,6 +22,7 @@ namespace beadle::records {
 struct Credentials {
     std::string name, proof, code;  // proof: 64 hex digits
     std::string address, browser;
+    std::string earlier;  // token of the session that this browser had; it ends
 };
 struct SignedIn {
     std::string token;  // "" = refused
@@ -32,6 +34,11 @@ Result<SignedIn> sign_in(Store& store, const Credentials& given);
 // Password and code again: the session goes on, proven, under a new token.
 Result<SignedIn> prove(Store& store, const std::string& session_hash, const Credentials& given);
 
+struct SetUpBegun {
+    std::string problem;  // why not; then nothing was changed
+    std::string token, secret, name;  // secret: octets
+};
+Result<SetUpBegun> begin_set_up(Store& store, const std::string& token, const Credentials& given);
 struct SetUp {
     std::string problem;             // why not; then nothing was changed
     std::vector<std::string> codes;  // shown once

@@ -34,11 +34,11 @@ struct EventsOut {  // where events go besides; "" = not there
 
 // Whom the clock tells what, from the settings.
 struct NoticeRules {
-    std::string deputy, auditor, chair;  // addresses; "" = nobody
+    std::string deputy, auditor, chair, admin;  // addresses; "" = nobody
     std::vector<int> digest_minutes;     // of the day, in Europe/London
     bool digest_when_empty = false;
     std::int64_t alerts_an_hour = 20;
-    std::int64_t training_months = 24;
+    std::int64_t training_months = 24, signatures_days = 7;
     std::vector<std::string> signature_folders;
     std::string console;  // address of the console for links; "" = none
 };
@@ -102,6 +102,7 @@ struct Person {
     std::string name;
     bool allowed = false;
     std::string session = {}, address = {};  // of the console: keyed hash of the session, the browser's address
+    std::string scope = {};                  // of which kept mail they see anything (scope.h)
 };
 
 }  // namespace beadle::records

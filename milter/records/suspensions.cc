@@ -7,6 +7,7 @@
 #include "base/text.h"
 #include "mail/address.h"
 
+#include "records/acts.h"
 #include "records/argument_reader.h"
 #include "records/events.h"
 #include "records/say.h"
@@ -205,6 +206,9 @@ Result<Told> approve_suspension(Store& store, const Person& person, const std::s
         return refused(store, person, verb, "it was changed in the store by another hand: see beadle events verify");
     if (s.asked_by == printable(person.name, 64))
         return refused(store, person, verb, "you asked for it: a second person has to approve");
+    auto why = why_not_two(store, person, s.asked_by);
+    if (!why) return why.failure();
+    if (!why->empty()) return refused(store, person, verb, *why);
     if (s.until_at <= store.clock.wall()) return refused(store, person, verb, "its end has passed");
     s.approved_by = printable(person.name, 64);
     s.approved_at = store.clock.wall();

@@ -7,6 +7,7 @@
 #include "records/argument_reader.h"
 #include "records/due.h"
 #include "records/events.h"
+#include "records/say.h"
 #include "records/sessions.h"
 #include "records/sign_in.h"
 #include "records/verbs.h"
@@ -54,11 +55,25 @@ json account_json(const Account& a, Milliseconds now) {
             {"signed_in_at", a.signed_in_at == 0 ? "" : utc_text(a.signed_in_at)}};
 }
 
+// So that nobody gets a second person for themselves unnoticed: the person concerned and the clerk are told.
+Status tell(Store& store, const Person& person, const char* kind, const Account& account) {
+    const bool added = std::string_view(kind) == "account-added";
+    const auto now = store.clock.wall();
+    const std::string key = "account:" + account.name + ":" + std::to_string(now);
+    const std::string subject = "Console account: " + account.name + (added ? " was invited" : " was reset");
+    const std::string values = dump({{"account", account.name}, {"role", name(account.role)}, {"added", added},
+                                     {"by", person.name.empty() ? "somebody" : printable(person.name, 64)}, {"at", london_minute(now)}});
+    if (auto said = say(store, {key, account.mail, "account-changed", subject, values}); !said) return said;
+    if (parse_address(store.council.clerk).folded() == parse_address(account.mail).folded()) return Done{};
+    return say_to_clerk(store, {key + ":clerk", "", "account-changed", subject, values});
+}
+
 // The token goes to who asked, once: the store has its hash.
 Result<Told> invited(Store& store, const Person& person, const char* kind, Account& account) {
     auto token = invite(store, account);
     if (!token) return token.failure();
     if (auto put = note(store, person, kind, account); !put) return put.failure();
+    if (auto said = tell(store, person, kind, account); !said) return said.failure();
     json j = account_json(account, store.clock.wall());
     j["set_up"] = "/set-up/" + *token;
     j["set_up_until"] = utc_text(account.setup_until);

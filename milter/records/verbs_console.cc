@@ -4,8 +4,8 @@
 #include "records/argument_reader.h"
 #include "records/arguments.h"
 #include "records/console_queries.h"
-#include "records/discards.h"
 #include "records/matter_acts.h"
+#include "records/returns.h"
 #include "records/rule_figures.h"
 #include "records/verbs.h"
 
@@ -33,9 +33,10 @@ Result<HeldWanted> wanted_of(const std::string& arguments) {
     return w;
 }
 
-Result<wire::Answer> held(Store& store, const Person&, const std::string& arguments) {
+Result<wire::Answer> held(Store& store, const Person& person, const std::string& arguments) {
     auto wanted = wanted_of(arguments);
     if (!wanted) return wanted.failure();
+    wanted->scope = person.scope;
     return list_for_console(store, *wanted);
 }
 
@@ -109,7 +110,7 @@ Result<Told> own_withdraw(Store& store, const Person& person, const std::string&
         if (auto put = record_refusal(store, person, "own.withdraw", why); !put) return put.failure();
         return Told{wire::Answer{1, why, {}, false}, false};
     }
-    return discard(store, person, {a->id, "taken back by who wrote it"});
+    return withdraw(store, person, a->id);
 }
 
 }  // namespace

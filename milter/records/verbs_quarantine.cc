@@ -12,9 +12,10 @@ namespace beadle::records {
 std::span<const Verb> quarantine_verbs() {
     static constexpr Verb verbs[] = {
         {.name = "quarantine.list",
-         .read = [](Store& store, const Person&, const std::string& arguments) -> Result<wire::Answer> {
+         .read = [](Store& store, const Person& person, const std::string& arguments) -> Result<wire::Answer> {
              auto a = list_arguments(arguments);
              if (!a) return a.failure();
+             a->scope = person.scope;
              return list_held(store, *a);
          }},
         {.name = "quarantine.show",

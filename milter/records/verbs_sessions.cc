@@ -36,7 +36,7 @@ Told signed_in_line(const SignedIn& in) {
 Result<Told> open(Store& store, const Person& person, const std::string& arguments) {
     Credentials c;
     auto read = ArgumentReader().text("name", c.name, 200).text("proof", c.proof, 64).text("code", c.code, 40)
-                    .text("browser", c.browser, 400).read(arguments);
+                    .text("browser", c.browser, 400).text("earlier", c.earlier, 64).read(arguments);
     if (!read) return read.failure();
     c.address = person.address;
     auto in = sign_in(store, c);
@@ -156,10 +156,11 @@ Result<Told> codes(Store& store, const Person& person, const std::string& argume
     return Told{line({{"version", 1}, {"codes", *fresh}}), false};
 }
 
-// Changes nothing: what a link scanner fetches stays as it is.
+// Changes nothing: what a link scanner fetches stays as it is. The secret is no part of it: whoever holds the link sees it only
+// by setting the password, which uses the link up.
 Result<wire::Answer> show_set_up(Store& store, const Person&, const std::string& arguments) {
-    std::string token, council;
-    auto read = ArgumentReader().text("token", token, 200).text("council", council, 200).read(arguments);
+    std::string token;
+    auto read = ArgumentReader().text("token", token, 200).read(arguments);
     if (!read) return read.failure();
     auto account = account_of_setup(store, token);
     if (!account) return account.failure();
@@ -169,32 +170,47 @@ Result<wire::Answer> show_set_up(Store& store, const Person&, const std::string&
         out.problem = "This link was used, is too old or is not whole. Ask for a new one.";
         return out;
     }
-    auto secret = secret_of(store, **account);
-    if (!secret) return secret.failure();
     return line({{"version", 1},
                  {"name", (*account)->name},
                  {"role", name((*account)->role)},
-                 {"salt", salt_of(store, (*account)->name)},
-                 {"secret", base32(*secret)},
-                 {"address", otp_address(*secret, (*account)->name, council)}});
+                 {"step", (*account)->verifier.empty() ? "password" : "code"},
+                 {"salt", salt_of(store, (*account)->name)}});
+}
+
+Told set_up_refused(const std::string& why) {
+    Told out;
+    out.answer.exit_code = 1;
+    out.answer.problem = why;
+    return out;
+}
+
+Result<Told> start_set_up(Store& store, const Person& person, const std::string& arguments) {
+    std::string token, council;
+    Credentials c;
+    auto read = ArgumentReader().text("token", token, 200).text("proof", c.proof, 64).text("council", council, 200).read(arguments);
+    if (!read) return read.failure();
+    c.address = person.address;
+    auto begun = begin_set_up(store, token, c);
+    if (!begun) return begun.failure();
+    if (!begun->problem.empty()) return set_up_refused(begun->problem);
+    return Told{line({{"version", 1},
+                      {"name", begun->name},
+                      {"token", begun->token},
+                      {"secret", base32(begun->secret)},
+                      {"address", otp_address(begun->secret, begun->name, council)}}),
+                false};
 }
 
 Result<Told> finish_set_up(Store& store, const Person& person, const std::string& arguments) {
     std::string token;
     Credentials c;
-    auto read = ArgumentReader().text("token", token, 200).text("proof", c.proof, 64).text("code", c.code, 40).read(arguments);
+    auto read = ArgumentReader().text("token", token, 200).text("code", c.code, 40).read(arguments);
     if (!read) return read.failure();
     c.address = person.address;
     auto done = set_up(store, token, c);
     if (!done) return done.failure();
-    Told out;
-    if (!done->problem.empty()) {
-        out.answer.exit_code = 1;
-        out.answer.problem = done->problem;
-        return out;
-    }
-    out.answer = line({{"version", 1}, {"codes", done->codes}});
-    return out;
+    if (!done->problem.empty()) return set_up_refused(done->problem);
+    return Told{line({{"version", 1}, {"codes", done->codes}}), false};
 }
 
 }  // namespace
@@ -206,7 +222,7 @@ std::span<const Verb> session_verbs() {
         {.name = "session.peek", .read = look},        {.name = "session.list", .read = list},
         {.name = "session.close", .write = close},     {.name = "session.end", .write = end_one},
         {.name = "session.codes", .write = codes},     {.name = "setup.show", .read = show_set_up},
-        {.name = "setup.finish", .write = finish_set_up},
+        {.name = "setup.begin", .write = start_set_up}, {.name = "setup.finish", .write = finish_set_up},
     };
     return verbs;
 }

@@ -32,7 +32,7 @@ std::pair<int, int> bounds_in_days(const Period& p) {
 }
 
 std::string trigger_of(const std::string& records) {
-    return records == "held" ? "decided" : records == "requests" ? "closed" : "recorded";
+    return records == "held" ? "decided" : records == "requests" || records == "incidents" ? "closed" : "recorded";
 }
 
 void check(StrictTable& table, const RetentionClass& c) {
@@ -94,7 +94,7 @@ void check_clashes(StrictTable& table, const RetentionSchedule& so_far, const Re
 }  // namespace
 
 const std::vector<std::string>& record_kinds() {
-    static const std::vector<std::string> kinds = {"events", "acts", "held", "notices", "requests", "other"};
+    static const std::vector<std::string> kinds = {"events", "acts", "held", "notices", "requests", "incidents", "other"};
     return kinds;
 }
 

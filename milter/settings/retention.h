@@ -52,7 +52,8 @@ struct RetentionSchedule {
 };
 // events    what happened to a message: its personal columns        acts      what persons did in the records
 // held      content of kept copies that are decided                  notices   notices that were sent, and their text
-// requests  files of closed requests                                 other     kept elsewhere: listed, not carried out here
+// requests  files of closed requests                                 incidents what closed incidents tell of persons and messages
+// other     kept elsewhere: listed, not carried out here
 const std::vector<std::string>& record_kinds();
 
 struct RetentionRead {

@@ -207,6 +207,10 @@ std::vector<SettingRow> notice_rows() {
          "The most alerts to one person in an hour; the rest come as one summary."},
         {"notices.training_months", &S::notices_training_months, number, "24", 1, 120, "months", "record", true, "0.1",
          "How long a training, as the directory dates it, counts; the monthly report names to the clerk who is due."},
+        {"notices.admin", &S::notices_admin, text, R"("")", 0, 0, "", "record", true, "0.1",
+         "Address of who looks after the machine, who is told daily when the malware signatures are old; \"\": the clerk alone."},
+        {"notices.signatures_days", &S::notices_signatures_days, number, "7", 1, 90, "days", "record", true, "0.1",
+         "How old the newest malware signatures may be before the admin and the clerk are told, once a day."},
     };
 }
 

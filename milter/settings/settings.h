@@ -61,9 +61,9 @@ struct Settings {
     std::string mail_answers, mail_reports, mail_mta_log;
     std::int64_t mail_answer_hours = 0;
 
-    std::string notices_templates, notices_deputy, notices_auditor, notices_chair;
+    std::string notices_templates, notices_deputy, notices_auditor, notices_chair, notices_admin;
     std::vector<std::string> notices_digest_hours;
-    std::int64_t notices_digest_when_empty = 0, notices_alerts_an_hour = 0, notices_training_months = 0;
+    std::int64_t notices_digest_when_empty = 0, notices_alerts_an_hour = 0, notices_training_months = 0, notices_signatures_days = 7;
     std::string events_journald, events_syslog, events_file, backup_ledger;
     std::vector<std::string> events_head_to;
     std::int64_t backup_keep_days = 0;

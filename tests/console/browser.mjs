@@ -81,8 +81,9 @@ export class Person {
     async wait() { while (this.last + 1 > now_step() + 1) await new Promise((r) => setTimeout(r, 1000)); }
     async setUp(page, link) {
         await page.goto(console_ + link);
-        this.secret = (await page.locator(".bd-code").innerText()).replace(/\s/g, "");
         await page.fill("#password", password);
+        await page.click("button:has-text('Continue')");
+        this.secret = (await page.locator(".bd-code").innerText()).replace(/\s/g, "");
         await page.fill("#code", this.next());
         await page.click("button:has-text('Finish')");
         await page.locator(".bd-codes li").nth(9).waitFor({ timeout: 15000 }).catch(() => {});

@@ -1,6 +1,8 @@
 #include "inspect/text/html_text.h"
 
 #include <algorithm>
+#include <array>
+#include <utility>
 
 #include "base/text.h"
 
@@ -12,6 +14,7 @@ namespace beadle::inspect {
 namespace {
 
 using namespace html;
+using namespace std::string_view_literals;
 
 constexpr std::size_t most_depth = 2000, most_inserted = 200, around = 40;
 
@@ -31,6 +34,7 @@ class Walker {
             if (open == s.size()) break;
             at = markup(s, open);
         }
+        if (!foreign_sheet_.empty()) style(std::exchange(foreign_sheet_, std::string()));
         tables_.end();
         for (const auto& i : inserted_) {
             const std::string_view all = out_.visible;
@@ -60,8 +64,12 @@ class Walker {
         }
         Tag tag;
         const auto behind = read_tag(s, at, tag);
+        leave_foreign(tag);
+        const bool foreign = is_foreign();
         element(tag);
-        if (tag.closing || tag.self_closing) return behind;
+        // Of HTML's own elements a browser does not take "/>" for an end; within SVG and MathML it does, and no element there
+        // makes what follows raw text.
+        if (tag.closing || foreign) return behind;
         return tag.name == "script" || tag.name == "style" || tag.name == "xmp" ? raw_text(s, behind, tag.name)
                                                                                 : behind;
     }
@@ -132,10 +140,50 @@ class Walker {
         if (count >= 3) note(words);
     }
 
+    bool is_foreign() const { return !foreign_.empty() && foreign_.back() != 0; }
+
+    // These begin in HTML again wherever they stand, and end the picture or formula around them (WHATWG HTML 13.2.6.5).
+    void leave_foreign(const Tag& tag) {
+        if (!is_foreign() || !(tag.closing ? tag.name == "p" || tag.name == "br" : breaks_out(tag))) return;
+        std::size_t left = open_.size();
+        while (left > 0 && foreign_[left - 1] != 0) --left;
+        cut(left);
+    }
+
+    static bool breaks_out(const Tag& tag) {
+        static constexpr std::array names{
+            "b"sv,   "big"sv,   "blockquote"sv, "body"sv,   "br"sv,   "center"sv, "code"sv, "dd"sv,   "div"sv,     "dl"sv,  "dt"sv,
+            "em"sv,  "embed"sv, "h1"sv,         "h2"sv,     "h3"sv,   "h4"sv,     "h5"sv,   "h6"sv,   "head"sv,    "hr"sv,  "i"sv,
+            "img"sv, "li"sv,    "listing"sv,    "menu"sv,   "meta"sv, "nobr"sv,   "ol"sv,   "p"sv,    "pre"sv,     "ruby"sv, "s"sv,
+            "small"sv, "span"sv, "strong"sv,    "strike"sv, "sub"sv,  "sup"sv,    "table"sv, "tt"sv,  "u"sv,       "ul"sv,  "var"sv};
+        if (std::find(names.begin(), names.end(), tag.name) != names.end()) return true;
+        return tag.name == "font" && std::any_of(tag.attributes.begin(), tag.attributes.end(), [](const auto& a) {
+                   return a.name == "color" || a.name == "face" || a.name == "size";
+               });
+    }
+
+    // Whether what stands in this element is SVG or MathML; where those hold HTML again it is not.
+    bool opens_foreign(const Tag& tag) const {
+        static constexpr std::array holds_html{"foreignobject"sv, "desc"sv, "title"sv, "annotation-xml"sv, "mi"sv, "mo"sv, "mn"sv, "ms"sv, "mtext"sv};
+        if (tag.name == "svg" || tag.name == "math") return true;
+        return is_foreign() && std::find(holds_html.begin(), holds_html.end(), tag.name) == holds_html.end();
+    }
+
+    // In SVG a style sheet is text like any other, with tags and entities; what it says counts when it ends.
+    bool is_foreign_code(std::string_view words) {
+        if (!is_foreign() || (open_.back() != "style" && open_.back() != "script")) return false;
+        if (open_.back() == "style")
+            foreign_sheet_ += words;
+        else
+            note(words);
+        return true;
+    }
+
     void text(std::string_view raw) {
         const bool plain = raw.find('&') == std::string_view::npos;
         const std::string decoded = plain ? std::string() : decode_entities(raw);
         const auto words = plain ? raw : std::string_view(decoded);
+        if (is_foreign_code(words)) return;
         const bool hidden = is_hidden();
         if (hidden != was_hidden_) turn(hidden, words);
         if (hidden || in_title_) {
@@ -212,14 +260,17 @@ class Walker {
         tables_.element(tag);
         if (tag.name == "title") in_title_ = !tag.closing;
         if (tag.name == "pre") pre_ = tag.closing ? 0 : 1;
-        if (!is_void(tag.name) && !tag.self_closing) depth(tag);
+        const bool ended = tag.self_closing && (is_foreign() || tag.name == "svg" || tag.name == "math" || (tag.name != "style" && tag.name != "script"));
+        if (!is_void(tag.name) && !ended) depth(tag);
     }
 
     void depth(const Tag& tag) {
         if (!tag.closing) {
             if (open_.size() >= most_depth) return;
             const Style style = sheet_.of(tag);
+            const bool foreign = opens_foreign(tag);
             open_.push_back(tag.name);
+            foreign_.push_back(foreign ? 1 : 0);
             Look look = looks_.empty() ? Look{} : looks_.back();
             look.enter(style);
             looks_.push_back(look);
@@ -234,9 +285,15 @@ class Walker {
         const auto look = open_.size() > 64 ? open_.end() - 64 : open_.begin();
         for (auto it = open_.end(); it != look;) {
             if (*--it != tag.name) continue;
-            open_.erase(it, open_.end());
+            cut(static_cast<std::size_t>(it - open_.begin()));
             break;
         }
+    }
+
+    void cut(std::size_t left) {
+        open_.resize(left);
+        foreign_.resize(left);
+        if (!foreign_sheet_.empty()) style(std::exchange(foreign_sheet_, std::string()));
         if (reversed_at_ != npos && open_.size() < reversed_at_) {
             text("\u202c");
             reversed_at_ = npos;
@@ -253,6 +310,8 @@ class Walker {
     };
     StyleSheet sheet_;
     std::vector<std::string> open_;
+    std::vector<char> foreign_;  // one for each open element: what stands in it is SVG or MathML
+    std::string foreign_sheet_;
     std::vector<Look> looks_;  // one for each open element
     std::vector<Inserted> inserted_;
     std::size_t insert_at_ = npos, insert_from_ = 0, reversed_at_ = npos;

@@ -2,10 +2,18 @@
 #include "console/portal.h"
 
 #include <gtest/gtest.h>
+#include <netinet/in.h>
+#include <poll.h>
+#include <sys/socket.h>
+#include <unistd.h>
 
+#include <chrono>
 #include <map>
+#include <memory>
+#include <vector>
 
 #include "base/text.h"
+#include "console/client_limits.h"
 #include "console/embedded.h"
 #include "console/form.h"
 #include "console/password.h"
@@ -13,6 +21,7 @@
 #include "console/render.h"
 #include "console/routes.h"
 #include "console/search_words.h"
+#include "console/server.h"
 #include "console/words.h"
 #include "support/fake_clock.h"
 
@@ -136,6 +145,83 @@ TEST(Styles, hold_no_font_and_no_address_from_outside) {
         ASSERT_FALSE(text.empty()) << name;
         for (const char* word : {"http:", "https:", "url(", "@font-face", "GDS", "crest", "@import"}) EXPECT_EQ(text.find(word), text.npos) << name << " " << word;
     }
+}
+
+TEST(Why, follows_the_finding_of_the_rule_that_decided) {
+    const auto item = [](const std::string& reason, const std::string& rules) {
+        return *parse_json(R"({"reason":")" + reason + R"(","decision":{"rules":[)" + rules +
+                           R"(]},"inspection":{"findings":[{"kind":"first-time-recipient","confidence":"high"},)"
+                           R"({"kind":"payment-card","confidence":"low"},{"kind":"malware","confidence":"high"}]}})");
+    };
+    const std::string flag = R"({"id":"f","action":"flag","findings":[0]})", card = R"({"id":"c","action":"quarantine","findings":[1]})",
+                      malware_watched = R"({"id":"m","action":"quarantine","watched":true,"findings":[2]})",
+                      malware_excepted = R"({"id":"m","action":"quarantine","excepted_by":"7k2m-9xdq","findings":[2]})",
+                      refuses = R"({"id":"r","action":"reject","findings":[0]})", plain = R"({"id":"p","action":"quarantine","findings":[]})";
+    const struct {
+        const char* name;
+        std::string reason, rules, want;
+    } cases[] = {
+        {"a flag does not hold", "quarantine", flag + "," + card, kind_words("payment-card")},
+        {"the order is nothing", "quarantine", card + "," + flag, kind_words("payment-card")},
+        {"what is only watched does not hold", "quarantine", card + "," + malware_watched, kind_words("payment-card")},
+        {"nor what was let pass", "quarantine", card + "," + malware_excepted, kind_words("payment-card")},
+        {"a copy of refused recipients has the refusing rule", "refused", card + "," + refuses, kind_words("first-time-recipient")},
+        {"a rule that holds whatever is in it", "quarantine", flag + "," + plain, "a rule of the policy says so"},
+        {"a decision that is not told any more", "quarantine", "", kind_words("malware")},
+    };
+    for (const auto& c : cases) EXPECT_NE(why_sentence(item(c.reason, c.rules)).find(c.want), std::string::npos) << c.name << ": " << why_sentence(item(c.reason, c.rules));
+}
+
+TEST(Clients, one_of_them_has_so_many_requests_at_once_and_no_more) {
+    ClientLimits limits(2);
+    auto first = limits.enter("192.0.2.1");
+    {
+        auto second = limits.enter("192.0.2.1");
+        EXPECT_TRUE(first && second);
+        EXPECT_FALSE(limits.enter("192.0.2.1"));
+        EXPECT_TRUE(limits.enter("192.0.2.2")) << "another one";
+    }
+    EXPECT_TRUE(limits.enter("192.0.2.1")) << "its place was given back";
+}
+
+// 32 connections that never finish their request, each an octet now and then, and one that asks at once.
+TEST(Clients, that_send_slowly_hold_no_thread_for_long) {
+    PlayedRecords records;
+    test::FakeClock clock;
+    Site site(records, clock, "https://beadle.council.example", "127.0.0.1:0");
+    std::unique_ptr<Server> server;
+    int port = 20'000 + static_cast<int>(::getpid() % 20'000);
+    for (int i = 0; i < 20 && !server; ++i) {
+        auto started = Server::start("127.0.0.1:" + std::to_string(++port), site, clock);
+        if (started) server = std::move(*started);
+    }
+    ASSERT_TRUE(server);
+    const auto connected = [&] {
+        const int fd = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+        sockaddr_in at{};
+        at.sin_family = AF_INET;
+        at.sin_port = htons(static_cast<std::uint16_t>(port));
+        at.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+        EXPECT_EQ(::connect(fd, reinterpret_cast<sockaddr*>(&at), sizeof at), 0);
+        return fd;
+    };
+    std::vector<int> slow;
+    for (int i = 0; i < 40; ++i) {
+        slow.push_back(connected());
+        (void)::send(slow.back(), "GET /", 5, MSG_NOSIGNAL);
+    }
+    const auto began = std::chrono::steady_clock::now();
+    const int quick = connected();
+    const std::string ask = "GET /nowhere HTTP/1.1\r\nHost: beadle.council.example\r\n\r\n";
+    (void)::send(quick, ask.data(), ask.size(), MSG_NOSIGNAL);
+    pollfd one{quick, POLLIN, 0};
+    EXPECT_EQ(::poll(&one, 1, 8'000), 1);
+    EXPECT_LT(std::chrono::steady_clock::now() - began, std::chrono::seconds(6));
+    char answer[16] = {};
+    EXPECT_GT(::recv(quick, answer, sizeof answer - 1, 0), 0);
+    EXPECT_EQ(std::string(answer).substr(0, 7), "HTTP/1.");
+    ::close(quick);
+    for (const int fd : slow) ::close(fd);
 }
 
 TEST(Passwords, that_many_people_use_or_that_are_short_are_refused) {

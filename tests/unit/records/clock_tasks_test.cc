@@ -1,5 +1,11 @@
+#include <chrono>
+#include <fstream>
+#include <set>
+
 #include "base/london.h"
+#include "records/access_kinds.h"
 #include "records/report.h"
+#include "support/source_tree.h"
 #include "unit/records/fixture.h"
 #include "wire/due.h"
 
@@ -111,6 +117,62 @@ TEST_F(ClockTest, a_report_is_asked_for_by_month_and_year_and_a_wrong_period_is_
     }
     EXPECT_EQ(person_asks("report", {{"period", "2026-13"}}).exit_code, 2u);
     EXPECT_EQ(person_asks("report", {{"period", "2026-10"}, {"access", true}}).exit_code, 0u);
+}
+
+TEST_F(ClockTest, old_signatures_are_told_to_clerk_and_admin_once_a_day_by_the_setting) {
+    std::ofstream(folder_.path + "/daily.cld") << "x";
+    store().notices.signature_folders = {folder_.path};
+    store().notices.admin = "it@council.example";
+    store().notices.signatures_days = 3;
+    clock_.now = std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::system_clock::now().time_since_epoch()).count() + 2 * 86'400'000LL;
+    run_due();
+    EXPECT_EQ(told("signatures-old"), 0);
+    clock_.pass(2 * 86'400'000LL);
+    run_due();
+    run_due();
+    EXPECT_EQ(told("signatures-old"), 2) << "the clerk and the admin";
+    EXPECT_EQ(count("notices WHERE kind = 'signatures-old' AND folded = 'it@council.example'"), 1);
+    clock_.pass(86'400'000LL);
+    run_due();
+    EXPECT_EQ(told("signatures-old"), 4);
+}
+
+TEST_F(ClockTest, the_access_report_counts_what_shows_content_and_nothing_that_only_sounds_like_it) {
+    Tally tally;
+    for (const char* kind : {"content-shown", "request-review", "content-expired", "export-approved", "request-content"}) {
+        Event e;
+        e.kind = kind;
+        e.person = "clerk";
+        ASSERT_TRUE(tally.add(store(), e));
+    }
+    std::set<std::string> told;
+    for (const auto& line : tally.access_lines(*period_named("2026-10")))
+        if (const auto j = json::parse(line); j.value("kind", "") == "access") told.insert(j.value("act", ""));
+    EXPECT_EQ(told, (std::set<std::string>{"content-shown", "request-content"}));
+}
+
+// Whatever file unseals messages says which kind of event tells of it; those whose octets reach no person are named here.
+TEST(AccessKinds, name_every_event_of_a_file_that_unseals_messages) {
+    const std::set<std::string> no_person = {"content.cc", "content_check.cc", "jobs.cc", "sealing.cc", "text_look.cc", "vault.cc"};
+    const std::set<std::string> not_shown = {"content-expired"};  // it is gone
+    std::set<std::string> used;
+    for (const auto& file : test::files_below("milter/records", {".cc"})) {
+        const auto source = test::file_text(test::source_folder() / "milter/records" / file);
+        bool tells = false;
+        for (const auto kind : access_kinds)
+            if (source.find("\"" + std::string(kind) + "\"") != std::string::npos) {
+                used.insert(std::string(kind));
+                tells = true;
+            }
+        const bool unseals = source.find("Content::open(") != std::string::npos || source.find("Outgoing::open(") != std::string::npos ||
+                             source.find("TextLook>(") != std::string::npos;
+        EXPECT_TRUE(tells || !unseals || no_person.contains(file)) << file << " unseals messages: name its event in records/access_kinds.h";
+        for (auto at = source.find("\"content-"); at != std::string::npos; at = source.find("\"content-", at + 1)) {
+            const auto kind = source.substr(at + 1, source.find('"', at + 1) - at - 1);
+            EXPECT_TRUE(shows_content(kind) || not_shown.contains(kind)) << kind << " of " << file;
+        }
+    }
+    EXPECT_EQ(used.size(), access_kinds.size()) << "one of the list is used nowhere";
 }
 
 TEST_F(ClockTest, the_review_is_reminded_of_two_months_before_once) {

@@ -1,5 +1,6 @@
 #include "records/runs.h"
 
+#include "records/incidents.h"
 #include "records/jobs.h"
 #include "unit/records/fixture.h"
 
@@ -230,6 +231,33 @@ TEST_F(Retention, a_run_goes_on_where_a_crash_left_it) {
     EXPECT_EQ(c["count"], 700);
     EXPECT_TRUE(c["ids_match"].get<bool>());
     EXPECT_EQ(c["ids"].size(), 700u);
+}
+
+TEST_F(Retention, closed_incidents_lose_what_they_tell_of_persons_and_the_chain_still_verifies) {
+    ASSERT_EQ(person_asks("incident.open", {{"what", "a list went to a stranger"}}).exit_code, 0u);
+    const auto number = *incidents_of_state(store(), "open", 10);
+    ASSERT_EQ(number.size(), 1u);
+    const std::string id = number[0].number;
+    adopt(a_class("incidents", "incidents", "30 days"));
+    clock_.pass(40 * 86'400'000LL);
+    due();
+    EXPECT_EQ((*find_incident(store(), id))->state, "open") << "an open one is never due";
+    const auto fields = json{{"facts", "told of Mrs Ident"}, {"effects", "none"}, {"action", "asked back"}, {"decision", "report"}, {"decision_by", "clerk"}};
+    const auto set = person_asks("incident.set", {{"number", id}, {"set", fields.dump()}});
+    ASSERT_EQ(set.exit_code, 0u) << set.problem;
+    const auto closed = person_asks("incident.close", {{"number", id}});
+    ASSERT_EQ(closed.exit_code, 0u) << closed.problem;
+    clock_.pass(20 * 86'400'000LL);
+    due();
+    EXPECT_EQ((*find_incident(store(), id))->state, "closed");
+    clock_.pass(20 * 86'400'000LL);
+    due();
+    const auto gone = **find_incident(store(), id);
+    EXPECT_EQ(gone.state, "erased");
+    EXPECT_EQ((gone.fields + gone.what + gone.notes).find("Ident"), std::string::npos);
+    EXPECT_EQ(person_asks("incident.reopen", {{"number", id}, {"reason", "x"}}).exit_code, 1u);
+    EXPECT_EQ(verify(), "");
+    EXPECT_EQ(person_asks("events.verify", json::object()).exit_code, 0u);
 }
 
 }  // namespace

@@ -93,6 +93,16 @@ TEST(Html, ReadsAsABrowserShows) {
         {"a comment never closed", "a<!-- b", "a", "b\n"},
         {"a tag never closed", "a<b href='", "a", ""},
         {"CDATA", "<![CDATA[a]]>b", "ab", ""},
+        {"a style in a picture is text with tags", "<svg><style><p>secret</p>", "secret\n", ""},
+        {"a style in a picture never closed hides nothing behind it", "<svg><style><span>a</span></svg><p>b", "a\nb", ""},
+        {"but it is a style sheet of the page", "<svg><style>.n{display:none}</style></svg><p class=n>x</p>y", "y", "x\n"},
+        {"also where entities write it", "<svg><style>.n&#123;display:none}</style></svg><p class=n>x</p>y", "y", "x\n"},
+        {"an empty style in a picture ends at once", "<svg><style/></svg><p>x", "x", ""},
+        {"a script in a picture likewise", "<svg><script/></svg><p>x", "x", ""},
+        {"a script in a picture is left by a paragraph", "<svg><script>a<p>b", "b", "a\n"},
+        {"a style in a formula", "<math><style><b>x</b>", "x", ""},
+        {"HTML within a picture has its own styles", "<svg><foreignObject><style><p>x</p></style></foreignObject></svg>y", "y", ""},
+        {"of HTML an empty style does not end at once", "<style/><p>x</p></style>y", "y", ""},
         {"upper case and odd spacing", "<DIV >a</DIV\n>b", "a\nb", ""},
     };
     for (const auto& c : cases) {
