@@ -68,6 +68,7 @@ Response ask_suspension(Desk& desk);
 Response approve_suspension(Desk& desk);
 Response lift_suspension(Desk& desk);
 Response show_report(Desk& desk);
+Response export_list(Desk& desk);
 Response show_mail(Desk& desk);
 Response show_story(Desk& desk);
 Response show_audit(Desk& desk);

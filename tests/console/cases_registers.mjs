@@ -133,7 +133,7 @@ await run("E: the report of a month, which prints without menus", async () => {
     await page.selectOption("#period", today.slice(0, 4));
     await click("button:text-is('Show')");
     check(/\d+ mails were checked/.test(await text()), await text());
-    check((await text()).includes("never matched"), "rules that never matched are told");
+    check((await text()).includes("Rules that never matched"), "rules that never matched are told");
     check(await page.locator("svg.bd-chart").count() > 5, "bars");
     await axe(page, "report");
     await shot(page, "report");
@@ -146,6 +146,19 @@ await run("E: the report of a month, which prints without menus", async () => {
     await click("button:text-is('Show')");
     await axe(page, "report of access");
     check(clicks <= 6, clicks + " clicks");
+});
+await run("a list is saved as a file, and today tells what waits for a second person", async () => {
+    await page.goto(console_ + "/mail?days=all&q=hall");
+    const [file] = await Promise.all([page.waitForEvent("download"), page.click("button:has-text('CSV')")]);
+    const csv = await (await import("node:fs/promises")).readFile(await file.path(), "utf8");
+    check(csv.split("\r\n").length === 4 && csv.includes("Question 1 about the hall"), csv);
+    await lab("registers");
+    await page.goto(console_ + "/today");
+    check((await text()).includes("a second person has to approve") && (await text()).includes("hours left to report"), await text());
+    await axe(page, "today with clocks");
+    await shot(page, "today-clocks");
+    await page.goto(console_ + "/health");
+    check((await text()).includes("Last backup of the records"), await text());
 });
 check(c.wrong.length === 0 && other.wrong.length === 0, [...c.wrong, ...other.wrong].join("; "));
 await finish();
