@@ -1,6 +1,7 @@
 // page_incidents.cc — what may have to be reported: the list with its clocks, and the file of one: who got it, the decision.
 #include "base/text.h"
 #include "console/held.h"
+#include "console/incident.h"
 #include "console/routes.h"
 #include "console/words.h"
 
@@ -51,6 +52,7 @@ Response file_page(Desk& desk, const std::string& number, const std::string& pro
     data.set("fields", std::move(fields)).set("notes", std::move(notes)).set("problem", problem).set("may_change", desk.may("incident.set"));
     data.set("may_close", desk.may("incident.close")).set("may_reopen", desk.may("incident.reopen"));
     add_who(desk, number, data);
+    add_evidence(desk, i, data);
     return desk.page("incident", "Incident " + number, std::move(data), status);
 }
 

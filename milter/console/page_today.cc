@@ -23,7 +23,7 @@ Light light_of(const Value& numbers, Milliseconds now, bool urgent) {
         return {"red", "Needs the admin", "The records had a problem: " + numbers.text("problem") + ". Mail waits at the sending servers until it is solved; none is lost."};
     if (oldest != 0 && now - oldest > late)
         return {"amber", "Look today", "The oldest mail has waited " + age_words(now - oldest) + " for a decision."};
-    if (urgent) return {"amber", "Look today", "A time is nearly over: see what runs out, below."};
+    if (urgent) return {"amber", "Look today", "A time is nearly over, or somebody waits for you: see the list below."};
     if (numbers.number("waiting") > 0) return {"amber", "Mail is waiting", "Nothing is urgent. The oldest has waited " + age_words(now - oldest) + "."};
     if (last != 0 && now - last > quiet) return {"green", "All is well", "No mail has come for " + age_words(now - last) + "."};
     return {"green", "All is well", "Nothing is waiting for you."};

@@ -33,6 +33,7 @@ std::span<const Route> routes() {
         {"GET", "/incidents", "incident.list", show_incidents},
         {"POST", "/incidents/open", "incident.open", open_incident},
         {"GET", "/incidents/*", "incident.show", show_incident},
+        {"POST", "/incidents/*/export", "incident.export", export_incident},
         {"POST", "/incidents/*/set", "incident.set", set_incident},
         {"POST", "/incidents/*/note", "incident.note", note_incident},
         {"POST", "/incidents/*/close", "incident.close", close_incident},

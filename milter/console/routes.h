@@ -41,6 +41,7 @@ Response show_held_html(Desk& desk);
 Response show_incidents(Desk& desk);
 Response open_incident(Desk& desk);
 Response show_incident(Desk& desk);
+Response export_incident(Desk& desk);
 Response set_incident(Desk& desk);
 Response note_incident(Desk& desk);
 Response close_incident(Desk& desk);

@@ -147,6 +147,24 @@ await run("E: the report of a month, which prints without menus", async () => {
     await axe(page, "report of access");
     check(clicks <= 6, clicks + " clicks");
 });
+await run("D: an incident with its evidence: the record is checked, and saved as one file", async () => {
+    const id = (await lab("held"))[0].id;
+    await page.goto(console_ + "/incidents");
+    await page.fill("#what", "Letter sent to the wrong person");
+    await page.fill("#about", id);
+    await page.click("button:text-is('Open it')");
+    check((await text()).includes(id), "the mail is its evidence");
+    await page.click("a:text-is('Check the record')");
+    check((await text()).includes("each is as it was written"), await text());
+    await axe(page, "incident with evidence");
+    await shot(page, "incident-evidence");
+    const [file] = await Promise.all([page.waitForEvent("download"), page.click("button:has-text('as a file')")]);
+    const lines = (await (await import("node:fs/promises")).readFile(await file.path(), "utf8")).trim().split("\n").map((l) => JSON.parse(l));
+    check(lines.some((l) => l.kind === "event" && l.as_written === true) && lines.some((l) => l.kind === "message"), JSON.stringify(lines).slice(0, 300));
+    await page.reload();
+    await page.goto(console_ + "/audit?kind=incident-exported");
+    check((await text()).includes("jane"), "who took it is on record");
+});
 await run("a list is saved as a file, and today tells what waits for a second person", async () => {
     await page.goto(console_ + "/mail?days=all&q=hall");
     const [file] = await Promise.all([page.waitForEvent("download"), page.click("button:has-text('CSV')")]);
