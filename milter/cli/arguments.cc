@@ -36,6 +36,7 @@ class Builder {
     void inspect(CLI::App& app);
     void evaluate(CLI::App& app);
     void replay(CLI::App& policies);
+    void versions(CLI::App& policies);
     void envelope(CLI::App* command);
     void policy(CLI::App& app);
     void directory(CLI::App& app);
@@ -113,6 +114,28 @@ void Builder::replay(CLI::App& policies) {
     envelope(c);
 }
 
+// The policy as persons change it: proposed, adopted, restored.
+void Builder::versions(CLI::App& policies) {
+    const auto minute = [&](CLI::App* c) {
+        c->add_option("--minute", a_.minute, "reference of the minute or decision")->type_name("TEXT");
+    };
+    leaf(policies, "versions", "the versions that were proposed, who adopted which, and what serves", Command::policy_versions,
+         "beadle policy versions");
+    auto* show = leaf(policies, "show", "the text of a version", Command::policy_show, "beadle policy show 3");
+    show->add_option("VERSION", a_.version, "its number, \"file\" or \"current\"")->type_name("")->required();
+    auto* propose = leaf(policies, "propose", "check a policy and keep it as a new version; nothing else changes until it is adopted",
+                         Command::policy_propose, "beadle policy propose next.toml --reason \"Rule 8 watches until March\" --minute 2026/41");
+    propose->add_option("FILE", a_.file, "the policy, or - for standard input")->type_name("")->required();
+    propose->add_flag("--adopt", a_.adopt, "and adopt it at once");
+    why(propose, true);
+    minute(propose);
+    auto* adopt = leaf(policies, "adopt", "make a version serve, an earlier one again too; \"file\" is the policy file of the settings",
+                       Command::policy_adopt, "beadle policy adopt 3 --reason \"Full Council 12 May 2026\" --minute 7");
+    adopt->add_option("VERSION", a_.version, "its number, or \"file\"")->type_name("")->required();
+    why(adopt, true);
+    minute(adopt);
+}
+
 void Builder::policy(CLI::App& app) {
     auto* p = group(app, "policy", "the council's rules: are they well written, what do they say");
     auto* check = leaf(*p, "check", "read the settings, the policy and the directory and tell everything that is wrong",
@@ -123,6 +146,7 @@ void Builder::policy(CLI::App& app) {
     explain->add_option("RULE", a_.rules, "only these rules")->type_name("");
     explain->add_option("--policy", a_.policy, "another policy: its name in the policies folder, or a file")->type_name("NAME|FILE");
     replay(*p);
+    versions(*p);
     auto* s = group(app, "signatures", "the patterns that recognise personal data and malware");
     leaf(*s, "check", "load every pattern, run its samples, and try it on text that is made to hurt it", Command::signatures_check,
          "beadle signatures check");

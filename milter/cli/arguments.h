@@ -17,7 +17,7 @@
 namespace beadle::cli {
 
 enum class Command : std::uint8_t {
-    inspect, evaluate, policy_check, policy_explain, policy_replay, signatures_check, quarantine_list, quarantine_show, quarantine_release,
+    inspect, evaluate, policy_check, policy_explain, policy_replay, policy_versions, policy_show, policy_propose, policy_adopt, signatures_check, quarantine_list, quarantine_show, quarantine_release,
     incident, suspend, report, acknowledge,
     quarantine_discard, quarantine_undo, quarantine_return, quarantine_export, exception_list, exception_end, journal_list,
     journal_show, journal_export, journal_search, events_search, events_verify, events_show, events_export, backup, restore,
@@ -46,6 +46,9 @@ struct Arguments {
     bool apply = false, from_mta = false, keep_missing = false;
     // policy explain
     std::vector<std::string> rules;
+    // policy propose, adopt; their reason is `reason`
+    std::string minute;
+    bool adopt = false;
     // quarantine
     std::string state, reason, part, note, to_file, about_direction, sort;
     std::vector<std::string> cases, instead;

@@ -22,6 +22,10 @@ int run(const Arguments& arguments) {
         case Command::evaluate: return evaluate(arguments);
         case Command::policy_check: return policy_check(arguments);
         case Command::policy_explain: return policy_explain(arguments);
+        case Command::policy_versions: return policy_versions(arguments);
+        case Command::policy_show: return policy_show(arguments);
+        case Command::policy_propose: return policy_propose(arguments);
+        case Command::policy_adopt: return policy_adopt(arguments);
         case Command::policy_replay: return policy_replay(arguments);
         case Command::signatures_check: return signatures_check(arguments);
         case Command::quarantine_list: return quarantine_list(arguments);

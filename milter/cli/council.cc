@@ -11,9 +11,11 @@
 
 #include "base/clock.h"
 #include "base/text.h"
+#include "cli/admin.h"
+#include "cli/value.h"
+#include "council/council_files.h"
 #include "notices/templates.h"
-#include "people/asking.h"
-#include "settings/retention.h"
+#include "settings/policy_in_force.h"
 #include "people/people.h"
 
 namespace beadle::cli {
@@ -56,6 +58,28 @@ void append(Diagnostics& to, Diagnostics from) {
     for (auto& d : from) to.push_back(std::move(d));
 }
 
+// Why this account cannot tell from the file of the adopted version what serves; "" = it can.
+std::string why_unread(const Settings& settings) {
+    const std::string path = policy_in_force_path(settings);
+    const auto read = path.empty() ? Result<std::optional<PolicyInForce>>(std::optional<PolicyInForce>()) : read_policy_in_force(path, settings.user_record);
+    return !read && read.failure().kind == FailureKind::unavailable ? path + ": " + read.failure().what : "";
+}
+
+// An account of the command line may not read the file of the adopted version, but may ask the records for it.
+void ask_for_version(Council& council, const std::string& why) {
+    const auto answer = ask_records(council.settings, "policy.version", R"({"id":"current"})");
+    const auto line = answer && answer->exit_code == 0 && !answer->lines.empty() ? Value::parse(answer->lines.front()) : std::nullopt;
+    if (!line) {
+        council.warnings.push_back({council.policy_file, 0, 0,
+                                    "whether an adopted version serves in the place of this file cannot be told (" + why +
+                                        "; the records do not answer): this file is taken", ""});
+        return;
+    }
+    const auto number = static_cast<std::int64_t>((*line)["id"].number());
+    if (number == 0) return;
+    council.bundle = with_policy(std::move(council.bundle), policy_version_name(number), (*line)["toml"].raw());
+}
+
 }  // namespace
 
 Result<std::string> read_octets(const std::string& file, std::size_t most) {
@@ -94,28 +118,16 @@ Council read_council(const std::string& settings_file, const std::string& policy
     if (!council.good()) return council;
     council.policy_file = policy_file_of(policy, council.settings, council.problem);
     if (!council.good()) return council;
-    auto bundle = read_bundle(settings_file, policy.empty() ? "" : council.policy_file, signatures);
+    const std::string unread = policy.empty() ? why_unread(council.settings) : "";
+    auto bundle = read_bundle(settings_file, policy.empty() && unread.empty() ? "" : council.policy_file, signatures);
     council.bundle = std::move(bundle.bundle);
     append(council.diagnostics, std::move(bundle.diagnostics));
-    const BundleFile* base = council.bundle.first(BundleRole::base_policy);
-    const BundleFile* own = council.bundle.first(BundleRole::policy);
-    if (own != nullptr) {
-        auto read = policy::read_policy(base == nullptr ? "" : base->octets, base == nullptr ? "" : base->path, own->octets,
-                                        own->path, today());
-        const auto ways = people::ways_to_ask(council.settings, read.policy.domains);
-        if (!ways.problem.empty()) policy::refuse_unanswerable(read, ways.problem);
-        if (auto retention = retention_of(council.bundle)) {
-            append(council.diagnostics, std::move(retention->diagnostics));
-            policy::refuse_unknown_classes(read, retention->schedule.ids());
-        }
-        council.policy = std::move(read.policy);
-        append(council.diagnostics, std::move(read.diagnostics));
-        council.warnings = std::move(read.warnings);
-    }
-    auto directory = Directory::read(council.bundle, council.policy.domains);
-    council.directory = std::move(directory.directory);
-    append(council.diagnostics, std::move(directory.diagnostics));
-    append(council.warnings, std::move(directory.warnings));
+    if (!unread.empty()) ask_for_version(council, unread);
+    auto files = read_council_files(council.bundle, council.settings, today());
+    council.policy = std::move(files.policy);
+    council.directory = std::move(files.directory);
+    append(council.diagnostics, std::move(files.diagnostics));
+    append(council.warnings, std::move(files.warnings));
     append(council.diagnostics, notices::Templates::read(council.bundle).diagnostics);
     return council;
 }

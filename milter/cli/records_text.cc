@@ -337,7 +337,14 @@ std::string verify_as_text(const std::vector<std::string>& lines, const Look& lo
 std::string gateway_as_text(const std::string& json, const Look& look) {
     const auto v = Value::parse(json);
     if (!v) return "beadled's answer could not be read.\n";
-    const std::string out = "Generation " + (*v)["generation"].text(20) + ((*v)["stopping"].truth() ? ", stopping" : ", serving") + "\n";
+    std::string out = "Generation " + (*v)["generation"].text(20) + ((*v)["stopping"].truth() ? ", stopping" : ", serving") + "\n";
+    for (const auto& p : (*v)["processes"].items())
+        if (p["name"].raw() == "beadle-session" && !p["status"]["policy"].is_null()) {
+            const std::string number = p["status"]["policy"].text(20);
+            out += (number == "0" ? "The policy is that of the settings\n" : "The policy is version " + number + ", adopted by a person\n");
+        }
+    if (!(*v)["last_refusal"].raw().empty())
+        out += wrapped(look, "The last reload was refused: ", (*v)["last_refusal"].text(1000));
     std::vector<std::vector<Cell>> rows;
     for (const auto& p : (*v)["processes"].items()) {
         const std::string stage = p["stage"].text(40);

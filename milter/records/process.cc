@@ -11,6 +11,7 @@
 #include "base/sandbox.h"
 
 #include "records/admin_socket.h"
+#include "records/policy_files.h"
 #include "settings/bundle.h"
 
 namespace beadle::records {
@@ -41,8 +42,9 @@ Result<Served> served_of(wire::Frame& frame) {
     if (retention) wrong.insert(wrong.end(), retention->diagnostics.begin(), retention->diagnostics.end());
     wrong.insert(wrong.end(), holidays.diagnostics.begin(), holidays.diagnostics.end());
     if (!wrong.empty()) return fail(FailureKind::misconfigured, file->path, text(wrong));
+    std::erase_if(bundle->files, [](const BundleFile& f) { return f.role == BundleRole::pattern || f.role == BundleRole::notice; });
     return Served{std::move(read.settings), retention ? std::move(retention->schedule) : RetentionSchedule{},
-                  std::move(holidays.holidays)};
+                  std::move(holidays.holidays), std::move(*bundle)};
 }
 
 Status make_room(const Settings& settings) {
@@ -89,6 +91,7 @@ int Process::run() {
     while (true) {
         poll_once(more);
         more = service_ && service_->turn();
+        if (service_ && !draining_) follow_policy();
         remove_closed();
         if (refused_ && !control_.wants_write()) {
             (void)end();
@@ -261,6 +264,10 @@ void Process::use(const Served& served) {
     const Settings& settings = settings_ = served.settings;
     service_->store().schedule = served.schedule;
     service_->store().holidays = served.holidays;
+    auto& policy = policy_files();
+    policy.bundle = served.files;
+    policy.settings = settings;
+    policy.serves = policy_number(policy.bundle);
     service_->serves(generation_);
     service_->store().notices_an_hour = settings.mail_notices_an_hour;
     service_->store().correspondence_days = settings.store_correspondence_days;

@@ -2,6 +2,9 @@
 //
 // Takes    the control socket. Configure (first: opens admin socket, store and keys, as the account users.record), Peer
 //          (session, mail, console, inspect), Switch, StatusRequest, Drain.
+//          An adopted version of the policy (policy_versions.h) is put into the file that beadled reads, and while another
+//          one serves NeedReload is sent, once for each adoption and start: a generation that is refused is not asked for
+//          again until somebody adopts or reloads.
 // Gives    the exit code: 0 drained or beadled is gone, 3 misconfigured or another daemon holds socket or store.
 // Bounds   32 admin connections.
 // Fails    a peer that breaks its role or the format loses its connection; a store that cannot be written is answered
@@ -14,6 +17,7 @@
 #include <optional>
 
 #include "records/service.h"
+#include "settings/policy_in_force.h"
 #include "records/store.h"
 #include "settings/settings.h"
 #include "wire/messages.h"
@@ -25,6 +29,7 @@ struct Served {
     Settings settings;
     RetentionSchedule schedule;
     BankHolidays holidays;
+    Bundle files{};  // what a version of the policy is checked against
 };
 
 class Process : private Outlet {
@@ -47,6 +52,8 @@ class Process : private Outlet {
     void configure(wire::Frame& frame);
     Status begin(const Served& served);
     void use(const Served& served);
+    void follow_policy();
+    Status keep_in_step(const PolicyInForce& wanted);
     void on_peer(std::uint64_t id);
     void accept_admins();
     void remove_closed();
@@ -63,6 +70,7 @@ class Process : private Outlet {
     Settings settings_;
     std::map<std::uint32_t, Served> prepared_;  // generations that are good and not switched to yet
     std::uint32_t generation_ = 0;
+    Milliseconds policy_at_ = 0;  // steady; when the store is asked again though nobody here adopted anything
     std::uint32_t inspector_ = 0;  // generation of the inspector that was introduced last
     std::map<std::uint64_t, Peer> peers_;
     std::vector<std::uint64_t> closed_;

@@ -63,6 +63,12 @@ const std::vector<VerbRight>& verb_rights() {
         {"journal.list", readers},
         {"journal.show", readers},
         {"journal.search", deciders, !anybody, fresh},
+        // the policy
+        {"policy.versions", readers},
+        {"policy.version", readers},
+        {"policy.check", clerk | admin},
+        {"policy.propose", clerk | admin},
+        {"policy.adopt", clerk | admin, !anybody, fresh},
         {"policy.replay", 0},  // answers for the command line of the same release
         // what is kept, for how long, and what was asked for
         {"hold.list", readers},

@@ -3,9 +3,11 @@
 #include <algorithm>
 #include <array>
 
+#include "records/schema_holds.h"
 #include "records/schema_incidents.h"
 #include "records/schema_accounts.h"
 #include "records/schema_matters.h"
+#include "records/schema_policy.h"
 #include "records/schema_store.h"
 #include "records/schema_quarantine.h"
 
@@ -98,6 +100,8 @@ CREATE INDEX correspondence_locked_day ON correspondence(locked_day) WHERE locke
     quarantine_step,
     schema_matters,
     incidents_schema,
+    holds_schema,
+    schema_policy,
 };
 
 }  // namespace

@@ -1,5 +1,7 @@
 #include "records/verbs.h"
 
+#include "records/policy_versions.h"
+
 namespace beadle::records {
 
 std::span<const std::span<const Verb>> all_verbs() {
@@ -16,6 +18,7 @@ std::span<const std::span<const Verb>> all_verbs() {
         hold_verbs(),
         retention_verbs(),
         request_verbs(),
+        policy_verbs(),
     };
     return all;
 }

@@ -41,6 +41,8 @@ std::string Gateway::status_json() const {
     auto number = [](const char* key, auto value) { return std::string(",\"") + key + "\":" + std::to_string(value); };
     const auto& c = counters;
     return "{\"version\":1" + number("generation", generation ? generation->number : 0) +
+           number("policy", generation ? generation->policy_number : 0) + ",\"policy_version\":\"" +
+           (generation ? generation->policy.version : std::string()) + "\"" +
            number("connections", c.connections.load()) + number("messages", c.messages.load()) +
            number("unheard", c.unheard.load()) + number("spool_octets", spool.used()) +
            number("connections_seen", c.connections_seen.load()) + number("accepted", c.accepted.load()) +

@@ -1,7 +1,7 @@
 #include "session/generation.h"
 
-#include "people/asking.h"
-#include "settings/retention.h"
+#include "council/council_files.h"
+#include "settings/policy_in_force.h"
 
 namespace beadle::session {
 namespace {
@@ -21,30 +21,18 @@ wire::Prepared GenerationStore::prepare(std::uint32_t number, const Bundle& bund
     const auto& settings_file = file_of(bundle, BundleRole::settings);
     auto settings = read_settings(settings_file.octets, settings_file.path);
     add(wrong, settings.diagnostics);
-    const auto& base = file_of(bundle, BundleRole::base_policy);
-    const auto& own = file_of(bundle, BundleRole::policy);
-    auto policy = policy::read_policy(base.octets, base.path, own.octets, own.path, today);
-    if (const auto ways = people::ways_to_ask(settings.settings, policy.policy.domains); !ways.problem.empty())
-        policy::refuse_unanswerable(policy, ways.problem);
-    if (auto retention = retention_of(bundle)) {
-        add(wrong, retention->diagnostics);
-        policy::refuse_unknown_classes(policy, retention->schedule.ids());
-    }
-    add(wrong, policy.diagnostics);
-    auto directory = Directory::read(bundle, policy.policy.domains);
-    add(wrong, directory.diagnostics);
+    auto council = read_council_files(bundle, settings.settings, today);
+    add(wrong, council.diagnostics);
     auto templates = notices::Templates::read(bundle);
     add(wrong, templates.diagnostics);
-    Diagnostics warnings = policy.warnings;
-    add(warnings, directory.warnings);
-
-    wire::Prepared answer{number, wrong.empty(), text(wrong.empty() ? warnings : wrong)};
+    wire::Prepared answer{number, wrong.empty(), text(wrong.empty() ? council.warnings : wrong)};
     if (!answer.good) return answer;
     auto made = std::make_shared<Generation>();
     made->number = number;
     made->settings = std::move(settings.settings);
-    made->policy = std::move(policy.policy);
-    made->directory = std::move(directory.directory);
+    made->policy = std::move(council.policy);
+    made->policy_number = policy_number(bundle);
+    made->directory = std::move(council.directory);
     made->templates = std::move(templates.templates);
 
     const std::lock_guard lock(mutex_);

@@ -30,6 +30,7 @@ struct Generation {
     std::uint32_t number = 0;
     Settings settings;
     policy::Policy policy;
+    std::int64_t policy_number = 0;  // the adopted version that it is; 0 = the operator's file
     Directory directory;
     notices::Templates templates;
     std::shared_ptr<ChannelSlot> inspector;

@@ -11,6 +11,7 @@
 
 #include "base/strict_toml.h"
 #include "base/text.h"
+#include "settings/policy_in_force.h"
 
 namespace beadle {
 namespace {
@@ -60,6 +61,7 @@ struct Collector {
     void add_notices(const fs::path& folder);
     void add_policy(const std::string& path);
     void add_tls_policy(const std::string& path);
+    void put_version(const Settings& settings);
 };
 
 void Collector::add_folder(BundleRole role, const fs::path& folder, bool needed) {
@@ -120,6 +122,15 @@ void Collector::add_tls_policy(const std::string& path) {
     out.diagnostics.resize(before);
 }
 
+// What a person adopted stands before the operator's file.
+void Collector::put_version(const Settings& settings) {
+    const std::string path = policy_in_force_path(settings);
+    if (path.empty() || !out.bundle.first(BundleRole::policy)) return;
+    auto read = read_policy_in_force(path, settings.user_record);
+    if (!read) return report(path, read.failure().what);
+    if (*read) out.bundle = with_policy(std::move(out.bundle), policy_version_name((*read)->number), std::move((*read)->toml));
+}
+
 // NAME stands beside the policy of the settings; anything else is a path.
 std::string policy_path(const std::string& asked, const std::string& standard) {
     if (asked.empty()) return standard;
@@ -142,6 +153,7 @@ BundleRead collect(const std::string& settings_file, const std::string& policy_f
     if (!settings.diagnostics.empty()) return std::move(to.out);  // which files to read is not known for sure
     const Settings& s = settings.settings;
     to.add_policy(policy_path(policy_file, s.policy_file));
+    if (policy_file.empty()) to.put_version(s);
     to.add(BundleRole::directory, s.policy_directory);
     const fs::path folder = signatures.empty() ? s.signatures_folder : signatures;
     to.add_folder(BundleRole::pattern, folder / "patterns", true);

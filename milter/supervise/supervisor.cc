@@ -11,6 +11,7 @@
 #include "base/log.h"
 #include "base/text.h"
 #include "supervise/folders.h"
+#include "wire/policy.h"
 
 namespace beadle::supervise {
 
@@ -154,6 +155,12 @@ void Supervisor::on_frame(Child& child, wire::Frame frame) {
             break;
         case wire::NeedPeer::type:
             if (auto m = wire::message_of<wire::NeedPeer>(frame)) reconnect(child, *m);
+            break;
+        case wire::NeedReload::type:
+            if (auto m = wire::message_of<wire::NeedReload>(frame); m && child.kind == Kind::record) {
+                log::information("a reload for another version of the policy", {{"cause", "version " + std::to_string(m->version)}});
+                start_generation(false, {});
+            }
             break;
         case wire::StatusAnswer::type:
             if (auto m = wire::message_of<wire::StatusAnswer>(frame)) child.status = m->json;

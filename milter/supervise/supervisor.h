@@ -123,6 +123,8 @@ class Supervisor {
     std::array<Pause, kinds.size()> pauses_{};
     bool has_console_ = false;  // [console] public_address is set; asks for a restart
     bool stopping_ = false, told_serving_ = false;
+    std::uint32_t refusals_ = 0;   // of generations since the start
+    std::string last_refusal_;     // in words; "" when the last one was good
     int exit_code_ = 0;
 };
 

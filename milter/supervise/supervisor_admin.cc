@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #include "base/log.h"
+#include "base/text.h"
 #include "supervise/supervisor.h"
 
 namespace beadle::supervise {
@@ -11,6 +12,15 @@ namespace beadle::supervise {
 namespace {
 constexpr std::size_t most_admins = 64;
 constexpr Milliseconds status_wait = 1'000;
+
+std::string quoted(const std::string& words) {
+    std::string out = "\"";
+    for (const char c : printable(words, 4000)) {
+        if (c == '"' || c == '\\') out += '\\';
+        out += c;
+    }
+    return out + "\"";
+}
 }  // namespace
 
 void Supervisor::accept_admin() {
@@ -55,7 +65,8 @@ void Supervisor::answer_status(bool late) {
 
 std::string Supervisor::status_json() const {
     std::string out = "{\"version\":1,\"generation\":" + std::to_string(generation_) + ",\"stopping\":" +
-                      (stopping_ ? "true" : "false") + ",\"processes\":[";
+                      (stopping_ ? "true" : "false") + ",\"refusals\":" + std::to_string(refusals_) +
+                      ",\"last_refusal\":" + quoted(last_refusal_) + ",\"processes\":[";
     bool first = true;
     for (const auto& child : children_) {
         out += std::string(first ? "" : ",") + "{\"name\":\"" + row(child.kind).program +

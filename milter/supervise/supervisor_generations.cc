@@ -29,6 +29,8 @@ bool Supervisor::start_generation(bool restart, std::vector<Waiting> askers) {
     if (!read.diagnostics.empty() || !sealed) {
         const auto words = read.diagnostics.empty() ? sealed.failure().what + "\n" : text(read.diagnostics);
         log::error("the new settings are refused, the running ones serve on", {{"cause", words}});
+        ++refusals_;
+        last_refusal_ = words;
         answer_reload(askers, false, words);
         return false;
     }
@@ -92,6 +94,8 @@ void Supervisor::refuse_generation() {
     Coming refused = std::move(*coming_);
     coming_.reset();
     log::error("the new generation is refused, the running one serves on", {{"cause", refused.diagnostics}});
+    ++refusals_;
+    last_refusal_ = refused.diagnostics;
     for (auto& child : children_)
         if (child.kind == Kind::inspect && child.generation != generation_ && child.stage != Stage::draining) drain(child);
     answer_reload(refused.askers, false, refused.diagnostics);
@@ -107,6 +111,7 @@ void Supervisor::switch_generation() {
     coming_.reset();
     const bool first = generation_ == 0;
     generation_ = good.generation;
+    last_refusal_.clear();
     settings_ = std::move(good.settings);
     sealed_ = std::move(good.sealed);
     if (!good.diagnostics.empty()) log::warning("the files are good, with warnings", {{"cause", good.diagnostics}});
