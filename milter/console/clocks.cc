@@ -44,9 +44,8 @@ void add_holds(const Desk& desk, Clocks& to) {
 }
 
 void add_runs(const Desk& desk, Clocks& to) {
-    const Reply reply = desk.ask("retention.certificates");
-    for (const auto& line : reply.lines)
-        if (line.text("state") == "asked") put(to, line.text("id") + ": a second person has to agree to destroying what is due", "/retention/class/" + line.text("class"), false);
+    const Reply reply = desk.ask("retention.certificates", Value::map({{"state", "asked"}}));
+    for (const auto& line : reply.lines) put(to, line.text("id") + ": a second person has to agree to destroying what is due", "/retention/class/" + line.text("class"), false);
 }
 
 void add_suspensions(const Desk& desk, Clocks& to) {

@@ -118,6 +118,7 @@ Response show_report(Desk& desk) {
     if (access) return access_page(desk, period, std::move(data));
     const Reply reply = desk.ask("report", Value::map({{"period", period}}));
     if (reply.reached && reply.exit_code == 2) return desk.words(400, "Not understood", "A report is of a month like 2026-10 or of a year like 2026.");
+    if (!reply.reached) return desk.words(503, "It takes longer", "Counting takes longer than a page can wait. Ask for a month, or let the administrator run: beadle report --year 2026. No mail waits for it.");
     if (!reply.done()) return desk.trouble(reply);
     const Reply given = desk.ask("acknowledge.list");
     std::int64_t have = 0;
