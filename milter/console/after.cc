@@ -57,4 +57,11 @@ Value choices(const std::string& chosen, const Choices& all) {
     return out;
 }
 
+void add_export(const Desk& desk, const std::vector<std::string>& filters, Value& data) {
+    Value fields = Value::list();
+    for (const auto& name : filters)
+        if (!desk.query.one(name).empty()) fields.add(Value::map({{"name", name}, {"value", desk.query.one(name)}}));
+    data.set("export", desk.here + "/export").set("export_fields", std::move(fields)).set("may_export", desk.may("console.exported"));
+}
+
 }  // namespace beadle::console

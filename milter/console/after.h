@@ -26,4 +26,7 @@ std::string typed(const Desk& desk, const char* name, std::size_t most = 500);
 using Choices = std::vector<std::pair<std::string, std::string>>;  // value, label
 Value choices(const std::string& chosen, const Choices& all);      // the rows of a list to choose from
 
+// The buttons that save a list as a file, bearing the filters of its page.
+void add_export(const Desk& desk, const std::vector<std::string>& filters, Value& data);
+
 }  // namespace beadle::console

@@ -1,5 +1,7 @@
 // page_audit.cc — who did what: the events of persons, newest first.
 #include "base/text.h"
+#include "console/after.h"
+#include "console/lists.h"
 #include "console/routes.h"
 #include "console/words.h"
 
@@ -11,10 +13,8 @@ constexpr std::int64_t a_page = 100;
 }  // namespace
 
 Response show_audit(Desk& desk) {
-    Value arguments = Value::map({{"limit", a_page}});
-    if (const std::string text(trim(desk.query.one("q"))); !text.empty()) arguments.set("text", text.substr(0, 200));
-    if (const std::string kind(trim(desk.query.one("kind"))); !kind.empty()) arguments.set("kind", kind.substr(0, 60));
-    if (const auto before = desk.query.one("before"); wall_of(before) != 0) arguments.set("until", before);
+    Value arguments = audit_wanted(desk.query);
+    arguments.set("limit", a_page);
     const Reply reply = desk.ask("events.search", arguments);
     if (!reply.done()) return desk.trouble(reply);
     Value rows = Value::list();
@@ -30,8 +30,10 @@ Response show_audit(Desk& desk) {
     for (const char* name : {"q", "kind"}) more.add(name, desk.query.one(name));
     if (!reply.lines.empty()) more.add("before", reply.lines.back().text("at"));
     const bool goes_on = static_cast<std::int64_t>(reply.lines.size()) == a_page;
-    return desk.page("audit", "Audit", Value::map({{"rows", rows}, {"any", !rows.empty()}, {"q", desk.query.one("q")}, {"kind", desk.query.one("kind")},
-                                                   {"more", goes_on ? "/audit?" + more.encoded() : ""}}));
+    Value data = Value::map({{"rows", rows}, {"any", !rows.empty()}, {"q", desk.query.one("q")}, {"kind", desk.query.one("kind")},
+                                                   {"more", goes_on ? "/audit?" + more.encoded() : ""}});
+    add_export(desk, {"q", "kind"}, data);
+    return desk.page("audit", "Audit", std::move(data));
 }
 
 }  // namespace beadle::console

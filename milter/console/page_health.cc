@@ -1,5 +1,6 @@
 // page_health.cc — whether all parts work, in words and with the details folded.
 #include "base/text.h"
+#include "console/clocks.h"
 #include "console/routes.h"
 #include "console/words.h"
 
@@ -21,6 +22,10 @@ Response show_health(Desk& desk) {
     const Value& s = reply.first();
     Value numbers = Value::list();
     for (const auto& row : rows) numbers.add(Value::map({{"label", row.label}, {"value", std::to_string(s.number(row.key))}}));
+    const Milliseconds now = desk.house.clock.wall();
+    const Reply ages = desk.ask("console.ages");
+    for (const auto& [key, label] : {std::pair{"backup_at", "Last backup of the records"}, {"signatures_at", "Newest malware signatures"}})
+        if (ages.done()) numbers.add(Value::map({{"label", label}, {"value", age_of(ages.first().text(key), now)}}));
     const std::string problem = s.text("last_problem");
     return desk.page("health", "Health", Value::map({{"good", problem.empty()}, {"problem", problem}, {"numbers", numbers}, {"head", s.text("head")},
                                                      {"gateway", s.text("gateway")}, {"generation", s.number("generation")}, {"version", BEADLE_VERSION},

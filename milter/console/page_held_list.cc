@@ -3,30 +3,16 @@
 #include <map>
 
 #include "base/text.h"
+#include "console/after.h"
 #include "console/held.h"
+#include "console/lists.h"
 #include "console/routes.h"
 #include "console/words.h"
 
 namespace beadle::console {
 namespace {
 
-constexpr std::int64_t a_page = 50;
 constexpr std::size_t most_at_once = 200;
-
-Value wanted_of(const Fields& query) {
-    Value out = Value::map({{"oldest_first", true}, {"limit", a_page}});
-    for (const auto& [field, argument] : {std::pair{"q", "text"}, {"reason", "reason"}, {"way", "origin"}, {"rule", "rule"},
-                                          {"from", "sender"}, {"to", "recipient"}, {"state", "state"}, {"after", "after"}})
-        if (const std::string value(trim(query.one(field))); !value.empty()) out.set(argument, value.substr(0, 200));
-    return out;
-}
-
-Value options(const std::string& chosen, const std::vector<std::pair<std::string, std::string>>& all) {
-    Value out = Value::list();
-    for (const auto& [value, label] : all)
-        out.add(Value::map({{"value", value}, {"label", label}, {"chosen", value == chosen}}));
-    return out;
-}
 
 // Those of one sender that the same rule stopped stand together.
 Value grouped(const std::vector<Value>& rows) {
@@ -121,7 +107,7 @@ Response carry_out(Desk& desk, const std::string& act, const std::vector<std::st
 }  // namespace
 
 Response show_held_list(Desk& desk) {
-    const Reply reply = desk.ask("console.held", wanted_of(desk.query));
+    const Reply reply = desk.ask("console.held", held_wanted(desk.query));
     if (!reply.done()) return desk.trouble(reply);
     const Milliseconds now = desk.house.clock.wall();
     std::vector<Value> rows;
@@ -132,15 +118,16 @@ Response show_held_list(Desk& desk) {
     for (const auto& [key, value] : desk.query.pairs())
         if (key != "after" && key != "done" && key != "id") more.add(key, value);
     if (!rows.empty()) more.add("after", rows.back().text("id"));
-    const bool goes_on = static_cast<std::int64_t>(reply.lines.size()) >= a_page;
+    const bool goes_on = static_cast<std::int64_t>(reply.lines.size()) >= held_a_page;
     const Value filters = shown_filters(desk.query);
     Value data = Value::map({{"groups", grouped(rows)}, {"any", !rows.empty()}, {"total", total}, {"one", total == 1},
                              {"filters", filters}, {"filtered", !filters.empty()}, {"first", rows.empty() ? "" : rows.front().text("id")},
                              {"q", desk.query.one("q")}, {"rule", desk.query.one("rule")},
-                             {"reasons", options(desk.query.one("reason"), {{"", "Any"}, {"quarantine", "Held by a rule"}, {"ask", "Sender asked"}, {"refused", "Refused for some"}})},
-                             {"ways", options(desk.query.one("way"), {{"", "Both"}, {"inside", "Going out"}, {"outside", "Coming in"}})},
-                             {"states", options(desk.query.one("state"), {{"", "Waiting"}, {"released", "Released"}, {"discarded", "Discarded"}, {"expired", "Expired"}, {"all", "All"}})},
+                             {"reasons", choices(desk.query.one("reason"), {{"", "Any"}, {"quarantine", "Held by a rule"}, {"ask", "Sender asked"}, {"refused", "Refused for some"}})},
+                             {"ways", choices(desk.query.one("way"), {{"", "Both"}, {"inside", "Going out"}, {"outside", "Coming in"}})},
+                             {"states", choices(desk.query.one("state"), {{"", "Waiting"}, {"released", "Released"}, {"discarded", "Discarded"}, {"expired", "Expired"}, {"all", "All"}})},
                              {"more", goes_on ? "/held?" + more.encoded() : ""}, {"may_decide", desk.may("quarantine.discard")}});
+    add_export(desk, {"q", "reason", "way", "rule", "from", "to", "state"}, data);
     return desk.page("held_list", "Held mail", std::move(data));
 }
 

@@ -53,6 +53,7 @@ Response hold_page(Desk& desk, const std::string& problem, int status) {
         history.add(Value::map({{"at", london_words(e.text("at"))}, {"what", replace_all(e.text("kind"), "-", " ")}, {"person", e.text("person")}, {"more", e.text("reason")}}));
     Value data = row_of(h);
     data.set("problem", problem).set("kept", h.text("kept_messages")).set("size", size_words(h.number("octets"))).set("cases", std::move(cases)).set("history", std::move(history));
+    if (h.number("texts_to_look_through") > 0) data.set("unread", h.text("texts_to_look_through"));
     data.set("may_lift", h.text("state") == "in-force" && h.text("request").empty() && desk.may("hold.lift")).set("tabs", retention_tabs(list_path));
     return desk.page("hold", h.text("id") + ": hold", std::move(data), status);
 }

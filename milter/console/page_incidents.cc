@@ -1,6 +1,7 @@
 // page_incidents.cc — what may have to be reported: the list with its clocks, and the file of one: who got it, the decision.
 #include "base/text.h"
 #include "console/held.h"
+#include "console/incident.h"
 #include "console/routes.h"
 #include "console/words.h"
 
@@ -49,8 +50,10 @@ Response file_page(Desk& desk, const std::string& number, const std::string& pro
     for (const auto& n : i["notes"].items()) notes.add(Value::map({{"at", london_words(n.text("at"))}, {"person", n.text("person")}, {"text", n.text("text")}}));
     Value data = row_of(i);
     data.set("fields", std::move(fields)).set("notes", std::move(notes)).set("problem", problem).set("may_change", desk.may("incident.set"));
+    data.set("read_only", i.text("state") != "open" || !desk.may("incident.set"));  // else the form shows the same
     data.set("may_close", desk.may("incident.close")).set("may_reopen", desk.may("incident.reopen"));
     add_who(desk, number, data);
+    add_evidence(desk, i, data);
     return desk.page("incident", "Incident " + number, std::move(data), status);
 }
 

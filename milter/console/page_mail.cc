@@ -1,20 +1,14 @@
 // page_mail.cc — All mail: what became of each, found by who, when and words.
 #include "base/text.h"
+#include "console/after.h"
+#include "console/lists.h"
 #include "console/routes.h"
-#include "console/search_words.h"
 #include "console/words.h"
 
 namespace beadle::console {
 namespace {
 
 constexpr std::int64_t a_page = 50;
-constexpr Milliseconds day = 24LL * 3'600'000;
-
-bool has_attachment(const Value& event) {
-    for (const auto& e : event["details"]["inspection"]["entities"].items())
-        if (!e.text("filename").empty()) return true;
-    return false;
-}
 
 Value row_of(const Value& event) {
     std::vector<std::string> people;
@@ -27,24 +21,14 @@ Value row_of(const Value& event) {
                        {"stopped", event.text("outcome") != "accepted" && event.text("outcome") != "flagged" && event.text("outcome") != "released"}});
 }
 
-Value chosen(const std::string& now, const std::vector<std::pair<std::string, std::string>>& all) {
-    Value out = Value::list();
-    for (const auto& [value, label] : all) out.add(Value::map({{"value", value}, {"label", label}, {"chosen", value == now}}));
-    return out;
-}
-
 }  // namespace
 
 Response show_mail(Desk& desk) {
     const Milliseconds now = desk.house.clock.wall();
     const std::string days = desk.query.one("days").empty() ? "7" : desk.query.one("days"), status = desk.query.one("status");
-    Understood asked = understand(desk.query.one("q"));
-    asked.arguments.set("kind", "verdict").set("limit", a_page);
-    if (!status.empty() && asked.arguments["outcome"].empty()) asked.arguments.set("outcome", status);
+    Understood asked = mail_wanted(desk.query, now);
+    asked.arguments.set("limit", a_page);
     const int count = days == "1" ? 1 : days == "30" ? 30 : days == "all" ? 0 : 7;
-    if (count > 0 && asked.arguments["since"].empty())
-        asked.arguments.set("since", utc_text(london_day_start(now) - (count - 1) * day).substr(0, 19) + "Z");
-    if (const auto before = desk.query.one("before"); wall_of(before) != 0) asked.arguments.set("until", before);
     const Milliseconds began = desk.house.clock.steady();
     const Reply reply = desk.ask("events.search", asked.arguments);
     if (reply.exit_code == 2) return desk.words(400, "Not understood", reply.problem + ". Go back and type it another way.");
@@ -59,10 +43,11 @@ Response show_mail(Desk& desk) {
     Value data = Value::map({{"rows", rows}, {"any", !rows.empty()}, {"count", rows.items().size()}, {"q", desk.query.one("q")},
                              {"understood", asked.words}, {"took", std::to_string(desk.house.clock.steady() - began)},
                              {"range", count == 0 ? "all time that is kept" : count == 1 ? "today" : "the last " + std::to_string(count) + " days"},
-                             {"days", chosen(days, {{"1", "Today"}, {"7", "Last 7 days"}, {"30", "Last 30 days"}, {"all", "All that is kept"}})},
-                             {"statuses", chosen(status, {{"", "Any"}, {"accepted", "Delivered"}, {"flagged", "Delivered with a note"}, {"quarantined", "Held"}, {"split", "Held for some"},
+                             {"days", choices(days, {{"1", "Today"}, {"7", "Last 7 days"}, {"30", "Last 30 days"}, {"all", "All that is kept"}})},
+                             {"statuses", choices(status, {{"", "Any"}, {"accepted", "Delivered"}, {"flagged", "Delivered with a note"}, {"quarantined", "Held"}, {"split", "Held for some"},
                                                           {"asked", "Sender asked"}, {"rejected", "Refused"}, {"deferred", "Put off"}})},
                              {"more", goes_on ? "/mail?" + more.encoded() : ""}});
+    add_export(desk, {"q", "days", "status"}, data);
     return desk.page("mail", "All mail", std::move(data));
 }
 

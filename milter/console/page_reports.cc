@@ -63,19 +63,25 @@ std::string share(std::int64_t part, std::int64_t whole) { return whole == 0 ? "
 // What the council might change: said, never done.
 std::string proposal_of(const Value& rule) {
     const std::int64_t hits = rule.number("hits"), released = rule.number("released") + rule.number("overridden");
-    if (hits + rule.number("would") + rule.number("excepted") == 0) return "never matched";
     if (hits >= enough && released * 100 >= hits * half) return "mostly let through in the end: look at it";
     if (rule.number("would") > 0 && hits == 0) return "only watched so far";
     return "";
 }
 
+std::string clause_words(const std::string& clause) {
+    if (clause.empty()) return "No clause";
+    return clause[0] >= '0' && clause[0] <= '9' ? "Clause " + clause : clause;
+}
+
 Value clause_row(const Value& line, const char* key, std::int64_t most) {
     const std::int64_t hits = line.number("hits"), released = line.number("released") + line.number("overridden");
-    const std::string name = std::string(key) == "clause" ? (line.text("clause").empty() ? "No clause" : "Clause " + line.text("clause")) : replace_all(line.text("rule"), "-", " ");
+    const std::string name = std::string(key) == "clause" ? (clause_words(line.text("clause"))) : replace_all(line.text("rule"), "-", " ");
     return Value::map({{"label", name}, {"clause", line.text("clause")}, {"hits", std::to_string(hits)}, {"bar", std::to_string(most == 0 ? 0 : hits * 100 / most)}, {"released", line.text("released")},
                        {"overridden", line.text("overridden")}, {"incidents", line.text("incidents")}, {"would", line.text("would")}, {"excepted", line.text("excepted")},
                        {"rate", share(released, hits)}, {"rate_bar", std::to_string(hits == 0 ? 0 : std::min<std::int64_t>(released * 100 / hits, 100))}, {"proposal", proposal_of(line)}});
 }
+
+bool ever_matched(const Value& line) { return line.number("hits") + line.number("would") + line.number("excepted") > 0; }
 
 Value rows_of(const Reply& reply, const char* kind) {
     std::int64_t most = 0;
@@ -83,7 +89,7 @@ Value rows_of(const Reply& reply, const char* kind) {
         if (line.text("kind") == kind) most = std::max(most, line.number("hits"));
     Value out = Value::list();
     for (const auto& line : reply.lines)
-        if (line.text("kind") == kind) out.add(clause_row(line, kind, most));
+        if (line.text("kind") == kind && ever_matched(line)) out.add(clause_row(line, kind, most));
     return out;
 }
 
@@ -112,10 +118,14 @@ Response show_report(Desk& desk) {
     if (access) return access_page(desk, period, std::move(data));
     const Reply reply = desk.ask("report", Value::map({{"period", period}}));
     if (reply.reached && reply.exit_code == 2) return desk.words(400, "Not understood", "A report is of a month like 2026-10 or of a year like 2026.");
+    if (!reply.reached) return desk.words(503, "It takes longer", "Counting takes longer than a page can wait. Ask for a month, or let the administrator run: beadle report --year 2026. No mail waits for it.");
     if (!reply.done()) return desk.trouble(reply);
     const Reply given = desk.ask("acknowledge.list");
     std::int64_t have = 0;
     for (const auto& line : given.lines) have += !line.text("on").empty();
+    std::vector<std::string> never;
+    for (const auto& line : reply.lines)
+        if (line.text("kind") == "rule" && !ever_matched(line)) never.push_back(replace_all(line.text("rule"), "-", " "));
     std::vector<std::pair<std::string, std::int64_t>> topics;
     for (const auto& line : reply.lines)
         if (line.text("kind") == "topic") topics.emplace_back(kind_words(line.text("finding")), line.number("messages"));
@@ -124,6 +134,7 @@ Response show_report(Desk& desk) {
     const Value clauses = rows_of(reply, "clause"), rules = rows_of(reply, "rule"), topic_rows = bars(topics);
     data.set("policy", first.text("policy")).set("total", std::to_string(first["mail"].number("total"))).set("any_mail", first["mail"].number("total") > 0);
     data.set("volume", volume(first["mail"])).set("clauses", clauses).set("any_clauses", !clauses.empty()).set("rules", rules).set("any_rules", !rules.empty());
+    data.set("never", join(never, ", ")).set("never_count", never.size());
     data.set("topics", topic_rows).set("any_topics", !topic_rows.empty()).set("have", std::to_string(have)).set("members", given.lines.size());
     data.set("made", london_words(utc_text(desk.house.clock.wall())));
     return desk.page("report", "Report: " + period_words(period), std::move(data));

@@ -77,6 +77,7 @@ void add_acts(const Desk& desk, const Value& r, Value& data) {
     data.set("is_foi", kind == "foi" || kind == "eir").set("contact", r.text("contact")).set("found_by", joined(r["identifiers"])).set("hold", r.text("hold"));
     data.set("hold_path", r.text("hold").size() > 2 ? "/retention/holds/" + r.text("hold").substr(2) : "").set("opened_by", r.text("opened_by"));
     data.set("outcome", r.text("outcome")).set("terms", field_of(desk, "terms", joined(r["identifiers"], "\n")));
+    data.set("content", desk.form.has("content"));
     for (const char* name : {"mailboxes", "exclude", "since", "until"}) data.set(name, desk.form.one(name));
 }
 
@@ -126,7 +127,11 @@ Response search_request(Desk& desk) {
         if (const Value list = lines_of(desk.form.one(name)); !list.empty()) arguments.set(name, list);
     for (const char* name : {"since", "until"})
         if (const std::string day = typed(desk, name); !day.empty()) arguments.set(name, day);
-    return after_act(desk, desk.ask("request.search", arguments), path_of(desk), file_page, "searched");
+    if (desk.form.has("content")) arguments.set("content", true);
+    const Reply reply = desk.ask("request.search", arguments);
+    if (!reply.reached && desk.form.has("content"))
+        return desk.words(503, "It takes longer", "Reading the texts takes longer than a page can wait. Look into the file of the request in some minutes: a search that ended stands there. If it does not, name mailboxes or days and search again.");
+    return after_act(desk, reply, path_of(desk), file_page, "searched");
 }
 
 Response review_request(Desk& desk) {

@@ -9,14 +9,14 @@
 namespace beadle::console {
 namespace {
 
-constexpr std::size_t most_ids = 500;
+constexpr std::size_t most_ids = 500, most_certificates = 300;
 
 std::string class_path(const Desk& desk) { return "/retention/class/" + desk.parts[0].substr(0, 64); }
 
 // The runs that wait for a second person; of one class, or of all.
 Value waiting_runs(const Desk& desk, const std::string& of_class) {
     Value out = Value::list();
-    const Reply runs = desk.ask("retention.certificates");
+    const Reply runs = desk.ask("retention.certificates", Value::map({{"state", "asked"}}));
     for (const auto& line : runs.lines)
         if (line.text("state") == "asked" && (of_class.empty() || line.text("class") == of_class)) out.add(run_row(line));
     return out;
@@ -73,8 +73,9 @@ Response show_certificates(Desk& desk) {
     const Reply reply = desk.ask("retention.certificates");
     if (!reply.done()) return desk.trouble(reply);
     Value rows = Value::list();
-    for (auto at = reply.lines.rbegin(); at != reply.lines.rend(); ++at) rows.add(run_row(*at));
-    return desk.page("certificates", "Certificates of destruction", Value::map({{"rows", rows}, {"any", !rows.empty()}, {"tabs", retention_tabs("/retention/certificates")}}));
+    for (auto at = reply.lines.rbegin(); at != reply.lines.rend() && rows.items().size() < most_certificates; ++at) rows.add(run_row(*at));
+    const bool more = reply.lines.size() > most_certificates;
+    return desk.page("certificates", "Certificates of destruction", Value::map({{"rows", rows}, {"any", !rows.empty()}, {"more", more}, {"tabs", retention_tabs("/retention/certificates")}}));
 }
 
 Response show_certificate(Desk& desk) {

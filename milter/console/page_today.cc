@@ -1,5 +1,6 @@
 // page_today.cc — the first page of the day: is all well, what waits, what happened.
 #include "base/text.h"
+#include "console/clocks.h"
 #include "console/routes.h"
 #include "console/words.h"
 
@@ -16,12 +17,13 @@ std::string count_words(std::int64_t n, const std::string& one, const std::strin
 struct Light {
     std::string colour = "green", word = "All is well", sentence;
 };
-Light light_of(const Value& numbers, Milliseconds now) {
+Light light_of(const Value& numbers, Milliseconds now, bool urgent) {
     const Milliseconds last = wall_of(numbers.text("last_at")), oldest = wall_of(numbers.text("oldest_at"));
     if (!numbers.text("problem").empty())
         return {"red", "Needs the admin", "The records had a problem: " + numbers.text("problem") + ". Mail waits at the sending servers until it is solved; none is lost."};
     if (oldest != 0 && now - oldest > late)
         return {"amber", "Look today", "The oldest mail has waited " + age_words(now - oldest) + " for a decision."};
+    if (urgent) return {"amber", "Look today", "A time is nearly over, or somebody waits for you: see the list below."};
     if (numbers.number("waiting") > 0) return {"amber", "Mail is waiting", "Nothing is urgent. The oldest has waited " + age_words(now - oldest) + "."};
     if (last != 0 && now - last > quiet) return {"green", "All is well", "No mail has come for " + age_words(now - last) + "."};
     return {"green", "All is well", "Nothing is waiting for you."};
@@ -34,7 +36,8 @@ Response show_today(Desk& desk) {
     const Reply reply = desk.ask("console.today", Value::map({{"since", utc_text(london_day_start(now))}}));
     if (!reply.done()) return desk.trouble(reply);
     const Value& n = reply.first();
-    const Light light = light_of(n, now);
+    const Clocks clocks = clocks_of(desk);
+    const Light light = light_of(n, now, clocks.urgent);
     const std::int64_t waiting = n.number("waiting"), out = n.number("waiting_outbound");
     Value kinds = Value::list();
     for (const char* outcome : {"accepted", "flagged", "asked", "quarantined", "split", "rejected", "deferred", "answer", "released"})
@@ -50,7 +53,7 @@ Response show_today(Desk& desk) {
                              {"verdicts", count_words(n.number("verdicts"), "mail", "mails")}, {"kinds", kinds},
                              {"any_kinds", !kinds.empty()},
                              {"last", last == 0 ? "No mail was checked yet." : "Last mail checked " + age_words(now - last) + " ago, at " + london_words(n.text("last_at")) + "."},
-                             {"shows_held", desk.may("console.held")}});
+                             {"shows_held", desk.may("console.held")}, {"clocks", clocks.rows}, {"any_clocks", !clocks.rows.empty()}});
     return desk.page("today", "Today", std::move(data));
 }
 

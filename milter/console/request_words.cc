@@ -46,6 +46,8 @@ std::string search_words_of(const Value& d) {
     if (!d.text("until").empty()) out += " to " + day_words(d.text("until"));
     out += ": " + d.text("found") + " found, " + d.text("added") + " of them new.";
     if (d.number("excluded") > 0) out += " " + d.text("excluded") + " left out for " + joined(d["exclude"]) + ".";
+    if (d.number("texts_read") > 0) out += " The text of " + d.text("texts_read") + " kept mails was read.";
+    if (d.number("texts_unread") > 0) out += " Of " + d.text("texts_unread") + " not all the text could be read: look at them by hand.";
     if (d.number("without_details") > 0) out += " Of " + d.text("without_details") + " the details are destroyed.";
     if (d.flag("cut")) out += " There are more than 5000: narrow the search.";
     for (std::size_t i = 0; i < d["hits"].keys().size(); ++i)

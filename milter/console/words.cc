@@ -137,6 +137,14 @@ std::string london_clock(std::string_view utc) {
     return two(c.hour) + ":" + two(c.minute);
 }
 
+std::string london_stamp(std::string_view utc) {
+    const Milliseconds wall = wall_of(utc);
+    if (wall == 0) return "";
+    std::string out = utc_text(wall + london_offset(wall)).substr(0, 19);
+    out[10] = ' ';
+    return out + (london_offset(wall) == 0 ? "+00:00" : "+01:00");
+}
+
 Milliseconds london_day_start(Milliseconds now) {
     const Civil c = london(now);
     return now - (c.hour * hour + c.minute * 60'000 + now % 60'000);

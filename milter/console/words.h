@@ -22,6 +22,7 @@ std::string done_words(std::string_view code, std::string_view id);  // what a p
 Milliseconds wall_of(std::string_view utc);          // 0 = no time
 std::string london_words(std::string_view utc);      // "22 November 2026, 10:09"
 std::string london_clock(std::string_view utc);      // "10:09"
+std::string london_stamp(std::string_view utc);      // "2026-07-01 10:05:00+01:00"
 std::string age_words(Milliseconds age);             // "2 minutes", "3 days"
 std::string size_words(std::int64_t octets);
 Milliseconds london_day_start(Milliseconds now);     // wall of the last midnight in London

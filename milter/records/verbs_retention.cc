@@ -116,9 +116,9 @@ Result<wire::Answer> list_schedule(Store& store, const Person&, const std::strin
 }
 
 Result<wire::Answer> list_certificates(Store& store, const Person&, const std::string& arguments) {
-    std::string only;
-    if (auto done = ArgumentReader().text("class", only).read(arguments); !done) return done.failure();
-    auto runs = matters_of(store, "run");
+    std::string only, state;
+    if (auto done = ArgumentReader().text("class", only).word("state", state, {"asked", "going", "finished"}).read(arguments); !done) return done.failure();
+    auto runs = matters_of(store, "run", state);
     if (!runs) return runs.failure();
     wire::Answer out;
     for (const auto& run : *runs) {

@@ -28,6 +28,9 @@ const seen = {
     "/audit": "clerk deputy admin auditor", "/health": "clerk deputy rfo admin auditor chair contractor", "/access": "clerk admin auditor chair",
     "/own": roles.join(" "), "/me": roles.join(" "), "/held/aaaa-aaaa": "clerk deputy rfo admin auditor chair", "/mail/1": "clerk deputy admin auditor",
 };
+const readers = "clerk deputy rfo admin auditor chair", deciders = "clerk deputy admin", two = "clerk deputy admin chair";
+for (const path of ["/requests", "/requests/1", "/retention", "/retention/class/journal", "/retention/holds", "/retention/holds/1", "/retention/certificates", "/retention/certificates/1",
+    "/people", "/people/suspended", "/reports", "/incidents", "/incidents/2026-0001", "/rules"]) seen[path] = readers;
 await run("each page is shown to the roles that have it and to nobody else", async () => {
     for (const [path, want] of Object.entries(seen))
         for (const role of roles) {
@@ -40,7 +43,11 @@ await run("each page is shown to the roles that have it and to nobody else", asy
     }
 });
 await run("each act is refused to the roles that do not have it, and to nobody who is signed in", async () => {
-    const acts = { "/held/aaaa-aaaa/release": "clerk deputy admin chair", "/held/aaaa-aaaa/discard": "clerk deputy admin", "/access/add": "admin", "/access/reset": "admin", "/access/remove": "admin" };
+    const acts = { "/held/aaaa-aaaa/release": "clerk deputy admin chair", "/held/aaaa-aaaa/discard": "clerk deputy admin", "/access/add": "admin", "/access/reset": "admin", "/access/remove": "admin",
+        "/incidents/2026-0001/export": "clerk deputy admin auditor", "/requests/1/close": two, "/retention/class/journal/run": two, "/retention/class/journal/approve": two, "/retention/holds/1/lift": two, "/people/suspended/approve": two,
+        "/mail/export": readers, "/held/export": readers, "/audit/export": readers };
+    for (const path of ["/requests/open", "/retention/holds/add", "/people/acknowledge", "/people/suspended/add", "/people/suspended/lift", "/incidents/open",
+        ...["pause", "resume", "id-shown", "extend", "acknowledge", "note", "search", "review"].map((act) => "/requests/1/" + act)]) acts[path] = deciders;
     for (const [path, want] of Object.entries(acts))
         for (const role of roles) {
             const seal = seal_of((await ask(people[role].cookie, "GET", "/me")).text);

@@ -43,7 +43,8 @@ await run(`${payloads} payloads in each field of ${mails} mails: nothing runs or
     }
     check(stories.size >= mails, "all have a story");
     const tabs = await page.goto(console_ + [...held][0]).then(() => page.locator(".bd-tabs a").evaluateAll((all) => all.map((a) => a.getAttribute("href").split("?")[1])));
-    const todo = [...[...held].flatMap((h) => tabs.map((t) => h + "?" + t)), ...stories, "/audit", "/today", "/me"];
+    const todo = [...[...held].flatMap((h) => tabs.map((t) => h + "?" + t)), ...stories, "/audit", "/today", "/me", ...await lab("hostile_registers"),
+        "/requests", "/retention", "/retention/holds", "/people", "/people/suspended?state=all", "/reports?period=" + new Date().toISOString().slice(0, 7), "/incidents"];
     await Promise.all([1, 2].map(async () => {
         const p = await c.newPage();
         while (todo.length) {
@@ -56,6 +57,41 @@ await run(`${payloads} payloads in each field of ${mails} mails: nothing runs or
     await page.goto(console_ + [...held][0] + "?tab=parts");
     await shot(page, "hostile-item");
     console.log(`     ${looked} pages looked at`);
+});
+
+// RFC 4180, strictly: rows of cells.
+function cells(text) {
+    const rows = [[]];
+    for (let at = 0; at < text.length;) {
+        check(text[at] === '"', "a cell begins with a quote, not " + JSON.stringify(text.slice(at, at + 20)));
+        let end = at + 1;
+        while (text[end] !== '"' || text[end + 1] === '"') end += text[end] === '"' ? 2 : 1;
+        rows.at(-1).push(text.slice(at + 1, end).replaceAll('""', '"'));
+        at = end + 1;
+        if (text[at] === ",") { ++at; continue; }
+        check(text.slice(at, at + 2) === "\r\n", "a row ends with CRLF");
+        at += 2;
+        if (at < text.length) rows.push([]);
+    }
+    return rows;
+}
+await run("lists as files: no cell runs in a spreadsheet, no value makes a row, and who took it is on record", async () => {
+    for (const [list, query] of [["mail", "?days=all"], ["held", ""], ["audit", ""]])
+        for (const format of ["csv", "json"]) {
+            await page.goto(console_ + "/" + list + query);
+            const [file] = await Promise.all([page.waitForEvent("download"), page.click(`button[name=format][value=${format}]`)]);
+            check(new RegExp(`^${list}-\\d{4}-\\d\\d-\\d\\d\\.${format}$`).test(file.suggestedFilename()), file.suggestedFilename());
+            const text = await (await import("node:fs/promises")).readFile(await file.path(), "utf8");
+            const rows = format === "csv" ? cells(text) : JSON.parse(text);
+            check(rows.length > (list === "audit" ? 1 : mails - 1), `${list} ${format}: ${rows.length} rows`);
+            if (format === "json") continue;
+            for (const row of rows) {
+                check(row.length === rows[0].length, "a row of " + row.length);
+                for (const cell of row) check(!/^\s*[=+\-@|%\uff1d\uff0b\uff0d\uff20]/.test(cell), "a cell that runs: " + cell.slice(0, 60));
+            }
+        }
+    await page.goto(console_ + "/audit?kind=list-exported");
+    check((await page.locator("main").innerText()).includes("jane"), "it is on record");
 });
 
 await run("a search for each kind of payload shows it as it was typed and finds no other field", async () => {

@@ -79,5 +79,17 @@ class Console(Lab):
         self.wait_for_held(mails)
         return [len(all_of_them), mails]
 
+    def hostile_registers(self):
+        """A request, a hold, a suspension and an incident that show hostile mail and bear payloads themselves; their pages."""
+        words = hostile.vectors()[0] + hostile.vectors()[45] + "{{{title}}}"
+        day = time.strftime("%Y-%m-%d")
+        self.json("request", "open", "--kind", "sar", "--name", words, "--received", day, "--identifier", words)
+        self.json("request", "search", "R-1", "--term", "evil")
+        self.json("request", "review", "R-1", "--item", "1", "exclude", "--reason", words)
+        self.json("hold", "add", "--case", words, "--reason", words, "--term", "evil")
+        self.json("suspend", "add", MEMBER, "--reason", words, "--until", "2027-06-01")
+        number = self.json("incident", "open", "--about", self.held()[0]["id"], "--what", words)[0]["number"]
+        return ["/requests/1", "/requests/1?from=25", "/retention/holds/1", "/retention/holds/2", "/incidents/" + number]
+
     def wait_for_held(self, count):
         wait_for(lambda: len(self.held()) >= min(count, 100), 30, f"{count} held")

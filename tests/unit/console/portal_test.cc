@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include <chrono>
+#include <algorithm>
 #include <map>
 #include <memory>
 #include <vector>
@@ -22,6 +23,8 @@
 #include "console/routes.h"
 #include "console/search_words.h"
 #include "console/server.h"
+#include "console/table_file.h"
+#include "console/after.h"
 #include "console/words.h"
 #include "support/fake_clock.h"
 
@@ -125,6 +128,106 @@ TEST_F(PortalTest, records_that_are_away_are_told_and_nothing_is_said_to_be_done
     records.away = true;
     EXPECT_EQ(get("/held").status, 503);
     EXPECT_NE(get("/held").body.find("No mail is lost"), std::string::npos);
+}
+
+std::string seal_in(const std::string& page) {
+    const auto at = page.find("name=\"seal\" value=\"");
+    return at == page.npos ? "" : page.substr(at + 19, 128);
+}
+
+struct RegistersTest : PortalTest {
+    RegistersTest() {
+        records.answers["session.look"] = {0, "", {R"({"name":"jane","role":"clerk","rights":["request.list","request.show","request.review","request.close","request.search","retention.due","retention.run","retention.approve","console.exported","events.search","hold.show","hold.lift"]})"}, false};
+        records.answers["request.show"] = {0, "", {R"({"id":"R-1","kind":"foi","state":"open","name":"<script>x</script>","received":"2026-11-20","identifiers":["\"><img src=x>"],"clock":{"state":"running","days_left":3,"due_in_words":"Friday 18 December 2026"}})",
+            R"({"item":1,"decision":"found","event":7,"sender":"<b>x</b>@evil.example","subject":"<script>y</script>","message_id":"<a@x>","attachments":["<i>.pdf"]})", R"({"item":2,"decision":"include","event":8,"message_id":"<a@x>"})"}, false};
+        records.answers["request.review"] = {0, "", {"{}"}, false};
+        records.answers["retention.schedule"] = {0, "", {R"({"class":"journal","title":"Copies","records":"held","period":"2 years","trigger":"recorded","disposal":"review","persons":2,"in_file":true})"}, false};
+        records.answers["retention.due"] = {0, "", {R"({"class":"journal","count":3,"octets":2000,"oldest":"2024-01-02","newest":"2024-01-05","stopped":0})"}, false};
+        records.answers["retention.certificates"] = {0, "", {R"({"id":"D-1","class":"journal","title":"Copies","state":"asked","asked_by":"bob","asked_at":"2026-11-20T10:00:00Z"})"}, false};
+        records.answers["events.search"] = {0, "", {R"({"event":9,"at":"2026-07-01T09:05:00Z","sender":"=cmd|' /C calc'!A0@x.example","subject":"a \"b\", c","recipients":["a@b.example"],"outcome":"accepted"})"}, false};
+    }
+    std::vector<std::string> asked(const std::string& verb) {
+        std::vector<std::string> out;
+        for (const auto& one : records.asked)
+            if (one.verb == verb) out.push_back(one.arguments);
+        return out;
+    }
+};
+
+TEST_F(RegistersTest, a_request_shows_what_mail_and_people_wrote_as_text_and_names_copies_of_one_mail) {
+    const std::string page = get("/requests/1").body;
+    for (const char* markup : {"<script>x", "<script>y", "<b>x", "<img", "<i>.pdf"}) EXPECT_EQ(page.find(markup), page.npos) << markup;
+    EXPECT_NE(page.find("3 days left"), page.npos);
+    EXPECT_NE(page.find("The same mail as 1"), page.npos);
+}
+
+TEST_F(RegistersTest, only_what_was_decided_anew_is_saved) {
+    const auto out = post("/requests/1/review", "seal=" + seal_in(get("/requests/1").body) + "&d.1=redact&r.1=other&s.1=Ann%0D%0AAnn%0D%0A+Bea+&d.2=include&r.2=&s.2=&d.3=include");
+    EXPECT_EQ(out.location, "/requests/1?done=saved");
+    EXPECT_EQ(asked("request.review"), (std::vector<std::string>{R"({"decision":"redact","id":"R-1","item":1,"reason":"other","strings":["Ann","Bea"]})"}));
+}
+
+TEST_F(RegistersTest, a_refusal_shows_the_page_again_and_a_first_of_two_persons_is_told_so) {
+    const std::string seal = "seal=" + seal_in(get("/requests/1").body);
+    records.answers["request.close"] = {1, "R-1 is paused", {}, false};
+    auto out = post("/requests/1/close", seal + "&reason=x");
+    EXPECT_EQ(out.status, 422);
+    EXPECT_NE(out.body.find("R-1 is paused."), out.body.npos);
+    records.answers["request.close"] = {1, "yours is noted, a second person has to ask for the same", {}, false};
+    EXPECT_EQ(post("/requests/1/close", seal + "&reason=x").location, "/requests/1?done=second");
+    records.answers["request.close"] = {1, "", {R"({"needs":"proof"})"}, false};
+    EXPECT_EQ(post("/requests/1/close", seal + "&reason=x").location, "/prove?next=%2frequests%2f1");
+}
+
+TEST_F(RegistersTest, what_is_due_is_destroyed_by_a_button_and_by_nothing_else) {
+    const std::string page = get("/retention/class/journal").body;
+    EXPECT_NE(page.find("Destroy what is due"), page.npos);
+    EXPECT_NE(page.find("bob"), page.npos);
+    EXPECT_NE(page.find("2 January 2024 to 5 January 2024"), page.npos);
+    EXPECT_TRUE(asked("retention.run").empty());
+    records.answers["retention.due"].lines[0] = R"({"class":"journal","count":0})";
+    records.answers["retention.certificates"].lines.clear();
+    EXPECT_EQ(get("/retention/class/journal").body.find("Destroy what is due"), page.npos);
+    EXPECT_EQ(get("/retention/class/nothing").status, 404);
+}
+
+TEST_F(RegistersTest, no_list_leaves_that_is_not_on_record) {
+    const std::string seal = "seal=" + seal_in(get("/requests/1").body);
+    for (const auto& [answer, status] : {std::pair{wire::Answer{1, "", {R"({"needs":"proof"})"}, false}, 303}, {wire::Answer{4, "full", {}, false}, 503}}) {
+        records.answers["console.exported"] = answer;
+        const auto out = post("/mail/export", seal + "&format=csv");
+        EXPECT_EQ(out.status, status);
+        EXPECT_EQ(out.shown, Shown::page);
+        EXPECT_EQ(out.body.find("calc"), out.body.npos);
+    }
+    records.answers["console.exported"] = {0, "", {"{}"}, false};
+    const auto out = post("/mail/export", seal + "&format=csv&q=x&days=all");
+    EXPECT_EQ(out.shown, Shown::download);
+    EXPECT_EQ(out.body, "\"event\",\"at\",\"at_london\",\"sender\",\"recipients\",\"subject\",\"outcome\",\"rules\",\"queue_id\",\"message_id\"\r\n"
+                        "\"9\",\"2026-07-01T09:05:00Z\",\"2026-07-01 10:05:00+01:00\",\"'=cmd|' /C calc'!A0@x.example\",\"a@b.example\",\"a \"\"b\"\", c\",\"accepted\",\"\",\"\",\"\"\r\n");
+    EXPECT_NE(asked("console.exported").back().find("\"count\":1"), std::string::npos);
+    EXPECT_NE(asked("console.exported").back().find(sha256_hex(out.body)), std::string::npos);
+}
+
+TEST(TableFiles, hold_no_cell_that_a_spreadsheet_runs) {
+    struct Case {
+        const char *given, *want;
+    };
+    const Case cases[] = {
+        {"plain", "\"plain\""}, {"", "\"\""}, {"a,b", "\"a,b\""}, {"say \"x\"", "\"say \"\"x\"\"\""}, {"=1+1", "\"'=1+1\""}, {"  +1", "\"'  +1\""},
+        {"@SUM(A1)", "\"'@SUM(A1)\""}, {"-2", "\"'-2\""}, {"\xef\xbc\x9d" "1", "\"'\xef\xbc\x9d" "1\""}, {"%0A", "\"'%0A\""}, {"a=1", "\"a=1\""},
+    };
+    for (const auto& c : cases) EXPECT_EQ(quoted_cell(c.given), c.want) << c.given;
+    for (const char* start : {"\t=1", "\r=1", "\n=1"}) EXPECT_TRUE(quoted_cell(start).starts_with("\"'")) << start;
+    const std::string lines = csv_of({{"a"}, {{"x\r\n=1"}, {"y"}}});
+    EXPECT_EQ(std::count(lines.begin(), lines.end(), '\n'), 3) << "a value makes no line of its own";
+}
+
+TEST(Lines, of_a_field_are_trimmed_and_none_stands_twice) {
+    EXPECT_EQ(joined(lines_of(" a \r\n\r\nb\na\r c"), "|"), "a|b|c");
+    EXPECT_EQ(lines_of(std::string(1000, '\n')).items().size(), 0u);
+    EXPECT_EQ(day_words("2026-11-22"), "22 November 2026");
+    EXPECT_EQ(day_words("<b>"), "");
 }
 
 TEST(Templates, are_well_made_and_put_nothing_in_unescaped) {

@@ -1,0 +1,19 @@
+// lists.h — what a list of the console asks the records for, from the fields of its filters; for the page and for its file.
+//
+// Takes    fields that a browser sent. Gives: arguments of events.search and console.held.
+// Runs in  console. Never throws but std::bad_alloc.
+#pragma once
+
+#include "base/clock.h"
+#include "console/form.h"
+#include "console/search_words.h"
+
+namespace beadle::console {
+
+constexpr std::int64_t held_a_page = 50;
+Understood mail_wanted(const Fields& asked, Milliseconds now);   // arguments without a limit
+bool has_attachment(const Value& event);
+Value held_wanted(const Fields& asked);
+Value audit_wanted(const Fields& asked);
+
+}  // namespace beadle::console
