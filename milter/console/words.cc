@@ -30,7 +30,8 @@ constexpr Pair done[] = {{"released", "Released. It is on its way."}, {"approved
                          {"removed", "The account has ended."}, {"signed-out", "You are signed out."},
                          {"set-up", "Your account is ready. Sign in."}, {"proven", "Thank you. Go on."},
                          {"bulk", "Done."}, {"returned", "Sent back with your note."}, {"incident", "An incident was opened."},
-                         {"saved", "Saved."}};
+                         {"saved", "Saved."}, {"proposed", "Kept as a new version. Mail is judged as before until it is adopted."},
+                         {"adopted", "Adopted."}};
 
 template <std::size_t n>
 std::string look_up(const Pair (&table)[n], std::string_view word, std::string otherwise) {

@@ -5,7 +5,7 @@ const looks = [["light", {}], ["dark", { colorScheme: "dark" }], ["narrow", { vi
 const c = await context();
 const admin = await person(c, "boss", "admin");
 const anybody = ["/sign-in", "/help", "/accessibility", "/nowhere"];
-const signedIn = ["/today", "/held", "/mail", "/audit", "/health", "/access", "/own", "/me", "/prove", "/held/aaaa-aaaa", "/mail/999999"];
+const signedIn = ["/today", "/held", "/mail", "/audit", "/health", "/rules", "/access", "/own", "/me", "/prove", "/held/aaaa-aaaa", "/mail/999999"];
 
 // The same session in another look.
 async function look_at(state, paths) {
