@@ -123,7 +123,7 @@ await run("every page of the policy: nothing that axe finds, in each look", asyn
     await clerk.page.click("main button:has-text('Keep it')");
     const version = new URL(clerk.page.url()).pathname;
     await adopt(clerk.page, payload);
-    for (const path of ["/rules/edit", "/rules/versions", version, `/rules/rule/${rule}`])
+    for (const path of ["/rules/edit", "/rules/versions", version, `/rules/rule/${rule}`, "/rules/signatures", "/rules/signatures/nhs-number.toml"])
         await look_at(c, path.replace(/\//g, "-").slice(1), (page) => page.goto(console_ + path));
     await look_at(c, "switch", async (page) => { await page.goto(console_ + "/rules"); await page.click(button_of(rule)); });
     await look_at(c, "mistakes", async (page) => { await page.goto(console_ + "/rules/edit"); await page.fill("#toml", "a = \n"); await page.click("button:text-is('Check it')"); });
