@@ -132,6 +132,7 @@ void Matters::set(CLI::App& g) {
     words(search, "--term", "terms", "stands in an address, the subject or the name of an attachment; may be repeated");
     words(search, "--mailbox", "mailboxes", "sender or recipient, or @domain; may be repeated", "ADDRESS");
     words(search, "--exclude", "exclude", "what bears this too is left out, and counted; may be repeated");
+    flag(search, "--content", "content", "look in the text of the copies that are kept too; each reading is recorded");
     word(search, "--since", "since", "first day", "DAY");
     word(search, "--until", "until", "last day", "DAY");
     auto* review = leaf(g, "request.review", "review", "decide what becomes of one message of the review set",

@@ -172,6 +172,7 @@ std::string proof(const Value& s) {
     out += " in " + s["where"].text() + "; found " + number(s["found"]) + ", new " + number(s["added"]);
     if (!s["hits"].fields().empty()) out += "; hits " + counts(s["hits"]);
     if (s["excluded"].number() > 0) out += "; left out " + number(s["excluded"]) + " (" + counts(s["excluded_by"]) + ")";
+    if (s["texts_read"].number() > 0) out += "; texts read " + number(s["texts_read"]) + ", of them not whole " + number(s["texts_unread"]);
     if (s["cut"].truth()) out += "; MORE THAN 5000: narrow the search";
     return out;
 }

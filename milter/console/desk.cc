@@ -19,7 +19,7 @@ constexpr NavigationRow navigation[] = {
     {"/today", "Today", "console.today"}, {"/held", "Held mail", "console.held"},   {"/mail", "All mail", "events.search"},
     {"/incidents", "Incidents", "incident.list"}, {"/requests", "Requests", "request.list"},
     {"/retention", "Retention", "retention.due"}, {"/reports", "Reports", "report"},
-    {"/rules", "Policy", "console.rules"}, {"/audit", "Audit", "events.search"},
+    {"/rules", "Policy", "console.rules"}, {"/people", "People", "people.list"}, {"/audit", "Audit", "events.search"},
     {"/access", "Access", "user.list"},   {"/health", "Health", "status"}, {"/own", "My held mail", "own.list"},
 };
 

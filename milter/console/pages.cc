@@ -94,6 +94,9 @@ std::string done_page(AnswerOutcome outcome) {
             return message_page("It goes out", "It goes out as it is. Your reason was noted.");
         case AnswerOutcome::stopped:
             return message_page("It is not sent", "The copy that waited was deleted.");
+        case AnswerOutcome::suspended:
+            return message_page("It is not sent: your mail is suspended",
+                                "The message stays with the clerk, who decides what becomes of it. Ask the Town Clerk.");
         default:
             return no_question_page();
     }

@@ -123,7 +123,8 @@ Response Site::post(const Request& request, const std::string& code) {
     switch (taken->outcome) {
         case AnswerOutcome::separate:
         case AnswerOutcome::sent:
-        case AnswerOutcome::stopped: {
+        case AnswerOutcome::stopped:
+        case AnswerOutcome::suspended: {
             Response out;
             out.body = done_page(taken->outcome);
             return out;

@@ -10,8 +10,8 @@ namespace beadle {
 namespace {
 
 constexpr std::array<std::string_view, 4> answer_names = {"unclear", "separate", "send", "stop"};
-constexpr std::array<std::string_view, 9> outcomes = {"separate", "sent",    "stopped",    "unclear", "no-reason",
-                                                      "already",  "expired", "not-theirs", "unknown"};
+constexpr std::array<std::string_view, 10> outcomes = {"separate", "sent",    "stopped",    "unclear",   "no-reason",
+                                                       "already",  "expired", "not-theirs", "suspended", "unknown"};
 
 constexpr std::size_t letters_after_start = answer_handle_length + answer_secret_length;
 

@@ -33,6 +33,7 @@ enum class AnswerOutcome : std::uint8_t {
     already,     // answered or decided before
     expired,     // too late
     not_theirs,  // from somebody else than the member who was asked
+    suspended,   // the mail of whom it is from is suspended: it stays for the clerk
     unknown,     // no such question
 };
 constexpr AnswerOutcome last_of(AnswerOutcome) { return AnswerOutcome::unknown; }

@@ -28,7 +28,7 @@ std::vector<NoticeKind> kinds() {
         out.push_back({name, matter, {"reference"}});
     out.push_back({"ask", asking(), {"reference", "code", "link"}});
     for (const auto* name : {"answer-separate", "answer-sent", "answer-stopped", "answer-unclear", "answer-no-reason",
-                             "answer-already", "answer-expired", "answer-not-theirs", "answer-unknown"})
+                             "answer-already", "answer-expired", "answer-not-theirs", "answer-suspended", "answer-unknown"})
         out.push_back({name, with({"reference"}), {}});
     out.push_back({"incident-opened",
                    with({"number", "what", "by", "aware", "report_by", "has_messages", "messages", "words"}),

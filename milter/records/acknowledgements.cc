@@ -44,10 +44,6 @@ Result<std::vector<Acknowledgement>> where(Store& store, const std::string& cond
     return out;
 }
 
-bool is_here(const wire::CouncilMember& m, const std::string& today) {
-    return m.role != "former" && (m.from.empty() || m.from <= today) && (m.until.empty() || today <= m.until);
-}
-
 json line_of(const std::string& mailbox, const std::string& name, const std::string& version,
              const std::string& on_day) {
     return {{"version", 1}, {"mailbox", mailbox}, {"name", name}, {"notice", version}, {"on", on_day}};
@@ -60,6 +56,10 @@ std::string name_of(const Store& store, const std::string& mailbox) {
 }
 
 }  // namespace
+
+bool is_here(const wire::CouncilMember& m, const std::string& today) {
+    return m.role != "former" && (m.from.empty() || m.from <= today) && (m.until.empty() || today <= m.until);
+}
 
 Result<Told> record_acknowledgement(Store& store, const Person& person, const std::string& arguments) {
     std::string address, version, day;

@@ -24,5 +24,6 @@ Result<std::string> compare_acknowledgements(Store& store, std::map<std::string,
 // A line each, for the clerk: members of today who have not, or not lately.
 std::vector<std::string> unacknowledged(Store& store);
 std::vector<std::string> untrained(const Store& store);
+bool is_here(const wire::CouncilMember& member, const std::string& today);  // today: of London, YYYY-MM-DD
 
 }  // namespace beadle::records

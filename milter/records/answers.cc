@@ -6,6 +6,7 @@
 
 #include "records/events.h"
 #include "records/incident_acts.h"
+#include "records/suspensions.h"
 #include "records/work.h"
 
 namespace beadle::records {
@@ -94,9 +95,28 @@ Status note_answer(Store& store, const Case& c, const GivenAnswer& given, std::s
     return end_question(store, c.question, "answered", moves);
 }
 
+// Asked anew when it is answered: between question and answer the member's mail may have been suspended, and what goes
+// outside is then kept back like any other mail of theirs. A store that cannot say is a failure, so that the answer comes again.
+Result<AnswerOutcome> by_standing(Store& store, const Case& c, AnswerOutcome outcome) {
+    if (outcome != AnswerOutcome::separate && outcome != AnswerOutcome::sent) return outcome;
+    auto now = standing(store, {c.question.person, c.held.sender});
+    if (!now) return now.failure();
+    if (now->suspended.empty()) return outcome;
+    auto inside = store.db.rows("SELECT 1 FROM held_index WHERE held = ?1 AND direction = 'internal'", {c.held.id});
+    if (!inside) return inside.failure();
+    return inside->empty() ? AnswerOutcome::suspended : outcome;
+}
+
+Status leave_to_the_clerk(Store& store, const Case& c, std::string& moves) {
+    if (auto noted = set_note(store, c.held.id, "not sent: its sender answered while their mail is suspended"); !noted) return noted;
+    return end_question(store, c.question, "closed", moves);
+}
+
 Result<TakenAnswer> carry_out(Store& store, Case& c, const GivenAnswer& given, AnswerOutcome outcome) {
     TakenAnswer out{outcome, c.held.reference, false};
     Event e = answer_event(c, given, outcome);
+    if (outcome == AnswerOutcome::suspended)
+        if (auto kept = leave_to_the_clerk(store, c, e.held); !kept) return kept.failure();
     const bool acts =
         outcome == AnswerOutcome::separate || outcome == AnswerOutcome::sent || outcome == AnswerOutcome::stopped;
     if (acts)
@@ -142,9 +162,11 @@ Result<TakenAnswer> take_answer(Store& store, const GivenAnswer& given) {
     auto found = case_of(store, *question);
     if (!found) return found.failure();
     if (!*found) return TakenAnswer{};
-    const AnswerOutcome outcome = outcome_of(**found, given, store.clock.wall());
-    if (outcome == AnswerOutcome::unknown) return TakenAnswer{};
-    return carry_out(store, **found, given, outcome);
+    const AnswerOutcome meant = outcome_of(**found, given, store.clock.wall());
+    if (meant == AnswerOutcome::unknown) return TakenAnswer{};
+    auto outcome = by_standing(store, **found, meant);
+    if (!outcome) return outcome.failure();
+    return carry_out(store, **found, given, *outcome);
 }
 
 Result<wire::QuestionShown> show_question(Store& store, const std::string& code) {

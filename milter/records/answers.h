@@ -6,6 +6,8 @@
 //          else changes nothing. Of an answer to a question that there is, an event.
 //              separate   one piece of release work for each recipient, with To and Cc of that recipient alone
 //              send       one release to all of them, the octets as they were
+//              suspended  separate or send, but the member's mail to outside is suspended by now: the copy stays for the
+//                         clerk, and the question is closed
 //              stop       discarded: the message's key is destroyed
 // Fails    as database.h. Never throws but std::bad_alloc.
 // Runs in  record, within the caller's transaction.

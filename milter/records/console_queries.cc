@@ -2,9 +2,13 @@
 
 #include <nlohmann/json.hpp>
 
+#include "base/london.h"
 #include "base/text.h"
 #include "mail/address.h"
+#include "records/acknowledgements.h"
+#include "records/backup.h"
 #include "records/events.h"
+#include "records/figures.h"
 #include "records/queries.h"
 
 namespace beadle::records {
@@ -130,6 +134,25 @@ Result<wire::Answer> numbers_of_the_day(Store& store, std::int64_t since) {
                               {"oldest_at", waits ? utc_text(integer(oldest->front()[0])) : ""},
                               {"oldest", waits ? text(oldest->front()[1]) : ""},
                               {"problem", store.counters.last_problem}}));
+    return out;
+}
+
+Result<wire::Answer> ages_of(Store& store) {
+    auto backup = last_backup_at(store);
+    if (!backup) return backup.failure();
+    const auto signatures = newest_signatures(store.notices.signature_folders);
+    wire::Answer out;
+    out.lines.push_back(dump({{"version", 1}, {"backup_at", *backup == 0 ? "" : utc_text(*backup)}, {"signatures_at", signatures == 0 ? "" : utc_text(signatures)},
+                              {"policy", store.council.policy_title}, {"review_due", store.council.review_due}}));
+    return out;
+}
+
+Result<wire::Answer> list_members(Store& store) {
+    const std::string today = london_time(store.clock.wall()).today;
+    wire::Answer out;
+    for (const auto& m : store.council.members)
+        out.lines.push_back(dump({{"version", 1}, {"mailbox", m.mailbox}, {"name", m.name}, {"role", m.role}, {"trained", m.trained}, {"from", m.from},
+                                  {"until", m.until}, {"here", is_here(m, today)}, {"ask_whom", m.ask_whom}}));
     return out;
 }
 

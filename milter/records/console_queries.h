@@ -25,6 +25,9 @@ struct HeldWanted {
 };
 Result<wire::Answer> list_for_console(Store& store, const HeldWanted& wanted);
 Result<wire::Answer> numbers_of_the_day(Store& store, std::int64_t since);
+// When the last backup was made and the newest malware signatures came; "" = none.
+Result<wire::Answer> ages_of(Store& store);
+Result<wire::Answer> list_members(Store& store);  // of the directory, as session told it last
 Result<wire::Answer> story_of(Store& store, std::int64_t event);
 
 }  // namespace beadle::records

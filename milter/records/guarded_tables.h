@@ -41,6 +41,8 @@ constexpr GuardedTable guarded_tables[] = {
     {"suspensions", "id"},
     {"acknowledgements", "id"},
     {"periods_told", "kind, period"},
+    {"hold_texts", "hold"},
+    {"hold_found", "hold, held"},
     {"policy_versions", "id"},
     {"policy_adoptions", "id"},
 };

@@ -29,17 +29,6 @@ bool is_of(const std::string& person, const std::string& address) {
     return address.size() > person.size() && address.ends_with(person);
 }
 
-bool fits(const Hold& h, const HoldSubject& s) {
-    const auto day = date_text(london_date(s.at));
-    if ((!h.from.empty() && day < h.from) || (!h.to.empty() && day > h.to)) return false;
-    const auto concerns = [&](const std::string& person) {
-        return std::any_of(s.addresses.begin(), s.addresses.end(), [&](const auto& a) { return is_of(person, a); });
-    };
-    if (!h.people.empty() && std::none_of(h.people.begin(), h.people.end(), concerns)) return false;
-    const auto stands = [&](const std::string& term) { return s.words.find(term) != std::string::npos; };
-    return h.terms.empty() || std::any_of(h.terms.begin(), h.terms.end(), stands);
-}
-
 void add_address(HoldSubject& s, const std::string& address) {
     const auto folded = parse_address(address).folded();
     if (folded.empty()) return;
@@ -74,6 +63,34 @@ Result<Told> second_of_two(Store& store, const Person& person, Matter matter, co
 }
 
 }  // namespace
+
+bool reaches(const Hold& h, const HoldSubject& s) {
+    const auto day = date_text(london_date(s.at));
+    if ((!h.from.empty() && day < h.from) || (!h.to.empty() && day > h.to)) return false;
+    const auto concerns = [&](const std::string& person) {
+        return std::any_of(s.addresses.begin(), s.addresses.end(), [&](const auto& a) { return is_of(person, a); });
+    };
+    return h.people.empty() || std::any_of(h.people.begin(), h.people.end(), concerns);
+}
+
+bool bears_a_term(const Hold& h, const HoldSubject& s) {
+    const auto stands = [&](const std::string& term) { return s.words.find(term) != std::string::npos; };
+    return h.terms.empty() || std::any_of(h.terms.begin(), h.terms.end(), stands);
+}
+
+Result<std::vector<HoldReading>> holds_with_terms(Store& store) {
+    auto all = matters_of(store, "hold", "in-force");
+    if (!all) return all.failure();
+    std::vector<HoldReading> out;
+    for (const auto& m : *all) {
+        Hold hold = hold_of(m);
+        if (hold.terms.empty()) continue;
+        auto mark = hold_mark(store, m.reference);
+        if (!mark) return mark.failure();
+        out.push_back({m.reference, std::move(hold), mark->upto});
+    }
+    return out;
+}
 
 Hold hold_of(const Matter& matter) {
     const json j = json::parse(matter.body, nullptr, false);
@@ -133,6 +150,7 @@ Result<HoldSubject> subject_of(Store& store, const Held& held) {
     s.at = held.at;
     s.gateway = held.gateway;
     s.event = held.event;
+    s.held = held.id;
     add_address(s, held.sender);
     for (const auto& r : held.envelope.recipients) add_address(s, r);
     s.words += ascii_lower(held.subject) + '\n';
@@ -143,7 +161,16 @@ Result<HoldsInForce> HoldsInForce::read(Store& store) {
     HoldsInForce out;
     auto all = matters_of(store, "hold", "in-force");
     if (!all) return all.failure();
-    for (const auto& m : *all) out.holds_.emplace_back(m.reference, hold_of(m));
+    for (const auto& m : *all) {
+        out.holds_.emplace_back(m.reference, hold_of(m));
+        if (out.holds_.back().second.terms.empty()) continue;
+        auto mark = hold_mark(store, m.reference);
+        if (!mark) return mark.failure();
+        out.marks_[m.reference] = *mark;
+    }
+    auto found = hold_texts_found(store);
+    if (!found) return found.failure();
+    out.found_ = std::move(*found);
     auto items = store.db.rows(
         "SELECT i.gateway, i.event, m.reference FROM matter_items i JOIN matters m ON m.id = i.matter"
         " WHERE m.kind = 'request' AND m.state <> 'closed' AND m.state <> 'erased'", {});
@@ -152,10 +179,24 @@ Result<HoldsInForce> HoldsInForce::read(Store& store) {
     return out;
 }
 
+// Whether the text of what is kept is a reason to hold it; "" = it is not.
+std::string HoldsInForce::by_text(const std::string& reference, const Hold& hold, const HoldSubject& subject) const {
+    const auto found = found_.find({{subject.gateway, subject.event}, reference});
+    if (found != found_.end())
+        return found->second == "found" ? shown(reference, hold) : shown(reference, hold) + ": its text could not be read whole";
+    const auto mark = marks_.find(reference);
+    if (mark == marks_.end()) return "";
+    const bool looked = subject.held != 0 ? subject.held <= mark->second.upto : subject.at < mark->second.unlooked_from;
+    return looked ? "" : shown(reference, hold) + ": its text is not looked through yet";
+}
+
 std::vector<std::string> HoldsInForce::on(const HoldSubject& subject) const {
     std::vector<std::string> out;
-    for (const auto& [reference, hold] : holds_)
-        if (fits(hold, subject)) out.push_back(shown(reference, hold));
+    for (const auto& [reference, hold] : holds_) {
+        if (!reaches(hold, subject)) continue;
+        auto why = bears_a_term(hold, subject) ? shown(reference, hold) : by_text(reference, hold, subject);
+        if (!why.empty()) out.push_back(std::move(why));
+    }
     const std::pair<std::string, std::int64_t> key{subject.gateway, subject.event};
     for (auto it = items_.lower_bound({key, ""}); it != items_.end() && it->first == key; ++it)
         out.push_back(it->second + " (in its review set)");
@@ -199,6 +240,7 @@ Status end_hold(Store& store, Matter& matter, const std::string& person, std::st
     if (hold.lift_person.empty()) hold.lift_person = printable(person, 64);
     matter.body = body_of(hold);
     matter.state = "lifted";
+    if (auto gone = forget_hold_texts(store, matter.reference); !gone) return gone;
     return save_matter(store, matter, moves);
 }
 

@@ -2,7 +2,8 @@
 //
 // Takes    case, reason, and what it reaches: people (addresses, or @domain), a first and a last day, terms. Within people
 //          and within terms one is enough; people, days and terms that are given must all fit. Terms are looked for in the
-//          addresses, the subject and the names of attachments, in any case; not inside the text of a message.
+//          addresses, the subject and the names of attachments, in any case, and in the text of what is kept (hold_texts.h):
+//          what was not looked through yet, or could not be read whole, counts as on hold and says so.
 // Gives    the holds that are on a kept message or an event now; so they reach new mail too. A hold is lifted by two
 //          persons, one of an open request only with the request.
 // Fails    misconfigured: the holds are not as they were saved; then nothing counts as free. As database.h.
@@ -17,6 +18,7 @@
 #include "records/decisions.h"
 #include "records/events.h"
 #include "records/held.h"
+#include "records/hold_marks.h"
 #include "records/matters.h"
 
 namespace beadle::records {
@@ -38,7 +40,16 @@ struct HoldSubject {
     std::string words;                   // addresses, subject, attachment names: lower case, a line each
     std::string gateway;
     std::int64_t event = 0;  // of the verdict
+    std::int64_t held = 0;   // the kept copy; 0 = it is the event itself
 };
+bool reaches(const Hold& hold, const HoldSubject& subject);  // by people and days
+bool bears_a_term(const Hold& hold, const HoldSubject& subject);
+struct HoldReading {
+    std::string reference;
+    Hold hold;
+    std::int64_t upto = 0;
+};
+Result<std::vector<HoldReading>> holds_with_terms(Store& store);
 HoldSubject subject_of(const Event& verdict);
 Result<HoldSubject> subject_of(Store& store, const Held& held);
 
@@ -50,7 +61,10 @@ class HoldsInForce {
     std::vector<std::string> on(const HoldSubject& subject) const;  // references; empty = none
 
   private:
+    std::string by_text(const std::string& reference, const Hold& hold, const HoldSubject& subject) const;
     std::vector<std::pair<std::string, Hold>> holds_;
+    std::map<std::string, HoldMark> marks_;
+    HoldTextsFound found_;
     std::set<std::pair<std::pair<std::string, std::int64_t>, std::string>> items_;
 };
 // The names of the holds on a kept message: "H-3 (case 2026/14)".

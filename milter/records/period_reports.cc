@@ -1,7 +1,5 @@
 // period_reports.cc — the month and the year that have ended: report to the clerk, access report to chair and auditor;
 // the review of the policy two months ahead; malware signatures that are old.
-#include <sys/stat.h>
-
 #include <algorithm>
 
 #include <nlohmann/json.hpp>
@@ -9,6 +7,7 @@
 #include "base/london.h"
 
 #include "records/due.h"
+#include "records/figures.h"
 #include "records/periods.h"
 #include "records/report.h"
 #include "records/say.h"
@@ -58,18 +57,6 @@ Result<DueDone> report(Store& store, const Period& period) {
     auto done = settle_period(store, "report", period.name);
     if (!done) return done.failure();
     return DueDone{};
-}
-
-// Wall time of the newest daily database of ClamAV in these folders; 0 = there is none.
-Milliseconds newest_signatures(const std::vector<std::string>& folders) {
-    Milliseconds out = 0;
-    for (const auto& folder : folders)
-        for (const auto* name : {"/daily.cvd", "/daily.cld"}) {
-            struct stat about {};
-            if (::stat((folder + name).c_str(), &about) == 0)
-                out = std::max<Milliseconds>(out, about.st_mtime * Milliseconds{1000});
-        }
-    return out;
 }
 
 }  // namespace

@@ -7,13 +7,15 @@
 
 #include "base/text.h"
 
+#include "records/acts.h"
+
 namespace beadle::records {
 namespace {
 
 using nlohmann::json;
 
 constexpr std::int64_t window = 1000;
-constexpr std::size_t most_found = 5000;
+constexpr std::size_t most_found = 5000, most_read = 10'000, noted_at_once = 100;
 constexpr std::size_t line_octets = 256u << 10;
 
 std::string dump(const json& j) { return j.dump(-1, ' ', false, json::error_handler_t::replace); }
@@ -75,23 +77,35 @@ void RequestSearch::look_at(const Event& e) {
         });
     };
     if (!wanted_.mailboxes.empty() && std::none_of(wanted_.mailboxes.begin(), wanted_.mailboxes.end(), is_of)) return;
+    Candidate one{{e.gateway, e.seq}, {}};
+    for (const auto* list : {&wanted_.terms, &wanted_.exclude})
+        for (const auto& t : *list)
+            if (stands(t)) one.stands.insert(t);
+    if (!wanted_.content) return judge(one);
+    if (candidates_.size() < most_read)
+        candidates_.push_back(std::move(one));
+    else
+        cut_ = true;
+}
+
+void RequestSearch::judge(const Candidate& one) {
     bool any = wanted_.terms.empty();
     for (const auto& t : wanted_.terms)
-        if (stands(t)) {
+        if (one.stands.count(t) > 0) {
             any = true;
             ++hits_[t];
         }
     if (!any) return;
     bool out = false;
     for (const auto& t : wanted_.exclude)
-        if (stands(t)) {
+        if (one.stands.count(t) > 0) {
             out = true;
             ++left_out_[t];
         }
     if (out) {
         ++excluded_;
     } else if (found_.size() < most_found) {
-        found_.push_back({e.gateway, e.seq});
+        found_.push_back(one.hit);
     } else {
         cut_ = true;
     }
@@ -99,7 +113,8 @@ void RequestSearch::look_at(const Event& e) {
 
 std::string RequestSearch::proof(std::int64_t added) const {
     return dump({{"id", wanted_.id}, {"terms", wanted_.terms}, {"mailboxes", wanted_.mailboxes}, {"since", wanted_.since_day},
-                 {"until", wanted_.until_day}, {"exclude", wanted_.exclude}, {"where", "addresses, subject, names of attachments"},
+                 {"until", wanted_.until_day}, {"exclude", wanted_.exclude}, {"where", wanted_.content ? "addresses, subject, names of attachments, text of kept copies" : "addresses, subject, names of attachments"},
+                 {"texts_read", read_}, {"texts_unread", unread_},
                  {"examined", examined_}, {"without_details", erased_}, {"hits", hits_}, {"found", found_.size()}, {"added", added},
                  {"excluded", excluded_}, {"excluded_by", left_out_}, {"cut", cut_}});
 }
@@ -140,8 +155,68 @@ Status RequestSearch::keep(Store& store, wire::Answer& answer) {
     return t.commit();
 }
 
+// The next hundred that are kept are on record before the first of them is read.
+Status RequestSearch::note_texts(Store& store) {
+    std::string cases;
+    const auto end = std::min(candidates_.size(), next_ + noted_at_once);
+    for (auto i = next_; i < end; ++i) {
+        auto copy = kept_copy(store, candidates_[i].hit.gateway, candidates_[i].hit.event);
+        if (!copy) return copy.failure();
+        if (*copy) cases += (cases.empty() ? "" : " ") + (*copy)->reference;
+    }
+    noted_ = end;
+    if (cases.empty()) return Done{};
+    Transaction t(store.db);
+    if (!t.begun()) return t.begun();
+    std::string words = join(wanted_.terms, " | ");
+    if (!wanted_.exclude.empty()) words += " | without " + join(wanted_.exclude, " | ");
+    auto put = append(store, act_event(person_, "content-searched", nullptr, "search of " + wanted_.id,
+                                       {{"for", wanted_.id}, {"words", printable(words, 1000)}, {"cases", cases}}));
+    if (!put) return put.failure();
+    return t.commit();
+}
+
+bool RequestSearch::next_text(Store& store, wire::Answer& answer) {
+    if (next_ >= noted_)
+        if (auto noted = note_texts(store); !noted) return ends_here(answer, noted.failure());
+    const auto& one = candidates_[next_++];
+    auto copy = kept_copy(store, one.hit.gateway, one.hit.event);
+    if (!copy) return ends_here(answer, copy.failure());
+    if (!*copy) {
+        judge(one);
+        return false;
+    }
+    std::vector<std::string> words = wanted_.terms;
+    words.insert(words.end(), wanted_.exclude.begin(), wanted_.exclude.end());
+    if (words.empty())
+        judge(one);
+    else
+        look_ = std::make_unique<TextLook>(std::move(**copy), std::move(words));
+    return false;
+}
+
+bool RequestSearch::step_texts(Store& store, wire::Answer& answer) {
+    if (!look_) return next_text(store, answer);
+    auto state = look_->step(store);
+    if (!state) return ends_here(answer, state.failure());
+    if (*state == TextLook::State::reading) return false;
+    if (*state == TextLook::State::later) return refuses(answer, 4, "no view worker is there now: try again in a moment");
+    auto& one = candidates_[next_ - 1];
+    one.stands.insert(look_->found().begin(), look_->found().end());
+    ++read_;
+    if (*state == TextLook::State::unreadable || !look_->whole()) ++unread_;
+    look_.reset();
+    judge(one);
+    return false;
+}
+
 bool RequestSearch::step(Store& store, wire::Answer& answer) {
     if (!begun_ && begin(store, answer)) return true;
+    if (high_ <= 0 && next_ < candidates_.size() + (look_ ? 1 : 0)) return step_texts(store, answer);
+    if (high_ <= 0) {
+        if (auto kept = keep(store, answer); !kept) return ends_here(answer, kept.failure());
+        return true;
+    }
     const auto from = std::max<std::int64_t>(1, high_ - window + 1);
     auto rows = store.db.rows(std::string("SELECT ") + event_columns +
                                   " FROM events WHERE gateway = ?1 AND seq BETWEEN ?2 AND ?3 AND kind = 'verdict' AND at >= ?4"
@@ -150,9 +225,7 @@ bool RequestSearch::step(Store& store, wire::Answer& answer) {
     if (!rows) return ends_here(answer, rows.failure());
     for (const auto& row : *rows) look_at(event_of(row));
     high_ = from - 1;
-    if (high_ > 0) return false;
-    if (auto kept = keep(store, answer); !kept) return ends_here(answer, kept.failure());
-    return true;
+    return false;
 }
 
 // ---- content ---------------------------------------------------------------------------------------------------------

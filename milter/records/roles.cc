@@ -120,6 +120,9 @@ const std::vector<VerbRight>& verb_rights() {
         {"console.held", readers},
         {"console.story", readers},
         {"console.rules", readers},
+        {"console.ages", readers | contractor},
+        {"console.exported", readers, !anybody, fresh},
+        {"people.list", readers},
         // one's own
         {"own.list", everybody},
         {"own.withdraw", everybody},

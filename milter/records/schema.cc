@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "records/schema_holds.h"
 #include "records/schema_incidents.h"
 #include "records/schema_accounts.h"
 #include "records/schema_matters.h"
@@ -99,6 +100,7 @@ CREATE INDEX correspondence_locked_day ON correspondence(locked_day) WHERE locke
     quarantine_step,
     schema_matters,
     incidents_schema,
+    holds_schema,
     schema_policy,
 };
 

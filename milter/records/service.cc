@@ -42,6 +42,7 @@ bool Service::turn() {
     remove_leftovers();
     run_due_task();
     step_readings();
+    const bool looking = step_hold_texts();
     step_leaving();
     give_work();
     if (forget_due_) {
@@ -52,7 +53,7 @@ bool Service::turn() {
                                      [&](const auto& r) {
         return outlet_.queued(r.to) <= queued_most && !r.job->waits(store_);
     });
-    return !incoming_.empty() || !ready_.empty() || reading || !leaving_.empty() || next_task_ < due_tasks().size();
+    return !incoming_.empty() || !ready_.empty() || reading || looking || !leaving_.empty() || next_task_ < due_tasks().size();
 }
 
 void Service::drain() {
@@ -293,6 +294,14 @@ void Service::send_lines(std::uint64_t to, std::uint32_t id, wire::Answer& all, 
     all.lines.clear();
     part.more = !last;
     if (last || !part.lines.empty()) outlet_.send(to, wire::frame_of(part, id));
+}
+
+// After what persons wait for; true: there is more at once.
+bool Service::step_hold_texts() {
+    if (draining_ || !hold_texts_.has_work(store_)) return false;
+    auto more = hold_texts_.step(store_);
+    if (!more) note_problem(more.failure());
+    return more && *more;
 }
 
 void Service::step_readings() {

@@ -17,6 +17,7 @@
 
 #include "records/decisions.h"
 #include "records/due.h"
+#include "records/hold_texts.h"
 #include "records/jobs.h"
 #include "records/sessions.h"
 #include "records/store.h"
@@ -132,6 +133,7 @@ class Service {
     void refuse(const Request& request, const Failure& why);
     void note_problem(const Failure& why);
     void step_readings();
+    bool step_hold_texts();
     void answer(std::uint64_t to, std::uint32_t id, const Result<wire::Answer>& answer);
     void send_lines(std::uint64_t to, std::uint32_t id, wire::Answer& answer, bool last);
     void give_work();
@@ -152,6 +154,7 @@ class Service {
     std::size_t next_incoming_ = 0;
     std::vector<std::int64_t> leftovers_;
     Views views_;
+    HoldTexts hold_texts_;  // after views_: its last look gives its ticket back
     Milliseconds leftovers_at_ = 0;  // steady; tried again then
     std::optional<Milliseconds> due_;  // wall; of the work
     bool due_known_ = false, draining_ = false, forget_due_ = false;

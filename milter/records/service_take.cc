@@ -153,6 +153,7 @@ bool Service::take_mail(Request request, wire::Frame& frame) {
     }
     if (frame.type == wire::RunDue::type) {
         if (next_task_ >= due_tasks().size()) next_task_ = 0;
+        hold_texts_.wake();
         return true;
     }
     if (frame.type == wire::SettleWork::type) {

@@ -1,10 +1,11 @@
-// verbs_console.cc — console.today, .counts, .held, .story, .rules; own.list and own.withdraw of who wrote the message.
+// verbs_console.cc — console.today, .counts, .held, .story, .rules, .ages, .exported; people.list; own.list and own.withdraw of who wrote the message.
 #include "base/text.h"
 #include "records/accounts.h"
 #include "records/argument_reader.h"
 #include "records/arguments.h"
 #include "records/console_queries.h"
 #include "records/discards.h"
+#include "records/matter_acts.h"
 #include "records/rule_figures.h"
 #include "records/verbs.h"
 
@@ -50,6 +51,33 @@ Result<wire::Answer> story(Store& store, const Person&, const std::string& argum
     return story_of(store, event);
 }
 
+Result<wire::Answer> ages(Store& store, const Person&, const std::string& arguments) {
+    if (auto read = no_arguments(arguments); !read) return read.failure();
+    return ages_of(store);
+}
+
+Result<wire::Answer> members(Store& store, const Person&, const std::string& arguments) {
+    if (auto read = no_arguments(arguments); !read) return read.failure();
+    return list_members(store);
+}
+
+// A list leaves as a file: who took which, how much of it, and the hash by which a copy found later is known.
+Result<Told> exported(Store& store, const Person& person, const std::string& arguments) {
+    std::string list, format, sha256, asked;
+    std::int64_t count = 0;
+    auto read = ArgumentReader()
+                    .word("list", list, {"mail", "held", "audit", "request", "report"}).require("list", list, "which list?")
+                    .word("format", format, {"csv", "json"}).require("format", format, "csv or json")
+                    .needed("sha256", sha256, "the hash of the file", 64).whole("count", count, 0, 1'000'000).text("asked", asked)
+                    .read(arguments);
+    if (!read) return read.failure();
+    auto put = append(store, matter_event(person, "list-exported", {}, {{"list", list}, {"format", format}, {"count", std::to_string(count)}, {"sha256", sha256}, {"asked", asked}}));
+    if (!put) return put.failure();
+    Told out;
+    out.answer.lines.push_back("{\"version\":1,\"event\":" + std::to_string(*put) + "}");
+    return out;
+}
+
 Result<std::string> own_address(Store& store, const Person& person) {
     auto account = account_named(store, person.name);
     if (!account) return account.failure();
@@ -90,7 +118,8 @@ std::span<const Verb> console_verbs() {
     static constexpr Verb verbs[] = {
         {.name = "console.today", .read = today},  {.name = "console.counts", .read = today},
         {.name = "console.held", .read = held},    {.name = "console.story", .read = story},
-        {.name = "console.rules", .job = rules},
+        {.name = "console.rules", .job = rules},   {.name = "console.ages", .read = ages},
+        {.name = "console.exported", .write = exported}, {.name = "people.list", .read = members},
         {.name = "own.list", .read = own_list},    {.name = "own.withdraw", .write = own_withdraw},
     };
     return verbs;

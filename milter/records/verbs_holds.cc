@@ -100,6 +100,11 @@ bool ShowHold::finish(Store& store, wire::Answer& answer) {
     j["kept_messages"] = kept_;
     j["octets"] = octets_;
     j["cases"] = first_;
+    if (matter_.state == "in-force" && !hold_.terms.empty()) {
+        auto left = texts_to_look_through(store, matter_.reference);
+        if (!left) return ends_here(answer, left.failure());
+        j["texts_to_look_through"] = *left;
+    }
     auto rows = store.db.rows(std::string("SELECT ") + event_columns +
                                   " FROM events WHERE gateway = ?1 AND (seq = ?2 OR (about = ?2 AND about <> 0)) ORDER BY seq LIMIT 100",
                               {matter_.gateway, matter_.event});

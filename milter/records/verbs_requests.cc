@@ -206,6 +206,7 @@ Result<std::unique_ptr<Job>> search(Store&, const Person& person, const std::str
                     .texts("exclude", a.exclude)
                     .text("since", a.since_day)
                     .text("until", a.until_day)
+                    .flag("content", a.content)
                     .read(arguments);
     if (done) done = as_request(a.id);
     if (done) done = fold(a.terms, "terms");

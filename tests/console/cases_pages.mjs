@@ -5,7 +5,9 @@ const looks = [["light", {}], ["dark", { colorScheme: "dark" }], ["narrow", { vi
 const c = await context();
 const admin = await person(c, "boss", "admin");
 const anybody = ["/sign-in", "/help", "/accessibility", "/nowhere"];
-const signedIn = ["/today", "/held", "/mail", "/audit", "/health", "/rules", "/access", "/own", "/me", "/prove", "/held/aaaa-aaaa", "/mail/999999"];
+const signedIn = ["/today", "/held", "/mail", "/audit", "/health", "/access", "/own", "/me", "/prove", "/held/aaaa-aaaa", "/mail/999999",
+    "/requests", "/requests/99", "/retention", "/retention/class/journal", "/retention/holds", "/retention/holds/99", "/retention/certificates", "/retention/certificates/99",
+    "/people", "/people/suspended", "/reports", "/reports?of=access", "/incidents", "/rules"];
 
 // The same session in another look.
 async function look_at(state, paths) {
@@ -66,7 +68,9 @@ await run("every page with mail: nothing that axe finds", async () => {
     const tabs = await page.locator(".bd-tabs a").evaluateAll((all) => all.map((a) => a.getAttribute("href")));
     await page.goto(console_ + "/mail");
     const story = await page.locator(".bd-card__subject a").first().getAttribute("href");
-    await look_at("full", [...signedIn.slice(0, 8), ...tabs, story, "/held?q=nothing-like-that", "/mail?q=nothing-like-that"]);
+    await lab("registers");
+    const full = signedIn.filter((path) => !/9999|aaaa|\/99$/.test(path));
+    await look_at("full", [...full, "/requests/1", "/retention/holds/1", "/reports?period=" + new Date().toISOString().slice(0, 7), ...tabs, story, "/held?q=nothing-like-that", "/mail?q=nothing-like-that"]);
 });
 await run("a walk by keyboard: each stop is seen, none is behind something, the first leads past the head", async () => {
     const page = admin.page;

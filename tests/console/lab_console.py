@@ -1,11 +1,11 @@
 """A gateway with its console, filled with mail through the real Postfix; for run.py and for looking at by hand."""
-import os, sys
+import os, shutil, sys, time
 
 here = os.path.dirname(os.path.realpath(__file__))
 import hostile  # noqa: E402
 
 sys.path[:0] = [os.path.join(here, "..", "e2e"), os.path.join(here, "..", "..", "deploy", "lab")]
-from lab import Lab, free_ports, wait_for  # noqa: E402
+from lab import Lab, TOP, free_ports, wait_for  # noqa: E402
 from support import CLERK, COUNCIL, EICAR, MEMBER, OUTSIDE, TEST_POLICY, event_of, message  # noqa: E402
 
 NATIONAL_INSURANCE = "QQ 12 34 56 C"  # a prefix that is never given out
@@ -16,7 +16,8 @@ class Console(Lab):
         self.page = free_ports(1)[0]
         self.address = f"http://127.0.0.1:{self.page}"
         super().__init__(folder, build, policy="test", policy_text=TEST_POLICY,
-                         settings=f'[console]\nlisten = "127.0.0.1:{self.page}"\npublic_address = "{self.address}"\n')
+                         settings=f'[store]\nretention = "retention.toml"\n[console]\nlisten = "127.0.0.1:{self.page}"\npublic_address = "{self.address}"\n')
+        shutil.copy(f"{TOP}/config/retention.toml", f"{self.dir}/config/retention.toml")
 
     def invite(self, name, role, mail=None, *more):
         """The path of the link to set up that account."""
@@ -51,6 +52,15 @@ class Console(Lab):
         for number in (1, 2):
             self.pass_on(f"Question {number} about the hall")
         self.wait_for_held(6)
+
+    def registers(self):
+        """A request with its search, a hold, a suspension, an incident: by the command line, as root."""
+        day = time.strftime("%Y-%m-%d")
+        self.json("request", "open", "--kind", "foi", "--name", "Robin <b>Resident</b>", "--received", day, "--identifier", "hall")
+        self.json("request", "search", "R-1", "--term", "question", "--term", "payroll")
+        self.json("hold", "add", "--case", "Grievance 2026/4", "--reason", "A claim was announced", "--term", "newsletter")
+        self.json("suspend", "add", MEMBER, "--reason", "The mailbox sends spam", "--until", "2027-06-01")
+        self.json("incident", "open", "--what", "Payroll list sent to the wrong person")
 
     def attack(self, each=8):
         """Every payload in every field, `each` of them a mail; how many payloads and mails."""

@@ -22,6 +22,7 @@
 #include "records/store.h"
 #include "records/verdicts.h"
 #include "wire/due.h"
+#include "wire/view.h"
 
 namespace beadle::records {
 
@@ -242,6 +243,24 @@ class StoreTest : public ::testing::Test {
         EXPECT_TRUE(service_->take(1, wire::Role::mail, {}, wire::frame_of(wire::RunDue{})));
         turns();
     }
+    // A stand-in for the view workers answers all that is asked now: which words stand in the octets, in any case.
+    void look_through(bool whole = true) {
+        service_->use_inspector(Replies::inspector);
+        run_due();
+        for (; looked_through_ < replies_.views.size(); ++looked_through_) {
+            const auto& frame = replies_.views[looked_through_];
+            const auto asked = wire::message_of<wire::View>(frame);
+            ASSERT_TRUE(asked);
+            const std::string within = ascii_lower(read_all(frame.descriptors.at(0).get()));
+            wire::Viewed out;
+            out.outcome = wire::ViewOutcome::viewed;
+            for (std::uint32_t i = 0; i < asked->words.size(); ++i)
+                if (within.find(ascii_lower(asked->words[i])) != std::string::npos) out.occurrences.push_back({i, "1", "message body", 1});
+            if (!whole) out.inspection.not_inspected.resize(1);
+            EXPECT_TRUE(service_->take(Replies::inspector, wire::Role::inspect, {}, wire::frame_of(out, frame.id)));
+            turns();
+        }
+    }
     // The work and, of a release, its octets.
     wire::Work take_work_now(std::string* octets_out = nullptr) {
         wire::Work work = ask<wire::Work>(wire::Role::mail, wire::TakeWork{0});
@@ -289,6 +308,7 @@ class StoreTest : public ::testing::Test {
     Replies replies_;
     std::unique_ptr<Service> service_;
     std::uint32_t last_id_ = 0;
+    std::size_t looked_through_ = 0;
 };
 
 }  // namespace beadle::records

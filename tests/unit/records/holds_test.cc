@@ -10,7 +10,8 @@ using nlohmann::json;
 class Holds : public StoreTest {
   protected:
     // A held message from `sender` about `subject` with an attachment.
-    std::string keep(const std::string& sender, const std::string& subject, const std::string& file = "") {
+    std::string keep(const std::string& sender, const std::string& subject, const std::string& file = "",
+                     const std::string& text = "") {
         auto v = held_verdict();
         v.envelope.sender = sender;
         v.inspection.subject = subject;
@@ -20,8 +21,9 @@ class Holds : public StoreTest {
             e.filename = file;
             v.inspection.entities = {e};
         }
-        return record(v).held.at(0);
+        return record(v, text.empty() ? message_text() : text).held.at(0);
     }
+    json on(const std::string& id) { return json::parse(person_asks("quarantine.show", {{"id", id}}).lines.at(0))["holds"]; }
     wire::Answer add(json more) {
         more["case"] = "tribunal 14";
         more["reason"] = "grievance";
@@ -74,6 +76,7 @@ TEST_F(Holds, reach_by_person_day_and_term_what_is_there_and_what_comes) {
         ASSERT_EQ(add(row.what).exit_code, 0u) << row.name;
         const auto hold = "H-" + std::to_string(++n);
         const auto id = keep("a.smith@council.example", "Allotment plots", "Plots.XLSX");
+        look_through();
         auto held = find_held(store(), id);
         auto on = holds_on(store(), (*held)->id);
         ASSERT_TRUE(on) << on.failure().what;
@@ -99,6 +102,67 @@ TEST_F(Holds, are_lifted_by_two_persons_only) {
     EXPECT_EQ(verify(), "");
     auto shown = json::parse(person_asks("hold.show", {{"id", "H-1"}}).lines.at(0));
     EXPECT_EQ(shown["history"].size(), 3u);
+}
+
+std::string text_about(const std::string& what) { return "Subject: x\r\n\r\nAs we said, the " + what + " is settled.\r\n"; }
+
+TEST_F(Holds, reach_what_stands_in_the_text_of_what_is_kept_and_of_what_comes) {
+    const auto there = keep("a.smith@council.example", "Hello", "", text_about("Cemetery wall"));
+    const auto other = keep("a.smith@council.example", "Hello", "", text_about("play ground"));
+    const auto elsewhere = keep("x@council.example", "Hello", "", text_about("cemetery wall"));
+    ASSERT_EQ(add({{"people", {"a.smith@council.example"}}, {"terms", {"nowhere", "cemetery wall"}}}).exit_code, 0u);
+    EXPECT_EQ(on(other), json({"H-1 (tribunal 14): its text is not looked through yet"})) << "not looked through is not free";
+    EXPECT_EQ(discard(other)["exit"], 1);
+    look_through();
+    EXPECT_EQ(on(there), json({"H-1 (tribunal 14)"}));
+    EXPECT_EQ(on(other), json::array());
+    EXPECT_EQ(on(elsewhere), json::array()) << "somebody else's";
+    EXPECT_EQ(discard(there)["exit"], 1);
+    EXPECT_EQ(replies_.views.size(), 2u) << "only what it reaches by people and days is read";
+    EXPECT_EQ(count("events WHERE kind = 'content-searched'"), 1) << "the readings are on record";
+    const auto later = keep("a.smith@council.example", "Hello", "", text_about("CEMETERY WALL"));
+    look_through();
+    EXPECT_EQ(on(later), json({"H-1 (tribunal 14)"})) << "new mail too";
+    look_through();
+    EXPECT_EQ(replies_.views.size(), 3u) << "each is read once";
+    EXPECT_EQ(json::parse(person_asks("hold.show", {{"id", "H-1"}}).lines.at(0))["kept_messages"], 2);
+    EXPECT_EQ(verify(), "");
+    reopen();
+    EXPECT_EQ(on(there), json({"H-1 (tribunal 14)"}));
+    person_asks("hold.lift", {{"id", "H-1"}, {"reason", "over"}}, "clerk");
+    person_asks("hold.lift", {{"id", "H-1"}, {"reason", "over"}}, "chair");
+    EXPECT_EQ(count("hold_found") + count("hold_texts"), 0);
+    EXPECT_EQ(discard(there)["exit"], 0);
+    EXPECT_EQ(verify(), "");
+}
+
+TEST_F(Holds, keep_what_could_not_be_read_whole) {
+    const auto id = keep("a.smith@council.example", "Hello");
+    add({{"terms", {"cemetery"}}});
+    look_through(false);
+    EXPECT_EQ(on(id), json({"H-1 (tribunal 14): its text could not be read whole"}));
+    EXPECT_EQ(discard(id)["exit"], 1);
+}
+
+TEST_F(Holds, of_many_terms_look_for_all_of_them) {
+    const auto id = keep("a.smith@council.example", "Hello", "", text_about("cemetery"));
+    json terms = json::array();
+    for (int i = 0; i < 45; ++i) terms.push_back("term" + std::to_string(i));
+    terms.push_back("cemetery");
+    add({{"terms", terms}});
+    look_through();
+    EXPECT_EQ(on(id), json({"H-1 (tribunal 14)"}));
+    EXPECT_EQ(replies_.views.size(), 3u);
+}
+
+TEST_F(Holds, free_nothing_when_another_hand_says_that_all_was_looked_through) {
+    const auto id = keep("a.smith@council.example", "Hello");
+    add({{"terms", {"cemetery"}}});
+    look_through();
+    ASSERT_TRUE(tamper("UPDATE hold_texts SET upto = 99"));
+    EXPECT_NE(discard(id)["exit"], 0);
+    EXPECT_EQ(state_of(id), "pending");
+    EXPECT_NE(verify(), "");
 }
 
 TEST_F(Holds, keep_the_content_of_what_is_voided_or_stopped) {

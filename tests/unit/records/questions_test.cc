@@ -148,6 +148,35 @@ TEST_F(QuestionsTest, send_goes_out_as_it_was_and_needs_a_reason) {
     EXPECT_EQ(verify(), "");
 }
 
+TEST_F(QuestionsTest, an_answer_of_a_member_who_was_suspended_meanwhile_sends_nothing_outside) {
+    store().council.members = {{anne, "Anne Smith", "councillor", "", "", "", ""}};
+    const auto r = ask_about();
+    const auto code = asked();
+    ASSERT_EQ(person_asks("suspend.add", {{"address", anne}, {"reason", "taken over"}, {"until", "2026-10-01"}}).exit_code, 1u);
+    ASSERT_EQ(person_asks("suspend.approve", {{"address", anne}}, "chair").exit_code, 0u);
+    EXPECT_EQ(answer(code, AnswerWord::send, "they know each other"), "suspended");
+    EXPECT_TRUE(releases().empty());
+    EXPECT_EQ(state_of(r.held[0]), "held");
+    EXPECT_EQ(row(r).state, "closed");
+    EXPECT_EQ(count("notices WHERE kind = 'answer-suspended'"), 1) << "the member is told";
+    EXPECT_EQ(verify(), "");
+    ASSERT_EQ(person_asks("suspend.lift", {{"address", anne}, {"reason", "password changed"}}).exit_code, 0u);
+    EXPECT_EQ(answer(code, AnswerWord::send, "again"), "already") << "it is the clerk's now";
+    EXPECT_TRUE(releases().empty());
+}
+
+TEST_F(QuestionsTest, a_link_of_a_suspended_member_sends_nothing_outside_either) {
+    store().council.members = {{anne, "Anne Smith", "councillor", "", "", "", ""}};
+    const auto r = ask_about();
+    (void)asked();
+    (void)person_asks("suspend.add", {{"address", anne}, {"reason", "taken over"}, {"until", "2026-10-01"}});
+    (void)person_asks("suspend.approve", {{"address", anne}}, "chair");
+    EXPECT_EQ(ask<wire::AnswerTaken>(wire::Role::console, wire::GiveAnswer{link_, AnswerWord::separate, ""}).outcome,
+              AnswerOutcome::suspended);
+    EXPECT_TRUE(releases().empty());
+    EXPECT_EQ(state_of(r.held[0]), "held");
+}
+
 TEST_F(QuestionsTest, stop_destroys_the_copy) {
     const auto r = ask_about();
     EXPECT_EQ(answer(asked(), AnswerWord::stop), "stopped");

@@ -12,12 +12,12 @@ constexpr Milliseconds day = 86'400'000;
 
 class Requests : public StoreTest {
   protected:
-    std::string keep(const std::string& sender, const std::string& subject) {
+    std::string keep(const std::string& sender, const std::string& subject, const std::string& text = message_text()) {
         auto v = held_verdict();
         v.envelope.sender = sender;
         v.inspection.subject = subject;
         v.inspection.message_id = "<" + std::to_string(++n_) + "@council.example>";
-        return record(v).held.at(0);
+        return record(v, text).held.at(0);
     }
     wire::Answer open(const std::string& kind = "sar", json more = json::object()) {
         json j{{"kind", kind}, {"name", "R. Ident"}, {"identifiers", {"r.ident@example.org", "R. Ident"}}, {"received", "2026-09-14"}};
@@ -45,9 +45,36 @@ TEST_F(Requests, opening_one_starts_its_clock_and_places_its_hold) {
     EXPECT_EQ(line["id"], "R-1");
     EXPECT_EQ(line["hold"], "H-1");
     EXPECT_EQ(line["clock"]["due"], "2026-10-14");
+    look_through();
     EXPECT_EQ(person_asks("quarantine.discard", {{"id", mine}, {"reason", "x"}}).exit_code, 1u);
     EXPECT_EQ(person_asks("quarantine.discard", {{"id", other}, {"reason", "x"}}).exit_code, 0u);
     EXPECT_EQ(person_asks("hold.lift", {{"id", "H-1"}, {"reason", "x"}}).exit_code, 1u) << "it ends with the request";
+    EXPECT_EQ(verify(), "");
+}
+
+TEST_F(Requests, a_search_in_content_puts_what_stands_in_the_text_into_the_review_set) {
+    keep("a@example.org", "Hello", "Subject: x\r\n\r\nThe north field floods.\r\n");
+    keep("b@example.org", "Hello", "Subject: x\r\n\r\nThe south field is dry.\r\n");
+    keep("c@example.org", "North field", "Subject: x\r\n\r\nNothing more, says counsel.\r\n");
+    keep("d@example.org", "Hello", "Subject: x\r\n\r\nnorth field: advice of counsel\r\n");
+    ASSERT_EQ(open("foi").exit_code, 0u);
+    look_through();
+    const auto readings = count("events WHERE kind = 'content-searched'");
+    const json search{{"id", "R-1"}, {"terms", {"North Field"}}, {"exclude", {"counsel"}}, {"content", true}};
+    EXPECT_TRUE(service_->take(1, wire::Role::admin, {"clerk", true},
+                               wire::frame_of(wire::Ask{"request.search", search.dump()}, ++last_id_)));
+    const auto asked = last_id_;
+    turns();
+    EXPECT_TRUE(replies_.frames[asked].empty()) << "a worker reads";
+    EXPECT_EQ(count("events WHERE kind = 'content-searched'"), readings + 1) << "on record before the first is read";
+    look_through();
+    ASSERT_EQ(replies_.frames[asked].size(), 1u);
+    const auto proof = json::parse(wire::message_of<wire::Answer>(replies_.frames[asked].front())->lines.at(0));
+    EXPECT_EQ(proof["added"], 1) << proof;
+    EXPECT_EQ(proof["hits"], json({{"north field", 3}}));
+    EXPECT_EQ(proof["excluded"], 2);
+    EXPECT_EQ(proof["texts_read"], 4);
+    EXPECT_EQ(count("matter_items"), 1);
     EXPECT_EQ(verify(), "");
 }
 
