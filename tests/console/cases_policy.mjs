@@ -1,7 +1,7 @@
 // The policy in the console: a rule switched to watch and back, the text with its errors, versions and their history; with script and without.
 import { axe, check, console_, context, finish, lab, person, run, shot } from "./browser.mjs";
 
-const looks = [["light", {}], ["dark", { colorScheme: "dark" }], ["narrow", { viewport: { width: 320, height: 640 } }]];
+const looks = [["light", {}], ["dark-narrow", { colorScheme: "dark", viewport: { width: 320, height: 640 } }]];
 const rule = "t-outbound-quarantine";
 
 // What this session sees at that address, in each look; or what a form of it leads to.
