@@ -12,6 +12,7 @@ struct Row {
 };
 constexpr Row rows[] = {{"events", "Events recorded in all"}, {"held", "Mails held"}, {"pending", "Mails held, sender may try again"},
                         {"releases_under_way", "Releases under way"}, {"notices_waiting", "Notices waiting to be sent"},
+                        {"policy", "Version of the policy in force (0: the policy file)"},
                         {"recorded", "Mails recorded since the last start"}, {"refused", "Requests that could not be carried out"}};
 
 }  // namespace
@@ -26,7 +27,7 @@ Response show_health(Desk& desk) {
     const Reply ages = desk.ask("console.ages");
     for (const auto& [key, label] : {std::pair{"backup_at", "Last backup of the records"}, {"signatures_at", "Newest malware signatures"}})
         if (ages.done()) numbers.add(Value::map({{"label", label}, {"value", age_of(ages.first().text(key), now)}}));
-    const std::string problem = s.text("last_problem");
+    const std::string problem = s.text("last_problem").empty() ? s.text("policy_problem") : s.text("last_problem");
     return desk.page("health", "Health", Value::map({{"good", problem.empty()}, {"problem", problem}, {"numbers", numbers}, {"head", s.text("head")},
                                                      {"gateway", s.text("gateway")}, {"generation", s.number("generation")}, {"version", BEADLE_VERSION},
                                                      {"last_event", london_words(s.text("last_event_at"))}}));

@@ -1,6 +1,7 @@
 // page_rules.cc — the policy that serves now, rule by rule in words, with what each did in 30 days.
 #include <map>
 
+#include "base/text.h"
 #include "console/routes.h"
 #include "console/words.h"
 
@@ -11,6 +12,20 @@ std::string rate_words(const Value& figures) {
     const std::int64_t released = figures.number("released"), decided = released + figures.number("discarded");
     if (decided == 0) return "";
     return std::to_string(released * 100 / decided) + "% (" + std::to_string(released) + " of " + std::to_string(decided) + " were released)";
+}
+
+// The lines of policy::explain: when and then for everybody, the rest folded. Name and clause stand beside them.
+void add_words(const std::string& words, Value& row) {
+    Value says = Value::list(), more = Value::list();
+    const auto lines = split(words, '\n');
+    for (std::size_t i = 1; i < lines.size(); ++i) {
+        const auto gap = lines[i].find("  ");
+        const std::string label = gap == std::string::npos ? "" : lines[i].substr(0, gap), text(trim(gap == std::string::npos ? lines[i] : lines[i].substr(gap)));
+        if (text.empty() || label == "Clause") continue;
+        const bool is_plain = label == "When" || label == "And" || label == "Unless" || label == "Then";
+        (is_plain ? says : more).add(Value::map({{"label", label}, {"text", text}}));
+    }
+    row.set("says", std::move(says)).set("more", std::move(more));
 }
 
 }  // namespace
@@ -26,11 +41,20 @@ Response show_rules(Desk& desk) {
         static const Value none;
         const auto at = figures.find(rule.text("id"));
         const Value& f = at == figures.end() ? none : *at->second;
-        rows.add(Value::map({{"id", rule.text("id")}, {"clause", rule.text("clause")}, {"words", rule.text("words")}, {"watch", rule.flag("watch")},
+        Value row = Value::map({{"id", rule.text("id")}, {"clause", rule.text("clause")}, {"watch", rule.flag("watch")}, {"always", rule.flag("always")},
+                             {"own_watch", rule.flag("own_watch")}, {"switch_to", rule.flag("own_watch") ? "enforce" : "watch"},
                              {"outcome", outcome_words(rule.text("action"))}, {"matched", std::to_string(f.number("matched"))},
-                             {"rate", rate_words(f)}, {"link", "/mail?days=30&q=rule%3A" + percent_encoded(rule.text("id"))}}));
+                             {"rate", rate_words(f)}, {"link", "/mail?days=30&q=rule%3A" + percent_encoded(rule.text("id"))}});
+        add_words(rule.text("words"), row);
+        rows.add(std::move(row));
     }
-    return desk.page("rules", "Policy", Value::map({{"policy_title", policy.text("title")}, {"adopted", policy.text("adopted")}, {"review_due", policy.text("review_due")},
+    const Reply versions = desk.ask("policy.versions");
+    std::string in_force = "The policy file serves";
+    for (const auto& v : versions.lines)
+        if (v.flag("serves") && v.number("id") != 0) in_force = "Version " + v.text("id") + " serves";
+    const bool all_watch = policy.flag("watch");
+    return desk.page("rules", "Policy", Value::map({{"in_force", in_force}, {"may_change", desk.may("policy.propose")}, {"all_watch", all_watch}, {"other_mode", all_watch ? "enforce" : "watch"},
+                                                    {"policy_title", policy.text("title")}, {"adopted", policy.text("adopted")}, {"review_due", policy.text("review_due")},
                                                     {"policy_version", policy.text("version")}, {"rows", rows}, {"any", !rows.empty()}}));
 }
 

@@ -60,9 +60,10 @@ void Portal::serve_policy(const policy::Policy& policy) {
     Value rules = Value::list();
     for (const auto& rule : policy.rules)
         rules.add(Value::map({{"id", rule.id}, {"clause", rule.clause}, {"purpose", rule.purpose}, {"action", std::string(name(rule.action))},
-                              {"watch", (policy.watch && !rule.always) || rule.watch}, {"words", policy::explain(policy, rule)}}));
+                              {"watch", (policy.watch && !rule.always) || rule.watch}, {"own_watch", rule.watch}, {"always", rule.always}, {"advice", rule.advice},
+                              {"confidence", rule.when && !rule.when->finds.empty() ? std::string(name(rule.when->confidence)) : std::string()}, {"words", policy::explain(policy, rule)}}));
     Value all = Value::map({{"title", policy.title}, {"adopted", policy.adopted}, {"review_due", policy.review_due},
-                            {"version", policy.version}, {"rules", std::move(rules)}});
+                            {"version", policy.version}, {"watch", policy.watch}, {"rules", std::move(rules)}});
     const std::lock_guard lock(mutex_);
     policy_ = std::move(all);
 }

@@ -31,7 +31,8 @@ constexpr Pair done[] = {{"released", "Released. It is on its way."}, {"approved
                          {"removed", "The account has ended."}, {"signed-out", "You are signed out."},
                          {"set-up", "Your account is ready. Sign in."}, {"proven", "Thank you. Go on."},
                          {"bulk", "Done."}, {"returned", "Sent back with your note."}, {"incident", "An incident was opened."},
-                         {"saved", "Saved."}, {"second", "Noted. Nothing has happened yet: a second person has to do the same."},
+                         {"saved", "Saved."}, {"proposed", "Kept as a new version. Mail is judged as before until it is adopted."},
+                         {"adopted", "Adopted."}, {"second", "Noted. Nothing has happened yet: a second person has to do the same."},
                          {"request", "The request is open and its clock runs."}, {"hold", "The hold is in force."}, {"suspended", "Suspended. The member and the clerk are told."}, {"lifted", "It is lifted."},
                          {"destroyed", "Destroyed. The certificate is among the certificates."}, {"nothing-due", "Nothing of it is due, so nothing was destroyed."}, {"searched", "Searched. What was done stands in the file, as proof."}};
 

@@ -12,7 +12,7 @@
 namespace beadle::records {
 
 struct PolicyFiles {
-    Bundle bundle;            // without patterns and notices; empty until there is one
+    Bundle bundle;            // without notices; empty until there is one
     Settings settings;
     std::int64_t serves = 0;  // the adopted version; 0 = the operator's file
     std::int64_t asked = 0;   // the version for which a reload was asked last

@@ -100,20 +100,6 @@ Result<std::int64_t> number_adopted(Store& store) {
     return integer(rows->front()[1]);
 }
 
-// "3", "file" and 0, "current".
-Result<std::optional<std::int64_t>> number_named(Store& store, const std::string& word) {
-    if (word == "file") return std::optional<std::int64_t>(0);
-    if (word == "current" || word.empty()) {
-        auto now = number_adopted(store);
-        if (!now) return now.failure();
-        return std::optional<std::int64_t>(*now);
-    }
-    std::int64_t number = 0;
-    const auto [end, error] = std::from_chars(word.data(), word.data() + word.size(), number);
-    if (error != std::errc() || end != word.data() + word.size() || number < 0) return std::optional<std::int64_t>();
-    return std::optional<std::int64_t>(number);
-}
-
 Status note(Store& store, const Person& person, const char* kind, json details) {
     Event e;
     e.kind = kind;
@@ -160,6 +146,29 @@ Status put_adoption(Store& store, const Person& person, std::int64_t id, const A
 }
 
 }  // namespace
+
+Result<std::optional<std::int64_t>> number_named(Store& store, const std::string& word) {
+    if (word == "file") return std::optional<std::int64_t>(0);
+    if (word == "current" || word.empty()) {
+        auto now = number_adopted(store);
+        if (!now) return now.failure();
+        return std::optional<std::int64_t>(*now);
+    }
+    std::int64_t number = 0;
+    const auto [end, error] = std::from_chars(word.data(), word.data() + word.size(), number);
+    if (error != std::errc() || end != word.data() + word.size() || number < 0) return std::optional<std::int64_t>();
+    return std::optional<std::int64_t>(number);
+}
+
+Result<std::optional<std::string>> policy_text(Store& store, std::int64_t id) {
+    if (id == 0) {
+        const BundleFile* file = operators_policy(policy_files().bundle);
+        return file ? std::optional(file->octets) : std::nullopt;
+    }
+    auto version = version_numbered(store, id);
+    if (!version) return version.failure();
+    return *version ? std::optional((*version)->toml) : std::nullopt;
+}
 
 PolicyFiles& policy_files() {
     static PolicyFiles files;

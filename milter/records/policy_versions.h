@@ -14,6 +14,8 @@
 // Source   decision 0015.
 #pragma once
 
+#include <memory>
+#include <optional>
 #include <span>
 
 #include "records/decisions.h"
@@ -30,6 +32,18 @@ Result<Told> adopt_policy(Store& store, const Person& person, const std::string&
 Result<wire::Answer> check_policy(Store& store, const Person& person, const std::string& arguments);
 Result<wire::Answer> list_policies(Store& store, const Person& person, const std::string& arguments);
 Result<wire::Answer> show_policy(Store& store, const Person& person, const std::string& arguments);
+
+// What a version would have done otherwise with what is kept, read by view workers (walk_jobs.h): a "change" line for each message, at
+// the end a "summary"; after most_trial_ms it says in `next` where to go on. In policy_trial.cc.
+constexpr std::int64_t most_trial_ms = 10'000;
+Result<std::unique_ptr<Job>> try_policy(Store& store, const Person& person, const std::string& arguments);
+// "3", "file" and 0, "current"; nothing: it is none of these.
+Result<std::optional<std::int64_t>> number_named(Store& store, const std::string& word);
+// The text of that version; nothing: there is none. 0 is the operator's file.
+Result<std::optional<std::string>> policy_text(Store& store, std::int64_t id);
+
+// The files of patterns and words; of one that is named its entries with their samples. In policy_signatures.cc.
+Result<wire::Answer> show_signatures(Store& store, const Person& person, const std::string& arguments);
 
 std::span<const Verb> policy_verbs();  // verbs_policy.cc
 

@@ -42,7 +42,7 @@ Result<Served> served_of(wire::Frame& frame) {
     if (retention) wrong.insert(wrong.end(), retention->diagnostics.begin(), retention->diagnostics.end());
     wrong.insert(wrong.end(), holidays.diagnostics.begin(), holidays.diagnostics.end());
     if (!wrong.empty()) return fail(FailureKind::misconfigured, file->path, text(wrong));
-    std::erase_if(bundle->files, [](const BundleFile& f) { return f.role == BundleRole::pattern || f.role == BundleRole::notice; });
+    std::erase_if(bundle->files, [](const BundleFile& f) { return f.role == BundleRole::notice; });
     return Served{std::move(read.settings), retention ? std::move(retention->schedule) : RetentionSchedule{},
                   std::move(holidays.holidays), std::move(*bundle)};
 }

@@ -13,6 +13,12 @@ namespace {
 
 constexpr Milliseconds look_again = 10'000;  // another gateway may have adopted one in the shared store
 
+// A store that was put back may have another text under the same number.
+bool serves(const PolicyFiles& policy, const PolicyInForce& wanted) {
+    const BundleFile* file = policy.bundle.first(BundleRole::policy);
+    return wanted.number == policy.serves && (wanted.number == 0 || (file && file->octets == wanted.toml));
+}
+
 }  // namespace
 
 void Process::follow_policy() {
@@ -28,7 +34,7 @@ void Process::follow_policy() {
     if (!problem.empty() && problem != policy.problem)
         log::error("the adopted version of the policy cannot be handed on, what serves now goes on", {{"cause", problem}});
     policy.problem = problem;
-    if (!done || policy_in_force_path(policy.settings).empty() || wanted->number == policy.serves) return;
+    if (!done || policy_in_force_path(policy.settings).empty() || serves(policy, *wanted)) return;
     if (asked_for || policy.asked != wanted->number) control_.send(wire::frame_of(wire::NeedReload{wanted->number}));
     policy.asked = wanted->number;
 }

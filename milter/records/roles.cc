@@ -71,6 +71,8 @@ const std::vector<VerbRight>& verb_rights() {
         {"policy.check", clerk | admin},
         {"policy.propose", clerk | admin},
         {"policy.adopt", clerk | admin, !anybody, fresh},
+        {"policy.try", clerk | admin},
+        {"policy.signatures", readers},
         {"policy.replay", 0},  // answers for the command line of the same release
         // what is kept, for how long, and what was asked for
         {"hold.list", readers},

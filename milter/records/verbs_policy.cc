@@ -1,4 +1,4 @@
-// verbs_policy.cc — policy.propose, .adopt, .check, .versions, .version.
+// verbs_policy.cc — policy.propose, .adopt, .check, .versions, .version, .try.
 #include "records/policy_versions.h"
 #include "records/verbs.h"
 
@@ -11,6 +11,8 @@ std::span<const Verb> policy_verbs() {
         {.name = "policy.check", .read = check_policy},
         {.name = "policy.versions", .read = list_policies},
         {.name = "policy.version", .read = show_policy},
+        {.name = "policy.signatures", .read = show_signatures},
+        {.name = "policy.try", .job = try_policy},
     };
     return verbs;
 }

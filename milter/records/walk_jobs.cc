@@ -48,7 +48,8 @@ class Walk : public Job {
             return false;
         }
         if (content_) return unseal(store, answer);
-        if (next_ >= ids_.size()) return summary(answer);
+        const bool is_late = wanted_.most_ms > 0 && store.clock.steady() - began_ >= wanted_.most_ms;
+        if (next_ >= ids_.size() || is_late) return summary(answer);
         return open(store, answer);
     }
 
@@ -74,6 +75,8 @@ class Walk : public Job {
             if (!found) return ends(answer, found.failure());
             ids_.insert(ids_.end(), found->begin(), found->end());
         }
+        next_ = noted_ = std::min(ids_.size(), static_cast<std::size_t>(wanted_.from));
+        began_ = store.clock.steady();
         return false;
     }
 
@@ -152,7 +155,8 @@ class Walk : public Job {
 
     bool summary(wire::Answer& answer) const {
         answer.lines.push_back(
-            dump({{"version", 1}, {"line", "summary"}, {"read", read_}, {"found", found_}, {"unread", unread_}}));
+            dump({{"version", 1}, {"line", "summary"}, {"read", read_}, {"found", found_}, {"unread", unread_},
+                  {"next", next_}, {"of", ids_.size()}}));
         answer.exit_code = found_ > 0 ? 1 : 0;
         return true;
     }
@@ -165,6 +169,7 @@ class Walk : public Job {
     Held held_;
     std::optional<Content> content_;
     std::uint32_t ticket_ = 0;
+    Milliseconds began_ = 0;
 };
 
 class Searching : public Walk {
@@ -213,8 +218,28 @@ class Replaying : public Walk {
     }
 };
 
+class Trying : public Walk {
+  public:
+    Trying(const Person& person, WalkArguments wanted, std::unique_ptr<MessageJudge> judge)
+        : Walk(person, std::move(wanted), wire::ViewPurpose::inspect, "content-replayed"), judge_(std::move(judge)) {}
+
+  private:
+    wire::View view_of(const Held& held) const override { return {purpose_, held.envelope, false, {}}; }
+    bool shows_unread() const override { return true; }
+    bool add(const Held& held, const wire::Viewed& viewed, wire::Answer& answer) override {
+        std::string line = judge_->line(held, viewed.inspection);
+        if (line.empty()) return false;
+        answer.lines.push_back(std::move(line));
+        return true;
+    }
+    std::unique_ptr<MessageJudge> judge_;
+};
+
 }  // namespace
 
+std::unique_ptr<Job> try_stored(const Person& person, WalkArguments wanted, std::unique_ptr<MessageJudge> judge) {
+    return std::make_unique<Trying>(person, std::move(wanted), std::move(judge));
+}
 std::unique_ptr<Job> search_content(const Person& person, WalkArguments wanted) {
     return std::make_unique<Searching>(person, std::move(wanted));
 }

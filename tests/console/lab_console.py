@@ -6,7 +6,7 @@ import hostile  # noqa: E402
 
 sys.path[:0] = [os.path.join(here, "..", "e2e"), os.path.join(here, "..", "..", "deploy", "lab")]
 from lab import Lab, TOP, free_ports, wait_for  # noqa: E402
-from support import CLERK, COUNCIL, EICAR, MEMBER, OUTSIDE, TEST_POLICY, message  # noqa: E402
+from support import CLERK, COUNCIL, EICAR, MEMBER, OUTSIDE, TEST_POLICY, event_of, message  # noqa: E402
 
 NATIONAL_INSURANCE = "QQ 12 34 56 C"  # a prefix that is never given out
 
@@ -90,6 +90,11 @@ class Console(Lab):
         self.json("suspend", "add", MEMBER, "--reason", words, "--until", "2027-06-01")
         number = self.json("incident", "open", "--about", self.held()[0]["id"], "--what", words)[0]["number"]
         return ["/requests/1", "/requests/1?from=25", "/retention/holds/1", "/retention/holds/2", "/incidents/" + number]
+
+    def goes(self):
+        """What becomes now of a mail that the test policy's outbound quarantine rule is about."""
+        mark = self.hold("Is it held?")
+        return wait_for(lambda: event_of(self, mark), 20, "the event")["outcome"]
 
     def wait_for_held(self, count):
         wait_for(lambda: len(self.held()) >= min(count, 100), 30, f"{count} held")

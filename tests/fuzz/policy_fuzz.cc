@@ -6,6 +6,8 @@
 #include <iterator>
 #include <string>
 
+#include "base/strict_toml.h"
+#include "policy/edit_text.h"
 #include "policy/policy.h"
 
 using namespace beadle;
@@ -54,6 +56,10 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
         for (auto index : hit.findings)
             if (index >= facts.inspection.findings.size()) __builtin_trap();
     for (const auto& rule : read.policy.rules) (void)policy::explain(read.policy, rule);
+    // What a button writes can be read again, or is refused.
+    for (const auto& edited : {policy::edit_rule(octets, "sensitive-in-clear", {{"mode", "\"watch\""}, {"advice", policy::toml_text(octets.substr(0, 40))}}),
+                               policy::edit_heading(octets, {{"mode", "\"watch\""}}), policy::edit_confidence(octets, "sensitive-in-clear", "low")})
+        if (edited && !StrictFile("edited", *edited).parsed()) __builtin_trap();
     for (const auto& d : read.diagnostics)
         if (d.message.empty() || d.file.empty()) __builtin_trap();
     return 0;

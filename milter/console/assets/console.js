@@ -30,6 +30,13 @@
         });
     }
 
+    // Long work goes on by itself until it is done or stopped
+    const goOn = document.querySelector("[data-go-on]");
+    if (goOn) {
+        const next = setTimeout(() => goOn.submit(), 1000);
+        document.querySelector("[data-stop]").addEventListener("click", () => clearTimeout(next));
+    }
+
     // Ticking all that are alike
     for (const group of document.querySelectorAll("[data-group]")) {
         const heading = document.getElementById(group.getAttribute("aria-labelledby"));

@@ -120,6 +120,8 @@ TEST_F(PolicyVersionsTest, refuses_what_makes_no_sense) {
              {"policy.adopt", {{"id", "-1"}, {"reason", "x"}}, 2},
              {"policy.adopt", {{"id", "7"}, {"reason", "x"}}, 1},
              {"policy.adopt", {{"id", "file"}, {"reason", "x"}}, 1},
+             {"policy.try", {{"id", "7"}}, 2},
+             {"policy.try", {{"id", "file"}, {"from", -1}}, 2},
              {"policy.version", {{"id", "7"}}, 1},
              {"policy.version", {{"id", "file"}}, 0},
              {"policy.versions", json::object(), 0}})
