@@ -31,7 +31,8 @@ bool is_trusted(const struct stat& about, const std::string& user) {
 }
 
 std::string octets_of(const PolicyInForce& version) {
-    return version.toml + std::string(last_line) + std::to_string(version.number) + " " + sha256_hex(version.toml) + "\n";
+    const std::string named = version.toml + std::string(last_line) + std::to_string(version.number);
+    return named + " " + sha256_hex(named) + "\n";  // the number is under the hash too
 }
 
 std::optional<PolicyInForce> taken_apart(const std::string& octets) {
