@@ -33,7 +33,8 @@ constexpr const char* everything = R"~({
  "internal":"51","held":"4","refused":"1","released":"2","overridden":"1","has_topics":true,"topics":[{"words":"NHS number: 3 messages"}],
  "has_untrained":true,"untrained":[{"words":"Bob Old, bob@council.example: never"}],"has_unacknowledged":true,
  "unacknowledged":[{"words":"Bob Old, bob@council.example"}],"closed":"1","nobody":false,"has_people":true,
- "people":[{"words":"clerk: content shown, 2 times"}],"has_runs":true,"runs":[{"words":"retention run: 1"}],"review":"12 May 2027","year":"2027","days":"9"})~";
+ "people":[{"words":"clerk: content shown, 2 times"}],"has_runs":true,"runs":[{"words":"retention run: 1"}],"review":"12 May 2027","year":"2027","days":"9",
+ "account":"deputy@council.example","role":"deputy","at":"22 November 2026, 10:15","added":true})~";
 
 bool is_void(const std::string& tag) { return tag == "meta" || tag == "!DOCTYPE" || tag == "br"; }
 
