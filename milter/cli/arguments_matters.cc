@@ -61,7 +61,7 @@ void Matters::hold(CLI::App& app) {
     word(add, "--case", "case", "the matter it is for")->required();
     word(add, "--reason", "reason", "why; kept in the records")->required();
     words(add, "--person", "people", "an address, or @domain; one of several is enough; may be repeated", "ADDRESS");
-    words(add, "--term", "terms", "stands in an address, the subject or the name of an attachment; one of several is enough; may be repeated");
+    words(add, "--term", "terms", "stands in an address, the subject, the name of an attachment or the text; one of several is enough; may be repeated");
     word(add, "--from", "from", "first day", "DAY");
     word(add, "--to", "to", "last day", "DAY");
     word(add, "--review", "review", "day on which to look whether it is still needed", "DAY");

@@ -55,7 +55,7 @@ Result<std::int64_t> last_backup_at(Store& store);
 
 struct RestoreArguments {
     Descriptor file;
-    std::vector<std::string> ledgers;
+    std::vector<std::string> ledgers;  // their texts
     std::string passphrase;
     StorePlace place;
 };

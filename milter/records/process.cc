@@ -276,12 +276,13 @@ void Process::use(const Served& served) {
     service_->store().notices = rules_of(settings);
     service_->store().events_out = {settings.events_journald, settings.events_syslog, settings.events_file};
     service_->store().head_to = settings.events_head_to;
-    if (settings.events_head_to.empty() && !settings.mail_clerk.empty()) service_->store().head_to = {settings.mail_clerk};
+    const std::string& clerk = settings.mail_clerk.empty() ? service_->store().council.clerk : settings.mail_clerk;
+    if (settings.events_head_to.empty() && !clerk.empty()) service_->store().head_to = {clerk};
     service_->store().backup_keep_days = settings.backup_keep_days;
     service_->store().ledger = settings.backup_ledger;
     const auto path = store_path({settings.store_url, settings.store_keys, folder_of(settings.file), ""});
     if (settings.backup_ledger.empty() && path) service_->store().ledger = *path + ".destroyed";
-    service_->store().clerk = settings.mail_clerk;
+    service_->store().clerk = clerk;
     service_->store().expiry = {settings.quarantine_days, settings.quarantine_refused_days, settings.quarantine_ask_days,
                                 settings.quarantine_malware_days, settings.journal_days, settings.quarantine_warn_days};
     log::start("beadle-record", level_of(settings.log_level));

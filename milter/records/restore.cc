@@ -111,14 +111,16 @@ Status fill(Database& db, BackupReader& reader, std::uint64_t& rows) {
     return t.commit();
 }
 
-Result<std::set<std::string>> destroyed_since(const Keys& keys, const std::vector<std::string>& ledgers) {
+std::set<std::string> destroyed_since(const Keys& keys, const std::vector<std::string>& ledgers, std::size_t& strange) {
     std::set<std::string> names;
-    for (const auto& path : ledgers) {
-        std::ifstream in(path);
-        if (!in) return refused("cannot read the ledger " + path);
-        for (std::string line; std::getline(in, line);)
-            if (auto name = name_in_ledger_line(keys, line); !name.empty()) names.insert(std::move(name));
-    }
+    for (const auto& ledger : ledgers)
+        for (const auto& line : split(ledger, '\n')) {
+            if (trim(line).empty()) continue;
+            if (auto name = name_in_ledger_line(keys, line); !name.empty())
+                names.insert(std::move(name));
+            else
+                ++strange;
+        }
     return names;
 }
 
@@ -197,15 +199,15 @@ Result<std::string> restore(RestoreArguments wanted, const Clock& clock) {
     auto opened = open_store(wanted.place, clock);
     if (!opened) return opened.failure();
     Store store{*opened->db, *opened->keys, clock, opened->gateway};
-    auto names = destroyed_since(*opened->keys, wanted.ledgers);
-    if (!names) return names.failure();
-    auto again = destroy_again(store, *names);
+    std::size_t strange = 0;
+    auto again = destroy_again(store, destroyed_since(*opened->keys, wanted.ledgers, strange));
     if (!again) return again.failure();
     if (auto forgotten = store.db.forget_deleted(); !forgotten) return forgotten.failure();
     auto good = verified(store);
     if (!good) return good;
     return std::to_string(rows) + " rows of " + printable(about.value("at", ""), 40) + " were put back, " + std::to_string(*again) +
-           " messages destroyed since were destroyed again, and all of it verifies: " + *good;
+           " messages destroyed since were destroyed again, and all of it verifies: " + *good +
+           (strange == 0 ? "" : "; " + std::to_string(strange) + " lines of the ledgers are not of these keys or were cut and told nothing");
 }
 
 }  // namespace beadle::records

@@ -56,9 +56,16 @@ int restore_program(int argc, char** argv) {
     wanted.file = Descriptor(::open(words.from.c_str(), O_RDONLY | O_CLOEXEC));
     if (!wanted.file) return complain("cannot read " + words.from);
     if (!words.passphrase_file.empty()) wanted.passphrase = std::string(trim(octets_of(words.passphrase_file)));
+    // Before anything stands in the store, and while root's own copies can be read: else what was destroyed would come back.
+    for (const auto& path : words.ledgers) {
+        std::ifstream ledger(path, std::ios::binary);
+        std::ostringstream text;
+        if (!ledger || (ledger.peek() != std::ifstream::traits_type::eof() && !(text << ledger.rdbuf())))
+            return complain("cannot read the ledger " + path + ": nothing was put back");
+        wanted.ledgers.push_back(text.str());
+    }
     if (auto dropped = drop_to_user(settings.user_record); !dropped) return complain(dropped.failure().what);
     wanted.place = {settings.store_url, settings.store_keys, settings.file.substr(0, settings.file.rfind('/')), settings.store_gateway};
-    wanted.ledgers = words.ledgers;
     const auto done = restore(std::move(wanted), system_clock());
     if (!done) return complain(printable(done.failure().what, 2000));
     std::printf("%s\n", printable(*done, 2000).c_str());

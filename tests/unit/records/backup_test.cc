@@ -37,11 +37,14 @@ class BackupTest : public StoreTest {
         }
         return path;
     }
-    Result<std::string> put_back(const std::string& path, std::vector<std::string> ledgers = {}, const std::string& passphrase = "",
+    Result<std::string> put_back(const std::string& path, const std::vector<std::string>& ledgers = {}, const std::string& passphrase = "",
                                  const std::string& keys = "/keys") {
         RestoreArguments wanted;
         wanted.file = Descriptor(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
-        wanted.ledgers = std::move(ledgers);
+        for (const auto& ledger : ledgers) {
+            std::ifstream in(ledger);
+            wanted.ledgers.emplace_back(std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>());
+        }
         wanted.passphrase = passphrase;
         wanted.place = {store_url(folder_, "second"), folder_.path + keys, "", "test"};
         return restore(std::move(wanted), clock_);
@@ -106,6 +109,7 @@ TEST_F(BackupTest, what_was_destroyed_since_is_destroyed_again) {
     auto done = put_back(path, {ledger});
     ASSERT_TRUE(done) << done.failure().what;
     EXPECT_THAT(*done, ::testing::HasSubstr("1 messages destroyed since"));
+    EXPECT_THAT(*done, ::testing::HasSubstr("2 lines of the ledgers are not of these keys"));
     open_second();
     EXPECT_EQ(state_of(dropped_), "discarded");
     EXPECT_EQ(count("messages WHERE destroyed_at <> 0"), 1);
