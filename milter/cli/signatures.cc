@@ -12,7 +12,7 @@ namespace beadle::cli {
 int signatures_check(const Arguments& arguments) {
     const auto settings = settings_for(arguments);
     if (!settings) return misconfigured;
-    const auto bundle = read_bundle(arguments.config);
+    const auto bundle = read_bundle(arguments.config, settings->policy_file);  // an adopted policy is for beadle-record alone to read
     print_diagnostics(arguments, bundle.diagnostics, "error");
     if (!bundle.diagnostics.empty()) return misconfigured;
     const auto check = check_signatures(bundle.bundle);
