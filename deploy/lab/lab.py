@@ -4,7 +4,7 @@ Used by deploy/quickstart and by the end-to-end tests. Everything lives in one f
 ended, by their id. Needs root for the mail server; Beadle itself runs as the account `nobody` (or, with run_as="root", as root
 with one account for each process).
 """
-import json, os, pwd, re, shutil, smtplib, socket, subprocess, sys, time
+import json, os, pwd, random, re, shutil, smtplib, socket, subprocess, sys, time
 
 HERE = os.path.dirname(os.path.realpath(__file__))
 TOP = os.path.dirname(os.path.dirname(HERE))
@@ -28,12 +28,17 @@ class Delivered:
 
 
 def free_ports(n):
-    sockets = [socket.socket() for _ in range(n)]
-    for s in sockets:
-        s.bind(("127.0.0.1", 0))
-    ports = [s.getsockname()[1] for s in sockets]
-    for s in sockets:
-        s.close()
+    """Below the range that the kernel takes for outgoing connections, so that none of those comes between choosing and listening."""
+    with open("/proc/sys/net/ipv4/ip_local_port_range") as f:
+        choice = random.sample(range(10000, max(int(f.read().split()[0]), 20000)), 50 * n)
+    ports = []
+    while len(ports) < n:
+        with socket.socket() as s:
+            try:
+                s.bind(("127.0.0.1", choice.pop()))
+                ports.append(s.getsockname()[1])
+            except OSError:
+                pass
     return ports
 
 

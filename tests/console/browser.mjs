@@ -91,11 +91,11 @@ export class Person {
         this.codes = await page.locator(".bd-codes li").allInnerTexts();
         check(this.codes.length === 10, "ten recovery codes, not " + this.codes.length + ": " + (await page.locator("main").innerText()));
     }
-    async signIn(page, typed = null) {
+    async signIn(page, typed = null, secret_words = password) {
         if (typed === null) await this.wait();
         await page.goto(console_ + "/sign-in");
         await page.fill("#name", this.name);
-        await page.fill("#password", password);
+        await page.fill("#password", secret_words);
         await page.fill("#code", typed ?? this.next());
         await page.click("main button:has-text('Sign in')");
     }

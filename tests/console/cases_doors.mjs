@@ -49,9 +49,9 @@ await run("each page is shown to the roles that have it and to nobody else", asy
     }
 });
 await run("each act is refused to the roles that do not have it, and to nobody who is signed in", async () => {
-    const acts = { "/held/aaaa-aaaa/release": "clerk deputy admin chair", "/held/aaaa-aaaa/discard": "clerk deputy admin", "/access/add": "admin", "/access/reset": "admin", "/access/remove": "admin",
+    const acts = { "/held/aaaa-aaaa/release": "clerk deputy admin chair", "/held/aaaa-aaaa/discard": "clerk deputy admin", "/held/aaaa-aaaa/file": "clerk deputy admin", "/me/password": roles.join(" "), "/access/add": "admin", "/access/reset": "admin", "/access/remove": "admin",
         "/incidents/2026-0001/export": "clerk deputy admin auditor", "/requests/1/close": two, "/retention/class/journal/run": two, "/retention/class/journal/approve": two, "/retention/holds/1/lift": two, "/people/suspended/approve": two,
-        "/mail/export": "clerk deputy admin auditor", "/held/export": readers, "/audit/export": "clerk deputy admin auditor" };
+        "/mail/searches/save": "clerk deputy admin auditor", "/mail/searches/forget": "clerk deputy admin auditor", "/mail/export": "clerk deputy admin auditor", "/held/export": readers, "/audit/export": "clerk deputy admin auditor" };
     for (const path of ["/requests/open", "/retention/holds/add", "/people/acknowledge", "/people/suspended/add", "/people/suspended/lift", "/incidents/open",
         ...["pause", "resume", "id-shown", "extend", "acknowledge", "note", "search", "review"].map((act) => "/requests/1/" + act)]) acts[path] = deciders;
     for (const [path, want] of Object.entries(acts))

@@ -74,6 +74,71 @@ for (const script of [true, false]) {
     });
 }
 
+await run("a mail that holds malware offers its release to nobody who may not, and says who may", async () => {
+    const c = await context();
+    const mark = await lab("hold_malware", "Your parcel");
+    const { page } = await person(c, "pat", "clerk");
+    await page.goto(console_ + "/held?q=parcel");
+    check((await page.locator("main").innerText()).includes("virus or other malicious program"), "the list says what was seen " + mark);
+    await page.click(".bd-card__subject a >> nth=0");
+    check(await page.locator(".bd-acts button:text-is('Release')").count() === 0, "no button that would be refused");
+    check((await page.locator("main").innerText()).includes("Ask your administrator"), "it says whom to ask");
+    await axe(page, "held with malware");
+    check(await page.locator(".bd-acts button:text-is('Discard')").count() === 1, "it can be discarded");
+});
+await run("a search is saved under a name and found again, with any words in any order", async () => {
+    const c = await context();
+    const { page } = await person(c, "ros", "clerk");
+    await page.goto(console_ + "/mail");
+    await page.fill("#q", "hall Mrs question");
+    await page.click("main button:text-is('Find')");
+    check(await page.locator(".bd-card").count() > 0, "words of another order are found: " + await page.locator("main [role=status]").innerText());
+    await page.click("summary:has-text('Save this search')");
+    await page.fill("#search-name", "The <b>hall</b>");
+    await page.click("button:text-is('Save it')");
+    check((await page.locator(".govuk-notification-banner").innerText()).includes("Saved"), "it says so");
+    await axe(page, "all mail with a saved search");
+    await page.goto(console_ + "/mail");
+    await page.click("a:text-is('The <b>hall</b>')");
+    check(await page.locator("#q").inputValue() === "hall Mrs question", "it is the search of before");
+    await page.click("button:has-text('Take away')");
+    check(await page.locator("a:text-is('The <b>hall</b>')").count() === 0, "it is gone");
+    check(c.wrong.length === 0, c.wrong.join("; "));
+});
+await run("a held mail is saved as a file, for a reason that is kept", async () => {
+    const c = await context();
+    await lab("hold", "For the Monitoring Officer");
+    const { page } = await person(c, "kim", "clerk");
+    await page.goto(console_ + "/held?q=monitoring");
+    await page.click(".bd-card__subject a >> nth=0");
+    await page.click("summary:has-text('Save the mail as a file')");
+    await page.fill("#file-reason", "Asked for by the Monitoring Officer");
+    const [file] = await Promise.all([page.waitForEvent("download"), page.click("button:has-text('Save as a file (EML)')")]);
+    check(/^[a-z0-9-]+\.eml$/.test(file.suggestedFilename()), file.suggestedFilename());
+    const octets = (await import("node:fs")).readFileSync(await file.path(), "utf8");
+    check(octets.includes("Subject: For the Monitoring Officer\r\n"), octets.slice(0, 300));
+    await page.goto(page.url() + "?tab=history");
+    check((await page.locator("main").innerText()).includes("Asked for by the Monitoring Officer"), "the reason stands in its history");
+});
+await run("a clerk changes the password; the old one opens nothing any more", async () => {
+    const c = await context();
+    const { one, page } = await person(c, "lee", "clerk");
+    await page.goto(console_ + "/me");
+    await page.fill("#new", "short");
+    await page.fill("#again", "short");
+    await page.click("button:text-is('Change password')");
+    check((await page.locator(".govuk-error-summary").innerText()).includes("12 letters"), "it says what is wrong");
+    await axe(page, "account, password too short");
+    await page.fill("#new", "copper meadow violin nine");
+    await page.fill("#again", "copper meadow violin nine");
+    await page.click("button:text-is('Change password')");
+    check((await page.locator(".govuk-notification-banner").innerText()).includes("Your password is changed"), "it says so");
+    const other = await (await context()).newPage();
+    await one.signIn(other, one.codes.shift());
+    check(other.url().includes("/sign-in"), "the old password is refused");
+    await one.signIn(other, one.codes.shift(), "copper meadow violin nine");
+    check(!other.url().includes("/sign-in"), "the new one is not");
+});
 await run("G: a member sees their own held mail and takes it back in one click", async () => {
     const c = await context();
     await lab("hold", "My letter about the fence", "a.smith@towcester-tc.gov.uk");

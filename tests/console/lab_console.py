@@ -36,6 +36,13 @@ class Console(Lab):
         assert code == 250, (code, text)
         return mark
 
+    def hold_malware(self, subject):
+        octets, mark = message(subject=subject, sender=OUTSIDE, to=[CLERK], body=EICAR + "\r\n")
+        code, text = self.send("mx", OUTSIDE, [CLERK], octets)
+        assert code == 250, (code, text)
+        wait_for(lambda: event_of(self, mark), 20, "the event")
+        return mark
+
     def pass_on(self, subject, sender=OUTSIDE, to=(CLERK,), **more):
         octets, mark = message(subject=subject, sender=sender, to=to, **more)
         code, text = self.send("mx", sender, list(to), octets)

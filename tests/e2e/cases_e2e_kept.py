@@ -43,10 +43,12 @@ def case_content_is_shown_rebuilt_masked_and_on_record(lab):
     assert code == 0, (code, out, err)
     assert "Her NHS number" in out and "0018" not in out and "\x1b" not in out, out
     assert "content-shown" in kinds(lab)
-    lines = lab.json("quarantine", "show", reference, "--content")
+    lines = lab.json("quarantine", "show", reference, "--content", "--reason", "to decide")
     pages = [l for l in lines if l["line"] == "page"]
     assert pages and "script" not in pages[0]["html"] and "real.example" in pages[0]["html"] and pages[0]["left_out"] == 1, pages
     assert lab.beadle("quarantine", "show", reference, "--content", "--reveal")[0] == 2
+    code, out, err = lab.beadle("quarantine", "show", reference, "--content")
+    assert code == 2 and not out and "--reason" in err, (code, out, err)
     code, out, err = lab.beadle("quarantine", "show", reference, "--content", "--reveal", "--reason", "complaint")
     assert code == 0 and "0018" in out, (code, out, err)
     assert "content-revealed" in kinds(lab)
@@ -109,7 +111,7 @@ def case_a_discard_can_be_undone_and_then_destroys(lab):
     reference, mark, _ = hold(lab)
     assert lab.beadle("quarantine", "discard", reference, "--reason", "spam")[0] == 0
     wait_for(lambda: held_of(lab, mark)[0]["state"] == "discarded", 40, "discarded")
-    code, out, err = lab.beadle("quarantine", "show", reference, "--content")
+    code, out, err = lab.beadle("quarantine", "show", reference, "--content", "--reason", "to decide")
     assert code == 1 and "destroyed" in err, (code, out, err)
     assert lab.beadle("events", "verify")[0] == 0
 
@@ -166,5 +168,5 @@ def case_views_do_not_delay_mail_and_survive_a_new_generation(lab):
     """After a reload content is shown by the new inspector; while many are shown, mail goes as before."""
     reference, mark, _ = hold(lab)
     assert lab.beadle("reload")[0] == 0
-    code, out, err = lab.beadle("quarantine", "show", reference, "--content")
+    code, out, err = lab.beadle("quarantine", "show", reference, "--content", "--reason", "to decide")
     assert code == 0 and "Hello." in out, (code, out, err)

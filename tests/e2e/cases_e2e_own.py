@@ -146,6 +146,37 @@ def case_without_beadle_mail_waits(folder, build, mta):
             lab.wait_delivered(mark)
 
 
+def case_an_exception_for_a_member_needs_a_log_in(folder, build, mta):
+    """Whoever reaches the submission listener may write the finance officer's address into the envelope: the exception for it counts
+    for the officer's own log-in, not without one and not for another member's."""
+    if mta != "postfix":
+        raise Skip("told to Beadle itself, once is enough")
+    lab = Lab(folder, build, policy="test", mta=mta, policy_text=TEST_POLICY + f'''
+[[exception]]
+rule = "t-outbound-quarantine"
+from = "{CLERK}"
+until = 2099-01-01
+reason = "agreed"
+approved_by = "minute 7"
+''')
+    try:
+        lab.start(accounts(lab, ("clerk", "a.smith")))
+        def outcome(login):
+            octets, mark = message(to=["quarantine@example.org"])
+            with smtplib.SMTP("127.0.0.1", lab.submission, "client.example", timeout=60) as s:
+                s.ehlo()
+                if login:
+                    s.starttls(context=any_certificate())
+                    s.ehlo()
+                    s.login(login, "secret")
+                s.mail(CLERK); s.rcpt("quarantine@example.org")
+                assert s.data(octets)[0] == 250
+            return wait_for(lambda: event_of(lab, mark), 10, "the event")["outcome"]
+        assert [outcome(login) for login in ("clerk", "", "a.smith")] == ["accepted", "quarantined", "quarantined"]
+    finally:
+        lab.stop()
+
+
 def case_a_shared_relay_is_inside_by_its_tenants_mark_alone(folder, build, mta):
     """Mail of a cloud tenant: inside on its own listener, with a council address in the envelope and our tenant's mark, which goes no
     further; not without the mark, with another's, or on another listener; and pretenders are found either way."""

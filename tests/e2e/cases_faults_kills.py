@@ -103,6 +103,7 @@ def case_kills_at_random_points_under_load(folder, build):
     lab = Lab(folder, build, policy="test", policy_text=TEST_POLICY, settings=f'[mail]\nmta_log = "{os.path.realpath(folder)}/mta/maillog"\n')
     try:
         lab.start()
+        wait_for(lambda: os.path.exists(f"{lab.dir}/mta/maillog"), 30, "the mail server's log")
         os.chmod(f"{lab.dir}/mta/maillog", 0o644)
         ledger = Ledger(lab)
         time.sleep(2)

@@ -1,5 +1,5 @@
 """Processes that come and go at the wrong moment: while a generation is checked, while beadled stops, while nobody looks."""
-import contextlib, os, shutil, signal, socket, struct, threading, time
+import contextlib, json, os, shutil, signal, socket, struct, threading, time
 from support import *
 
 
@@ -116,3 +116,35 @@ def case_stopping_over_tcp(folder, build):
         slow.join(60)
         assert reply and reply[0][0] == 250, reply
         lab.wait_delivered(mark)
+
+
+def case_new_malware_signatures_serve_by_themselves(folder, build):
+    """A database that comes into the folder serves without a reload, without what an operator is just writing; a broken one leaves those before it at work and is named."""
+    with running(folder, build) as lab:
+        def database(name, words):
+            lab.write(f"signatures/malware/{name}.new", words)
+            os.rename(f"{lab.dir}/signatures/malware/{name}.new", f"{lab.dir}/signatures/malware/{name}")
+
+        def outcome(body):
+            octets, mark = message(body=body)
+            assert lab.send("submission", CLERK, [OUTSIDE], octets)[0] == 250
+            return wait_for(lambda: event_of(lab, mark), 10, "the event")["outcome"]
+
+        bait = "A quiet word about the teapot on the mantelpiece.\r\n"
+        assert outcome(bait) == "accepted"
+        lab.write("config/policies/test.toml", "half a line of an edit")
+        database("new.ndb", "Test.Teapot:0:*:" + b"teapot on the mantelpiece".hex() + "\n")
+        wait_for(lambda: lab.status()["generation"] == 2, 40, "the next generation")
+        assert outcome(bait) == "quarantined"
+        assert "freshclam" not in lab.log()
+        database("broken.ndb", "Test.Broken:0:*:zz{\n")
+        said = wait_for(lambda: lab.status()["signatures_problem"], 40, "the problem")
+        assert "signatures/malware" in said, said
+        assert outcome(bait) == "quarantined" and lab.status()["generation"] == 2
+        code, out, _ = lab.beadle("doctor")
+        assert code == 1 and "LOOK  New malware signatures cannot be loaded" in out, out
+        assert "signatures/malware" in lab.beadle("status")[1]
+        assert json.loads(lab.beadle("status", "--format", "json")[1].splitlines()[1])["signatures_problem"]
+        os.unlink(f"{lab.dir}/signatures/malware/broken.ndb")
+        wait_for(lambda: not lab.status()["signatures_problem"], 20, "it is well again")
+        assert lab.status()["generation"] == 2

@@ -151,3 +151,25 @@ def case_each_kind_of_write_without_space_and_read_only(folder, build):
     finally:
         lab.stop()
         subprocess.run(["umount", "-l", store])
+
+
+def case_files_of_the_store_moved_away(folder, build):
+    """Mail that needs a record is put off while the store's files are elsewhere, `doctor` says so; back in their place it is taken."""
+    lab = Lab(folder, build, policy="test", policy_text=TEST_POLICY)
+    names = [f"{lab.dir}/run/store/records.db{end}" for end in ("", "-wal")]
+    try:
+        lab.start()
+        serves(lab)
+        for n in names:
+            os.rename(n, n + ".away")
+        octets, mark = message(to=[KEPT])
+        code, text = lab.send("submission", CLERK, [KEPT], octets)
+        assert code == 451, (code, text)
+        assert "moved, removed or replaced" in lab.beadle("doctor")[1], lab.beadle("doctor")
+        for n in names:
+            os.rename(n + ".away", n)
+        code, text = lab.send("submission", CLERK, [KEPT], octets)
+        assert code == 250, (code, text)
+        assert len(lab.held(message_id=f"<{mark}@test.example>")) == 1, lab.held()
+    finally:
+        lab.stop()
