@@ -175,6 +175,11 @@ std::optional<std::vector<PlacedText>> StrictTable::texts(std::string_view key) 
     return out;
 }
 
+std::string with_article(std::string_view noun) {
+    const bool vowel = !noun.empty() && std::string_view("aeioAEIO").find(noun.front()) != std::string_view::npos;
+    return (vowel ? "an " : "a ") + std::string(noun);
+}
+
 std::optional<std::vector<PlacedText>> StrictTable::text_or_texts(std::string_view key) {
     const toml::node* node = state_->ask(table_, key);
     if (!node) return std::nullopt;
@@ -185,7 +190,7 @@ std::optional<std::vector<PlacedText>> StrictTable::text_or_texts(std::string_vi
 std::optional<std::string> StrictTable::word(std::string_view key, const std::vector<std::string>& words) {
     auto value = text(key);
     if (!value || std::find(words.begin(), words.end(), *value) != words.end()) return value;
-    std::string message = quote(*value) + " is not a " + std::string(key);
+    std::string message = quote(*value) + " is not " + with_article(key);
     if (words.size() <= most_listed) message += "; known are " + join(words, ", ");
     report(position(as_table(table_).get(key)->source()), message, nearest(*value, words));
     return std::nullopt;

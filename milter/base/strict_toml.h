@@ -27,6 +27,8 @@ struct Position {
 
 class StrictTable;
 
+std::string with_article(std::string_view noun);  // "an action", "a direction"
+
 // One value with its place; used for lists whose elements are checked one by one.
 struct PlacedText {
     std::string text;

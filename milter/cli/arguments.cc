@@ -2,6 +2,8 @@
 
 #include <CLI/CLI.hpp>
 
+#include <algorithm>
+
 #include "base/text.h"
 #include "cli/arguments_duties.h"
 #include "cli/arguments_matters.h"
@@ -205,9 +207,9 @@ void Builder::quarantine(CLI::App& app) {
     auto* show = leaf(*q, "show", "one case: envelope, rules, what was seen (masked), what was done", Command::quarantine_show,
                       "beadle quarantine show 7k2m-9xdq");
     cases(show);
-    show->add_flag("--content", a_.content, "the message itself, as text that is safe here; the records note who read it");
+    show->add_flag("--content", a_.content, "the message itself, as text that is safe here; needs --reason, and the records note who read it");
     show->add_option("--part", a_.part, "only this entity of it: 1.2")->type_name("PART");
-    show->add_flag("--reveal", a_.reveal, "with what was found unmasked; needs --reason");
+    show->add_flag("--reveal", a_.reveal, "with what was found unmasked");
     why(show, false);
     auto* release = leaf(*q, "release", "deliver it after all, once, to all or some of its recipients", Command::quarantine_release,
                          "beadle quarantine release 7k2m-9xdq --reason \"agreed with the sender by telephone\"");
@@ -251,9 +253,9 @@ void Builder::journal(CLI::App& app) {
     filters(list);
     auto* show = leaf(*j, "show", "one of them", Command::journal_show, "beadle journal show 7k2m-9xdq");
     cases(show);
-    show->add_flag("--content", a_.content, "the message itself, as text that is safe here; the records note who read it");
+    show->add_flag("--content", a_.content, "the message itself, as text that is safe here; needs --reason, and the records note who read it");
     show->add_option("--part", a_.part, "only this entity of it: 1.2")->type_name("PART");
-    show->add_flag("--reveal", a_.reveal, "with what was found unmasked; needs --reason");
+    show->add_flag("--reveal", a_.reveal, "with what was found unmasked");
     why(show, false);
     auto* take = leaf(*j, "export", "the message as it went, as a file", Command::journal_export,
                       "beadle journal export 7k2m-9xdq --to letter.eml --reason \"request 2026/14\"");
@@ -286,6 +288,22 @@ void Builder::users(CLI::App& app) {
               "beadle user reset jane.clerk"));
 }
 
+// Of a verdict first, then of what came after it (FORMATS.md, "events search"); a refused request has the verb, which bears a dot.
+std::string outcome_problem(const std::string& word) {
+    static const std::vector<std::string> of_verdicts = {"accepted", "flagged", "rejected", "quarantined", "asked", "split", "answer", "deferred"};
+    static const std::vector<std::string> of_others = {
+        "separate", "sent", "stopped", "unclear", "no-reason", "already", "expired", "not-theirs", "suspended", "released", "partly-released",
+        "not-released", "tried-again", "may-arrive-twice", "late-reply", "failed", "bounced", "rule", "hand", "report", "approved",
+        "new", "changed", "waits", "going", "clerk", "deputy", "rfo", "admin", "auditor", "chair", "contractor", "member"};
+    std::vector<std::string> all = of_verdicts;
+    all.insert(all.end(), of_others.begin(), of_others.end());
+    if (std::find(all.begin(), all.end(), word) != all.end() || word.find('.') != std::string::npos) return "";
+    const std::string meant = nearest(word, all);
+    if (meant.empty() && word.find_first_of(" -") != std::string::npos) return "";  // some kinds bear a reason in words
+    return "no event has the outcome \"" + printable(word, 60) + "\"" + (meant.empty() ? "" : " (did you mean \"" + meant + "\"?)") +
+           "; of verdicts there are " + join(of_verdicts, ", ") + "; of other events " + join(of_others, ", ");
+}
+
 void Builder::events(CLI::App& app) {
     auto* e = group(app, "events", "everything that was decided or done, in order, and unaltered");
     auto* search = leaf(*e, "search", "find what became of a message", Command::events_search,
@@ -295,7 +313,9 @@ void Builder::events(CLI::App& app) {
     search->add_option("--text", a_.text, "anywhere: subject, Message-ID, case reference, rule")->type_name("TEXT");
     search->add_option("--queue-id", a_.queue_id, "the mail server's name for the message")->type_name("ID");
     search->add_option("--rule", a_.rule, "a rule that matched")->type_name("ID");
-    search->add_option("--outcome", a_.outcome, "accepted, flagged, rejected, quarantined, split, deferred")->type_name("WORD");
+    search->add_option("--outcome", a_.outcome, "accepted, flagged, rejected, quarantined, asked, split, answer, deferred; and of other kinds of events theirs")
+        ->check(CLI::Validator([](const std::string& word) { return outcome_problem(word); }, ""))
+        ->type_name("WORD");
     search->add_option("--kind", a_.kind, "the kind of event: verdict, released, discarded, …")->type_name("WORD");
     auto* verify = leaf(*e, "verify", "check that nothing in the records was altered, removed, put in or put back", Command::events_verify,
                         "beadle events verify --head \"mx1 4711 5f0c…\"");
@@ -393,7 +413,7 @@ std::string usage_error(const CLI::App& app, const CLI::ParseError& error, int a
         at = next;
         path += " " + word;
     }
-    if (wrong.empty()) return printable(error.what(), 400) + ". See: " + path + " --help\n";
+    if (wrong.empty()) return printable(error.what(), 800) + ". See: " + path + " --help\n";
     const std::string meant = nearest(wrong, commands_of(*at));
     return "\"" + printable(wrong, 60) + "\" is no command of " + path + (meant.empty() ? "" : " (did you mean \"" + meant + "\"?)") +
            ". It has: " + join(commands_of(*at), ", ") + "\n";

@@ -120,8 +120,8 @@ std::string content_as_text(const std::string& line, const Look& look) {
 }
 
 int show_content(const Arguments& a, const std::string& reference) {
-    if (a.reveal && trim(a.reason).empty())
-        return complain(usage, "say why with --reason: what was found is shown unmasked only with one");
+    if (trim(a.reason).empty())
+        return complain(usage, "say why with --reason: who read what somebody wrote, and why, stands in the records and the access report");
     const auto settings = settings_for(a);
     if (!settings) return misconfigured;
     const Look look = look_of_stdout();

@@ -69,7 +69,7 @@ std::string incidents_as_text(const std::vector<std::string>& lines, const Look&
     std::vector<std::vector<Cell>> rows;
     for (const auto& v : values_of(lines))
         rows.push_back({{v["number"].text(20), Ink::bold},
-                        {minute(v["aware_at"]), Ink::plain},
+                        {minute(v["aware_at"]), Ink::plain, true},
                         {clock_of(v), v["state"].raw() == "open" ? Ink::yellow : Ink::plain},
                         {v["origin"].text(20), Ink::plain},
                         {v["what"].text(300), Ink::plain}});
@@ -112,7 +112,7 @@ std::string who_as_text(const std::vector<std::string>& lines, const Look& look)
         auto& rows = kind == "same-attachment" ? same : sender;
         if (kind == "same-attachment" || kind == "same-sender")
             rows.push_back({{v["event"].text(20), Ink::bold},
-                            {minute(v["at"]), Ink::plain},
+                            {minute(v["at"]), Ink::plain, true},
                             {v["sender"].text(200), Ink::plain},
                             {v["recipients"].text(300), Ink::plain},
                             {v["outcome"].text(40), Ink::plain}});
@@ -131,7 +131,7 @@ std::string suspensions_as_text(const std::vector<std::string>& lines, const Loo
     for (const auto& v : values_of(lines))
         rows.push_back({{v["address"].text(200), Ink::bold},
                         {v["state"].text(20), v["state"].raw() == "active" ? Ink::yellow : Ink::plain},
-                        {minute(v["until"]), Ink::plain},
+                        {minute(v["until"]), Ink::plain, true},
                         {v["asked_by"].text(60), Ink::plain},
                         {v["approved_by"].text(60), Ink::plain},
                         {v["reason"].text(300), Ink::plain}});

@@ -1,28 +1,13 @@
 #include "cli/files.h"
 
 #include <fcntl.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include <cstdio>
-#include <ctime>
-#include <filesystem>
 
 #include "base/owned.h"
 
 namespace beadle::cli {
-
-double newest_file_age(const std::string& folder) {
-    double youngest = -1;
-    std::error_code error;
-    for (const auto& entry : std::filesystem::directory_iterator(folder, error)) {
-        struct stat s {};
-        if (::stat(entry.path().c_str(), &s) != 0 || !S_ISREG(s.st_mode)) continue;
-        const double age = static_cast<double>(std::time(nullptr) - s.st_mtime);
-        if (youngest < 0 || age < youngest) youngest = age < 0 ? 0 : age;
-    }
-    return youngest;
-}
 
 bool replace_file(const std::string& path, const std::string& octets) {
     const std::string beside = path + ".new";

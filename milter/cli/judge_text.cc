@@ -18,11 +18,13 @@ std::string upper(std::string_view s) {
     return out;
 }
 
-const char* what_it_means(Action a) {
+const char* what_it_means(Action a, Direction widest) {
     switch (a) {
         case Action::accept: return "would be delivered as it is";
         case Action::log: return "would be delivered, and noted in the records";
-        case Action::flag: return "would be delivered with a mark";
+        case Action::flag:
+            return widest == Direction::outbound ? "would be delivered; the records and the clerk's digest name it, and what leaves bears no mark"
+                                                 : "would be delivered with a mark";
         case Action::ask: return "would wait until its sender answers a question about it";
         case Action::reject: return "would be refused";
         case Action::quarantine: return "would be kept back for the clerk";
@@ -116,7 +118,7 @@ std::string judged_as_text(const Judged& j, const Look& look) {
     if (!j.error.empty()) return "";
     const Action action = j.decision.strongest();
     std::string out = paint(look, Ink::bold, file) + ": " + paint(look, ink_of(name(action)), upper(name(action))) + ", " +
-                      what_it_means(action) + "\n";
+                      what_it_means(action, j.decision.widest()) + "\n";
     const std::string sender = j.facts.envelope.sender.empty() ? "the null sender" : printable(j.facts.envelope.sender, 200);
     out += wrapped(look, "  ", fmt::format("{} mail from {} ({}), by the {} of {}", name(j.decision.widest()), sender,
                                            name(j.facts.origin), printable(j.title, 120), printable(j.council, 120)));

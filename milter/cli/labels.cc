@@ -111,7 +111,7 @@ class Reader {
         if (!ours && !unknown_.insert(word).second) return std::nullopt;  // said once
         if (!ours) {
             report("the kind \"" + printable(word, 80) + "\" is none of ours; say with --kinds which of ours it is",
-                   nearest(word, finding_kind_names()));
+                   nearest_finding_kind(word));
             return std::nullopt;
         }
         out_.kinds.push_back({word, {*ours}});
@@ -143,7 +143,7 @@ std::vector<LabelKind> read_kinds(std::string_view octets, const std::string& fi
             if (const auto ours = finding_kind(item.raw()))
                 kind.ours.push_back(*ours);
             else
-                report("\"" + item.text(80) + "\" is no kind of finding", nearest(item.raw(), finding_kind_names()));
+                report("\"" + item.text(80) + "\" is no kind of finding", nearest_finding_kind(item.raw()));
         }
         out.push_back(std::move(kind));
     }

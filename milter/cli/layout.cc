@@ -59,17 +59,19 @@ std::string padded(const std::string& text, std::size_t width) {
     return text + std::string(width > have ? width - have : 0, ' ');
 }
 
-// Takes from the widest column but the last until the rest fits beside at least 20 columns for the last one.
-void give_way(std::vector<std::size_t>& widths, std::size_t room) {
+// Takes from the widest column but the last and those that stay whole until the rest fits beside at least 20 columns for the last one.
+void give_way(std::vector<std::size_t>& widths, const std::vector<bool>& whole, std::size_t room) {
     const auto total = [&] {
         std::size_t sum = 0;
         for (std::size_t i = 0; i + 1 < widths.size(); ++i) sum += widths[i] + 2;
         return sum + std::min<std::size_t>(widths.back(), 20);
     };
     while (widths.size() > 1 && total() > room) {
-        const auto widest = std::max_element(widths.begin(), widths.end() - 1);
-        if (*widest <= narrowest) return;
-        --*widest;
+        std::size_t widest = widths.size();
+        for (std::size_t i = 0; i + 1 < widths.size(); ++i)
+            if (!whole[i] && (widest == widths.size() || widths[i] > widths[widest])) widest = i;
+        if (widest == widths.size() || widths[widest] <= narrowest) return;
+        --widths[widest];
     }
 }
 
@@ -77,7 +79,8 @@ void give_way(std::vector<std::size_t>& widths, std::size_t room) {
 
 Look look_of_stdout() {
     Look look;
-    if (::isatty(STDOUT_FILENO) == 0) return look;
+    look.whole = ::isatty(STDOUT_FILENO) == 0;
+    if (look.whole) return look;
     const char* none = std::getenv("NO_COLOR");
     const char* term = std::getenv("TERM");
     look.colour = (none == nullptr || *none == '\0') && term != nullptr && std::string_view(term) != "dumb";
@@ -136,7 +139,10 @@ std::string table(const Look& look, const std::vector<std::string>& heading, con
         for (std::size_t i = 0; i < row.size(); ++i) widths[i] = std::max(widths[i], columns(row[i].text));
     }
     if (widths.empty()) return "";
-    give_way(widths, look.width > indent ? look.width - indent : 20);
+    std::vector<bool> whole(widths.size(), false);
+    for (const auto& row : rows)
+        for (std::size_t i = 0; i < row.size(); ++i) whole[i] = whole[i] || row[i].whole;
+    if (!look.whole) give_way(widths, whole, look.width > indent ? look.width - indent : 20);
     std::string out;
     const auto line = [&](const std::vector<Cell>& row) {
         std::string front(indent, ' ');
@@ -147,7 +153,7 @@ std::string table(const Look& look, const std::vector<std::string>& heading, con
             taken += widths[i] + 2;
         }
         if (row.empty()) return;
-        const auto last = lines_of(row.back().text, look.width > taken + 20 ? look.width - taken : 20);
+        const auto last = lines_of(row.back().text, std::max<std::size_t>(look.width > taken ? look.width - taken : 0, look.whole ? 60 : 20));
         for (std::size_t i = 0; i < last.size(); ++i)
             out += (i == 0 ? front : std::string(taken, ' ')) + paint(look, row.back().ink, last[i]) + "\n";
     };

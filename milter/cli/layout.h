@@ -15,8 +15,10 @@ namespace beadle::cli {
 struct Look {
     bool colour = false;
     std::size_t width = 100;
+    bool whole = false;  // tables cut nothing
 };
-// Colour on a terminal only, and not when NO_COLOR is set or TERM is dumb; the width of the terminal, 100 elsewhere.
+// Colour on a terminal only, and not when NO_COLOR is set or TERM is dumb; the width of the terminal. Into a file or a pipe
+// paragraphs are 100 wide and tables as wide as they are: what reads them there needs the whole of every cell.
 Look look_of_stdout();
 
 enum class Ink { plain, bold, faint, red, yellow, green };
@@ -34,6 +36,7 @@ std::string wrapped(const Look& look, std::string_view first, std::string_view t
 struct Cell {
     std::string text;
     Ink ink = Ink::plain;
+    bool whole = false;  // its column never gives way: a name or a time that is cut is none
 };
 std::string table(const Look& look, const std::vector<std::string>& heading, const std::vector<std::vector<Cell>>& rows,
                   std::size_t indent = 0);

@@ -3,6 +3,7 @@
 #include <sys/statvfs.h>
 #include <unistd.h>
 
+#include <cerrno>
 #include <cmath>
 #include <cstdio>
 
@@ -12,6 +13,8 @@
 #include "cli/commands.h"
 #include "cli/files.h"
 #include "cli/value.h"
+#include "settings/setting_checks.h"
+#include "settings/signature_files.h"
 
 namespace beadle::cli {
 namespace {
@@ -99,10 +102,8 @@ void put_processes(const Seen& seen, Exposition& out) {
 
 // Seconds since the newest database of malware was made; -1 = there is none to be seen.
 double signatures_age(const Settings& settings) {
-    double youngest = -1;
-    for (const auto& folder : settings.signatures_malware)
-        if (const double age = newest_file_age(folder); age >= 0 && (youngest < 0 || age < youngest)) youngest = age;
-    return youngest;
+    const Milliseconds made = signatures_made(settings.signatures_malware);
+    return made == 0 ? -1 : std::max(0.0, static_cast<double>(system_clock().wall() - made) / 1000);
 }
 
 std::string ago(double seconds) {
@@ -131,9 +132,20 @@ double free_share(const std::string& folder) {
 void see_disk(const Settings& settings, Doctor& d) {
     std::vector<std::string> folders = {settings.session_spool};
     if (settings.store_url.starts_with("sqlite://")) folders.push_back(settings.store_url.substr(9, settings.store_url.rfind('/') - 9));
-    for (const auto& folder : folders)
-        if (const double left = free_share(folder); left >= 0)
+    for (const auto& folder : folders) {
+        const double left = free_share(folder);
+        if (left < 0 && errno == ENOENT)
+            d.say(false, "The folder " + folder + " is not there.", "What needs it is put off with 451 or 452: make it again for the account that owned it, or restart Beadle.");
+        if (left >= 0)
             d.say(left > 0.1, number(std::floor(left * 100)) + " % of the disk of " + folder + " is free.", "Make room: when it is full, mail is put off with 451 and nothing is lost.");
+    }
+}
+
+void see_socket(const Settings& settings, Doctor& d) {
+    if (!settings.session_socket.starts_with("unix:")) return;
+    const std::string path = settings.session_socket.substr(5);
+    if (::access(path.c_str(), F_OK) != 0 && errno == ENOENT)
+        d.say(false, "The socket " + path + " is gone: the mail server cannot reach Beadle and puts all mail off with 451.", "Restart Beadle: systemctl restart beadle.");
 }
 
 void see_records(const Seen& seen, Doctor& d) {
@@ -179,6 +191,10 @@ int doctor(const Arguments& a) {
     if (seen.problem.empty()) see_records(seen, d);
     const double age = signatures_age(*settings);
     d.say(age >= 0 && age < old_signatures, "The malware signatures were made " + ago(age) + ".", "Is freshclam running? New malware is not known.");
+    see_socket(*settings, d);
+    if (const auto problem = seen.gateway["signatures_problem"].text(600); !problem.empty())
+        d.say(false, "New malware signatures cannot be loaded, those loaded before serve on: " + problem, "Run freshclam again, or take the broken file away.");
+    for (const auto& dead : dead_relays(*settings)) d.say(false, "In the settings, " + dead.message + ".");
     see_disk(*settings, d);
     if (a.json) {
         std::string lines;

@@ -2,6 +2,10 @@
 
 #include <fmt/core.h>
 
+#include <algorithm>
+#include <array>
+
+#include "base/clock.h"
 #include "base/text.h"
 #include "cli/judge_text.h"
 #include "cli/value.h"
@@ -181,6 +185,22 @@ std::string one_case(const Value& v, const Look& look) {
     return out;
 }
 
+// What a process says of itself; the records say it below, and ids of processes are for programs.
+std::vector<std::string> said_by(const Value& process) {
+    static constexpr std::array<std::string_view, 5> left_out = {"process", "version", "generation", "pids", "busy_pids"};
+    std::vector<std::string> out;
+    if (process["name"].raw() == "beadle-record") return {"see below"};
+    for (const auto& [key, value] : process["status"].fields()) {
+        if (std::find(left_out.begin(), left_out.end(), key) != left_out.end()) continue;
+        const std::string label = replace_all(printable(key, 60), "_", " ");
+        if (key == "newest")
+            out.push_back("signatures made " + utc_text(static_cast<Milliseconds>(std::clamp(value.number(), 0.0, 4e12))).substr(0, 10));
+        else
+            out.push_back(label + " " + value.text(200));
+    }
+    return out;
+}
+
 std::string outcome_line(const Value& v, const char* did) {
     std::string out = "Case " + v["id"].text(40) + " " + did;
     if (!v["recipients"].items().empty()) out += " for " + people(v["recipients"], 5);
@@ -195,7 +215,7 @@ std::string quarantine_as_text(const std::vector<std::string>& lines, const Look
     std::vector<std::vector<Cell>> rows;
     for (const auto& v : answers.values) {
         const std::string state = v["state"].text(40);
-        rows.push_back({{v["id"].text(40), Ink::bold}, {minute(v["at"]), Ink::plain}, {state, ink_of_state(state)},
+        rows.push_back({{v["id"].text(40), Ink::bold, true}, {minute(v["at"]), Ink::plain, true}, {state, ink_of_state(state)},
                         {sender_of(v), Ink::plain}, {people(v["recipients"]), Ink::plain}, {rules_of(v["rules"]), Ink::plain},
                         {v["subject"].text(200), Ink::plain}});
     }
@@ -236,7 +256,7 @@ std::string accounts_as_text(const std::vector<std::string>& lines, const Look& 
     std::vector<std::vector<Cell>> rows;
     for (const auto& v : answers.values)
         rows.push_back({{v["name"].text(40), Ink::bold}, {v["role"].text(20), Ink::plain}, {v["state"].text(30), Ink::plain},
-                        {minute(v["until"]), Ink::plain}, {minute(v["signed_in_at"]), Ink::faint}, {v["mail"].text(80), Ink::plain}});
+                        {minute(v["until"]), Ink::plain, true}, {minute(v["signed_in_at"]), Ink::faint, true}, {v["mail"].text(80), Ink::plain}});
     return table(look, {"name", "role", "state", "until", "last signed in", "mail"}, rows) + broken_text(answers);
 }
 
@@ -275,8 +295,8 @@ std::string exceptions_as_text(const std::vector<std::string>& lines, const Look
     if (answers.values.empty()) return "No exception of a person is in force.\n" + broken_text(answers);
     std::vector<std::vector<Cell>> rows;
     for (const auto& v : answers.values)
-        rows.push_back({{v["id"].text(40), Ink::bold}, {v["sender"].text(200), Ink::plain}, {v["recipient"].text(200), Ink::plain},
-                        {v["rule"].text(80), Ink::plain}, {minute(v["until"]), Ink::plain}, {v["state"].text(20), Ink::plain},
+        rows.push_back({{v["id"].text(40), Ink::bold, true}, {v["sender"].text(200), Ink::plain}, {v["recipient"].text(200), Ink::plain},
+                        {v["rule"].text(80), Ink::plain}, {minute(v["until"]), Ink::plain, true}, {v["state"].text(20), Ink::plain},
                         {v["person"].text(80), Ink::plain}, {v["reason"].text(300), Ink::plain}});
     return table(look, {"exception", "from", "to", "rule", "until", "state", "by", "why"}, rows) + broken_text(answers);
 }
@@ -304,7 +324,7 @@ std::string events_as_text(const std::vector<std::string>& lines, const Look& lo
     std::vector<std::vector<Cell>> rows;
     for (const auto& v : answers.values) {
         const std::string person = v["person"].text(80), outcome = v["outcome"].text(60);
-        rows.push_back({{v["event"].text(20), Ink::bold}, {minute(v["at"]), Ink::plain},
+        rows.push_back({{v["event"].text(20), Ink::bold, true}, {minute(v["at"]), Ink::plain, true},
                         {v["kind"].text(40) + (person.empty() ? "" : " by " + person), Ink::plain},
                         {outcome, ink_of(outcome == "quarantined" || outcome == "rejected" ? "reject" : outcome == "flagged" ? "flag" : "")},
                         {sender_of(v), Ink::plain}, {people(v["recipients"]), Ink::plain}, {rules_of(v["rules"]), Ink::plain},
@@ -345,12 +365,12 @@ std::string gateway_as_text(const std::string& json, const Look& look) {
         }
     if (!(*v)["last_refusal"].raw().empty())
         out += wrapped(look, "The last reload was refused: ", (*v)["last_refusal"].text(1000));
+    if (!(*v)["signatures_problem"].raw().empty())
+        out += wrapped(look, "New malware signatures cannot be loaded, those loaded before serve on: ", (*v)["signatures_problem"].text(1000));
     std::vector<std::vector<Cell>> rows;
     for (const auto& p : (*v)["processes"].items()) {
         const std::string stage = p["stage"].text(40);
-        std::vector<std::string> says;
-        for (const auto& [key, value] : p["status"].fields())
-            if (key != "process" && key != "version") says.push_back(printable(key, 60) + " " + value.text(200));
+        const std::vector<std::string> says = said_by(p);
         rows.push_back({{p["name"].text(60), Ink::bold}, {p["pid"].text(20), Ink::plain},
                         {stage, stage == "serving" ? Ink::green : Ink::yellow}, {printable(join(says, ", "), 600), Ink::plain}});
     }

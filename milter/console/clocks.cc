@@ -63,7 +63,7 @@ void add_ages(const Desk& desk, Clocks& to) {
     else if (now - backup > backup_late) put(to, "The last backup of the records is " + age_words(now - backup) + " old", "/health", false);
     if (signatures != 0 && now - signatures >= signatures_old) put(to, "The malware signatures are " + age_words(now - signatures) + " old", "/health", true);
     const auto review = read_date(ages.text("review_due"));
-    if (review && (*review - london_date(now)).count() <= review_days_ahead) put(to, "The policy is due for review on " + day_words(ages.text("review_due")), "/rules", false);
+    if (review && (*review - london_date(now)).count() <= review_days_ahead) put(to, (*review < london_date(now) ? "The policy was due for review on " : "The policy is due for review on ") + day_words(ages.text("review_due")), "/rules", false);
 }
 
 struct ClockSource {

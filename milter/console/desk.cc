@@ -116,7 +116,7 @@ Response Desk::trouble(const Reply& reply) const {
                                      "again. Nothing was changed. Please try again in a minute.");
     if (reply.needs == "proof") return go("/prove?next=" + percent_encoded(request.method == "GET" ? request.path : here));
     if (reply.needs == "sign-in") return go("/sign-in");
-    if (reply.needs == "right") return words(403, "Not yours to do", "Your role does not allow this. Nothing was changed. The account that may is the clerk's or the admin's.");
+    if (reply.needs == "right") return words(403, "Not yours to do", "Your role does not allow this. Nothing was changed. Ask somebody whose role does: who has which stands under Access.");
     return words(reply.exit_code == 2 ? 400 : 409, "That did not happen", reply.problem + ". Nothing else was changed.");
 }
 

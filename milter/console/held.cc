@@ -4,17 +4,39 @@
 
 #include "base/text.h"
 #include "console/words.h"
+#include "mail/finding.h"
 
 namespace beadle::console {
 namespace {
 
 constexpr std::int64_t looked_ahead = 20;
+constexpr std::size_t most_seen = 3;
 
 std::string reason_words(const Value& line) {
     const std::string reason = line.text("reason");
     if (reason == "ask") return "Sender asked";
     if (reason == "refused") return "Refused for these recipients";
     return "Held";
+}
+
+// What a reader takes for the reason: what was seen; who it goes to or comes from says less. Else the rule.
+struct Seen {
+    std::string words, alike;  // alike: what groups; that one of them was the first of its sender does not part them
+};
+Seen seen_in(const Value& line) {
+    std::vector<std::string> first, second;
+    for (const auto& k : line["kinds"].items()) {
+        const auto kind = finding_kind(k.text());
+        if (!kind) continue;
+        const bool less = group_of(*kind) == FindingGroup::people || k.text() == "first-time-sender";
+        (less ? second : first).push_back(kind_words(k.text()));
+    }
+    const std::string alike = join(first, ", ");
+    std::vector<std::string>& shown = first.empty() ? second : first;
+    if (shown.empty()) return {line["rules"].items().empty() ? "" : "the rule " + replace_all(line["rules"].items()[0].text(), "-", " "), alike};
+    const std::size_t more = shown.size() > most_seen ? shown.size() - most_seen : 0;
+    shown.resize(shown.size() - more);
+    return {join(shown, ", ") + (more > 0 ? " and " + std::to_string(more) + " more" : ""), alike};
 }
 
 }  // namespace
@@ -31,12 +53,11 @@ Value held_row(const Value& line, Milliseconds now) {
     std::string to = join(people, ", ");
     const std::int64_t more = line.number("recipient_count") - static_cast<std::int64_t>(people.size());
     if (more > 0) to += " and " + std::to_string(more) + " more";
-    std::vector<std::string> rules;
-    for (const auto& r : line["rules"].items()) rules.push_back(replace_all(r.text(), "-", " "));
+    const Seen seen = seen_in(line);
     const std::string subject = line.text("subject");
     return Value::map({{"id", line.text("id")}, {"href", "/held/" + line.text("id")}, {"sender", line.text("sender").empty() ? "(no sender)" : line.text("sender")},
                        {"to", to}, {"subject", subject.empty() ? "(no subject)" : subject}, {"why", reason_words(line)},
-                       {"rules", join(rules, ", ")}, {"rule", line["rules"].items().empty() ? "" : line["rules"].items()[0].text()},
+                       {"seen", seen.words}, {"alike", seen.alike}, {"rule", line["rules"].items().empty() ? "" : line["rules"].items()[0].text()},
                        {"way", line.text("origin") == "inside" ? "Going out" : "Coming in"},
                        {"at", london_words(line.text("at"))}, {"at_utc", line.text("at")},
                        {"age", age_words(now - wall_of(line.text("at")))},

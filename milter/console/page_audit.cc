@@ -23,7 +23,7 @@ Response show_audit(Desk& desk) {
         std::string more;
         for (const char* key : {"reason", "id", "account", "role", "address", "problem"})
             if (!d.text(key).empty()) more += (more.empty() ? "" : "; ") + d.text(key);
-        rows.add(Value::map({{"at", london_words(e.text("at"))}, {"at_utc", e.text("at")}, {"what", replace_all(e.text("kind"), "-", " ")}, {"outcome", e.text("kind") == "verdict" ? outcome_words(e.text("outcome")) : e.text("outcome")},
+        rows.add(Value::map({{"at", london_words(e.text("at"))}, {"at_utc", e.text("at")}, {"what", event_words(e.text("kind"))}, {"outcome", e.text("kind") == "verdict" ? outcome_words(e.text("outcome")) : e.text("outcome")},
                              {"person", e.text("person").empty() ? "Beadle" : e.text("person")}, {"subject", e.text("subject")}, {"more", more}, {"number", e.number("event")}}));
     }
     Fields more;

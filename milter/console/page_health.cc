@@ -27,7 +27,9 @@ Response show_health(Desk& desk) {
     const Reply ages = desk.ask("console.ages");
     for (const auto& [key, label] : {std::pair{"backup_at", "Last backup of the records"}, {"signatures_at", "Newest malware signatures"}})
         if (ages.done()) numbers.add(Value::map({{"label", label}, {"value", age_of(ages.first().text(key), now)}}));
-    const std::string problem = s.text("last_problem").empty() ? s.text("policy_problem") : s.text("last_problem");
+    std::string problem = s.text("last_problem").empty() ? s.text("policy_problem") : s.text("last_problem");
+    if (const auto refused = s.text("signatures_problem"); problem.empty() && !refused.empty())
+        problem = "New malware signatures cannot be loaded, those loaded before serve on: " + refused;
     return desk.page("health", "Health", Value::map({{"good", problem.empty()}, {"problem", problem}, {"numbers", numbers}, {"head", s.text("head")},
                                                      {"gateway", s.text("gateway")}, {"generation", s.number("generation")}, {"version", BEADLE_VERSION},
                                                      {"last_event", london_words(s.text("last_event_at"))}}));

@@ -1,11 +1,14 @@
 // page_held_content.cc — what is in a kept message: its text, its HTML rebuilt, each as a view worker made it.
 #include <algorithm>
 
+#include "base/text.h"
 #include "console/held.h"
 #include "console/routes.h"
 
 namespace beadle::console {
 namespace {
+
+constexpr std::int64_t most_file = 10'000'000;  // what one answer of the records to the console holds
 
 // Text and what was found in it by turns; spans out of order or out of the text are passed over.
 Value pieces_of(const std::string& text, const Value& spans) {
@@ -50,6 +53,29 @@ void add_content(const Desk& desk, const std::string& id, const std::string& tab
                                   {"taken_out", line.number("taken_out") > 0 ? line.text("taken_out") : ""}, {"id", id}}));
     }
     data.set("texts", std::move(texts)).set("pages_html", std::move(pages));
+}
+
+// The original octets leave once the records have noted who took them and why; they pass here as a download alone.
+Response save_held_file(Desk& desk) {
+    const std::string id = desk.parts[0], reason(trim(desk.form.one("reason")));
+    if (!is_reference(id)) return desk.words(404, "No such mail", "No held mail has this reference.");
+    if (reason.empty()) return desk.words(422, "Say why", "What leaves the records needs a reason: it is kept with your name. Nothing was saved.");
+    const Reply item = desk.ask("quarantine.show", Value::map({{"id", id}}));
+    if (!item.done()) return desk.trouble(item);
+    if (item.first().number("size") > most_file)
+        return desk.words(422, "Too large for the browser", "An administrator can save this mail with the command beadle quarantine export " + id + ". Nothing was saved.");
+    const Reply reply = desk.ask("quarantine.export", Value::map({{"id", id}, {"reason", reason.substr(0, 500)}}));
+    if (is_first_of_two(reply)) return desk.go("/held/" + id + "?done=second");
+    if (reply.needs == "proof") return desk.go("/prove?next=/held/" + id);
+    if (!reply.done()) return desk.trouble(reply);
+    Response out;
+    for (const auto& line : reply.lines)
+        if (line.text("line") == "octets") out.body += unbase64(line.text("base64")).value_or("");
+    if (sha256_hex(out.body) != reply.first().text("sha256")) return desk.words(503, "Not now", "The mail did not arrive whole, so it was not saved. Please try again.");
+    out.type = "application/octet-stream";
+    out.shown = Shown::download;
+    out.file_name = id + ".eml";
+    return out;
 }
 
 // Into a frame without any right, under rules of its own: no script, nothing fetched.

@@ -48,7 +48,7 @@ Value not_looked_into(const Value& item) {
 Value history_of(const Value& item) {
     Value out = Value::list();
     for (const auto& e : item["history"].items())
-        out.add(Value::map({{"at", london_words(e.text("at"))}, {"what", replace_all(e.text("kind"), "-", " ")}, {"outcome", outcome_words(e.text("outcome"))},
+        out.add(Value::map({{"at", london_words(e.text("at"))}, {"what", event_words(e.text("kind"))}, {"outcome", outcome_words(e.text("outcome"))},
                             {"person", e.text("person").empty() ? "Beadle" : e.text("person")}, {"reason", e.text("reason")},
                             {"reply", e.text("reply")}, {"problem", e.text("problem")}}));
     return out;
@@ -61,6 +61,9 @@ Value tabs(const std::string& chosen, const std::string& id, bool reads) {
         if (reads || (std::string_view(name) != "text" && std::string_view(name) != "html")) out.add(Value::map({{"label", label}, {"href", "/held/" + id + "?tab=" + name}, {"current", chosen == name}}));
     return out;
 }
+
+// As records/release_right.h decides: the page offers nobody what would be refused.
+bool releases_malware(const Desk& desk) { return desk.who.text("role") == "admin" || desk.who.text("role") == "chair"; }
 
 std::string reply_path(const std::string& next, const std::string& done, const std::string& id) {
     return (next.empty() ? std::string("/held") : "/held/" + next) + "?done=" + done + "&id=" + id;
@@ -77,7 +80,8 @@ Response show_held_item(Desk& desk) {
     const Value& item = reply.first();
     const std::string state = item.text("state"), tab = desk.query.one("tab").empty() ? "seen" : desk.query.one("tab");
     const std::string by = written_by(item), sender = item.text("sender");
-    const bool open = (state == "pending" || state == "held");
+    const bool open = (state == "pending" || state == "held"), malware = holds_malware(item);
+    const bool may_release = open && desk.may("quarantine.release") && (!malware || releases_malware(desk));
     const std::string subject = item.text("subject");
     Value data = Value::map({{"id", id}, {"subject", subject.empty() ? "(no subject)" : subject}, {"why", why_sentence(item)},
                              {"sender", sender.empty() ? "(no envelope sender: an automatic mail)" : sender}, {"written_by", by},
@@ -86,14 +90,14 @@ Response show_held_item(Desk& desk) {
                              {"at", london_words(item.text("at"))}, {"size", size_words(item.number("size"))},
                              {"way", item.text("origin") == "inside" ? "Going out" : "Coming in"}, {"state", state_words(state)},
                              {"open", open}, {"unsure", state == "pending"}, {"two", item.number("release_needs") > 1},
-                             {"malware", holds_malware(item)}, {"rules", rules_of(item)}, {"findings", findings_of(item)},
+                             {"malware", malware}, {"not_yours", malware && open && !may_release}, {"rules", rules_of(item)}, {"findings", findings_of(item)},
                              {"parts", parts_of(item)}, {"not_inspected", not_looked_into(item)}, {"history", history_of(item)},
-                             {"tabs", tabs(tab, id, desk.may("quarantine.content"))}, {"tab_" + tab, true}, {"may_release", open && desk.may("quarantine.release")},
+                             {"tabs", tabs(tab, id, desk.may("quarantine.content"))}, {"tab_" + tab, true}, {"may_release", may_release}, {"may_save", open && desk.may("quarantine.export")}, {"may_more", may_release || (open && desk.may("quarantine.discard"))},
                              {"may_discard", open && desk.may("quarantine.discard")}, {"queue_id", item.text("queue_id")},
                              {"message_id", item.text("message_id")}, {"note", item.text("note")}, {"event", item.number("event")},
                              {"superseded_by", item.text("superseded_by")}, {"left", left_waiting(desk)}, {"next", next_after(desk, id)},
                              {"question", item["question"].text("state")}, {"may_return", open && desk.may("quarantine.return") && item.text("origin") == "inside"},
-                             {"may_correct", open && desk.may("exception.list") && desk.may("quarantine.release")},
+                             {"may_correct", may_release && desk.may("exception.list")},
                              {"may_incident", desk.may("incident.open")}});
     if (tab == "text" || tab == "html") add_content(desk, id, tab, data);
     return desk.page("held_item", subject.empty() ? "Held mail " + id : subject.substr(0, 80), std::move(data));

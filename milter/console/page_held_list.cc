@@ -14,12 +14,12 @@ namespace {
 
 constexpr std::size_t most_at_once = 200;
 
-// Those of one sender that the same rule stopped stand together.
+// Those of one sender that the same rule stopped for the same things stand together.
 Value grouped(const std::vector<Value>& rows) {
     std::vector<std::string> order;
     std::map<std::string, std::vector<Value>> groups;
     for (const auto& row : rows) {
-        const std::string key = row.text("sender") + "\n" + row.text("rule");
+        const std::string key = row.text("sender") + "\n" + row.text("rule") + "\n" + row.text("alike");
         if (!groups.contains(key)) order.push_back(key);
         groups[key].push_back(row);
     }
@@ -31,7 +31,7 @@ Value grouped(const std::vector<Value>& rows) {
         const std::size_t count = items.items().size();
         const Value first = items.items().front();
         out.add(Value::map({{"number", ++number}, {"many", count > 1}, {"count", count}, {"sender", first.text("sender")},
-                            {"rules", first.text("rules")}, {"items", std::move(items)}}));
+                            {"seen", first.text("alike")}, {"items", std::move(items)}}));
     }
     return out;
 }

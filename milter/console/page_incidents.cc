@@ -14,7 +14,7 @@ Value row_of(const Value& i) {
     const std::int64_t left = i.number("hours_left");
     const bool open = i.text("state") == "open";
     return Value::map({{"number", i.text("number")}, {"href", "/incidents/" + i.text("number")}, {"what", i.text("what")}, {"open", open},
-                       {"opened", london_words(i.text("opened_at"))}, {"aware", london_words(i.text("aware_at"))}, {"by", i.text("opened_by")},
+                       {"opened", london_words(i.text("opened_at"))}, {"aware", london_words(i.text("aware_at"))}, {"by", i.text("opened_by").empty() ? "Beadle" : i.text("opened_by")},
                        {"report_by", london_words(i.text("report_by"))}, {"soon", open && left < 24},
                        {"left", !open ? "closed" : left < 0 ? "the 72 hours are over" : std::to_string(left) + " hours left to report"}});
 }

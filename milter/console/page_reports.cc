@@ -1,5 +1,6 @@
 // page_reports.cc — a month or a year for the meeting: what came, what each clause stopped, false alarms, who looked at content.
 #include <algorithm>
+#include <map>
 
 #include "base/calendar.h"
 #include "base/text.h"
@@ -56,6 +57,31 @@ Value volume(const Value& mail) {
     for (const auto& [key, label] : {std::pair{"released", "Released by a person"}, {"discarded", "Discarded by a person"}, {"overridden", "Sent after all by its sender"}, {"incidents", "Incidents opened"}, {"incidents closed", "Incidents closed"}})
         out.emplace_back(label, mail.number(key));
     return bars(out);
+}
+
+constexpr std::int64_t chart_width = 1000, chart_height = 200;
+
+// A column for each day, of a year for each month, with how much of it was stopped; the table says the same in numbers.
+void add_days(const Reply& reply, bool by_month, Value& data) {
+    std::map<std::string, std::pair<std::int64_t, std::int64_t>> counts;
+    for (const auto& line : reply.lines)
+        if (line.text("kind") == "day") {
+            auto& [all, stopped] = counts[line.text("day").substr(0, by_month ? 7 : 10)];
+            all += line.number("messages");
+            stopped += line.number("stopped");
+        }
+    std::int64_t most = 1, x = 0;
+    for (const auto& [day, n] : counts) most = std::max(most, n.first);
+    const std::int64_t step = chart_width / std::max<std::int64_t>(1, static_cast<std::int64_t>(counts.size()));
+    Value out = Value::list();
+    for (const auto& [day, n] : counts) {
+        const std::int64_t high = n.first * chart_height / most, low = n.second * chart_height / most;
+        out.add(Value::map({{"label", by_month ? period_words(day) : day_words(day)}, {"count", std::to_string(n.first)}, {"stopped", std::to_string(n.second)}, {"x", std::to_string(x)},
+                            {"width", std::to_string(std::max<std::int64_t>(1, step * 4 / 5))}, {"y", std::to_string(chart_height - high)}, {"height", std::to_string(high)},
+                            {"stopped_y", std::to_string(chart_height - low)}, {"stopped_height", std::to_string(low)}}));
+        x += step;
+    }
+    data.set("any_days", counts.size() > 1).set("days", std::move(out)).set("by", by_month ? "month" : "day").set("most", std::to_string(most));
 }
 
 std::string share(std::int64_t part, std::int64_t whole) { return whole == 0 ? "–" : std::to_string(std::min<std::int64_t>(part * 100 / whole, 100)) + "%"; }
@@ -133,6 +159,7 @@ Response show_report(Desk& desk) {
     const Value& first = reply.first();
     const Value clauses = rows_of(reply, "clause"), rules = rows_of(reply, "rule"), topic_rows = bars(topics);
     data.set("policy", first.text("policy")).set("total", std::to_string(first["mail"].number("total"))).set("any_mail", first["mail"].number("total") > 0);
+    add_days(reply, period.size() == 4, data);
     data.set("volume", volume(first["mail"])).set("clauses", clauses).set("any_clauses", !clauses.empty()).set("rules", rules).set("any_rules", !rules.empty());
     data.set("never", join(never, ", ")).set("never_count", never.size());
     data.set("topics", topic_rows).set("any_topics", !topic_rows.empty()).set("have", std::to_string(have)).set("members", given.lines.size());

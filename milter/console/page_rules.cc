@@ -2,6 +2,7 @@
 #include <map>
 
 #include "base/text.h"
+#include "console/after.h"
 #include "console/routes.h"
 #include "console/words.h"
 
@@ -54,7 +55,7 @@ Response show_rules(Desk& desk) {
         if (v.flag("serves") && v.number("id") != 0) in_force = "Version " + v.text("id") + " serves";
     const bool all_watch = policy.flag("watch");
     return desk.page("rules", "Policy", Value::map({{"in_force", in_force}, {"may_change", desk.may("policy.propose")}, {"all_watch", all_watch}, {"other_mode", all_watch ? "enforce" : "watch"},
-                                                    {"policy_title", policy.text("title")}, {"adopted", policy.text("adopted")}, {"review_due", policy.text("review_due")},
+                                                    {"policy_title", policy.text("title")}, {"adopted", day_words(policy.text("adopted"))}, {"review_due", day_words(policy.text("review_due"))},
                                                     {"policy_version", policy.text("version")}, {"rows", rows}, {"any", !rows.empty()}}));
 }
 

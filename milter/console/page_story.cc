@@ -27,7 +27,7 @@ Value steps_of(const std::vector<const Value*>& events) {
     Value out = Value::list();
     for (const Value* e : events) {
         const Value& d = (*e)["details"];
-        const std::string what = e->text("kind") == "verdict" ? "Checked: " + ascii_lower(outcome_words(e->text("outcome"))) : replace_all(e->text("kind"), "-", " ");
+        const std::string what = e->text("kind") == "verdict" ? "Checked: " + ascii_lower(outcome_words(e->text("outcome"))) : event_words(e->text("kind"));
         std::string more;
         for (const char* key : {"reason", "reply", "problem", "cause", "status", "relay"})
             if (!d.text(key).empty()) more += (more.empty() ? "" : "; ") + d.text(key);
@@ -58,10 +58,9 @@ Response show_story(Desk& desk) {
     for (const auto& r : event["details"]["decision"]["recipients"].items())
         people.add(Value::map({{"address", r.text("address")}, {"outcome", outcome_words(r.text("verdict"))}}));
     const std::string subject = event.text("subject"), sender = event.text("sender");
-    const std::string took = event["details"]["inspection"].text("elapsed_ms");
     Value data = Value::map({{"subject", subject.empty() ? "(no subject)" : subject}, {"sender", sender.empty() ? "(no envelope sender)" : sender},
                              {"plain", verdict.plain}, {"answer", "\"" + subject.substr(0, 120) + "\" from " + sender + ": " + verdict.answer},
-                             {"received", london_words(event.text("at"))}, {"took", took}, {"recipients", people}, {"kept", references},
+                             {"received", london_words(event.text("at"))}, {"recipients", people}, {"kept", references},
                              {"steps", steps_of(events)}, {"queue_id", event.text("queue_id")}, {"message_id", event.text("message_id")},
                              {"rules", rules_of(event["details"])}, {"findings", findings_of(event["details"])}, {"event", number}});
     return desk.page("story", "What became of it", std::move(data));

@@ -95,7 +95,8 @@ Response Portal::open(const Request& request, const Route& route, std::vector<st
         return desk.words(400, "Not understood", "The page or form could not be read. Nothing was changed. Go back and try again.");
     desk.query = std::move(*query);
     desk.form = std::move(*form);
-    const bool proves = route.handler == take_sign_in || route.handler == take_set_up || route.handler == take_proof;
+    const bool proves = route.handler == take_sign_in || route.handler == take_set_up || route.handler == take_proof ||
+                        route.handler == change_my_password;
     if (proves && !proofs_.take(house_.clock.steady())) {
         desk.token.clear();
         return desk.words(429, "Too many tries", "Many people are signing in now. Wait a minute and try again. Nothing was changed.");

@@ -9,7 +9,7 @@
 namespace beadle::console {
 namespace {
 
-constexpr std::size_t most_typed = 500, most_terms = 20;
+constexpr std::size_t most_typed = 500, most_terms = 20, most_further = 5;  // the last as in records/search.cc
 
 struct Term {
     std::string name, value;  // name "" = a word
@@ -53,6 +53,14 @@ std::string outcome_of(std::string_view typed) {
     return "";
 }
 
+// How people are spoken of: the records hold their names and addresses.
+bool is_title(const std::string& word) {
+    static constexpr std::string_view titles[] = {"mr", "mrs", "ms", "miss", "mx", "dr", "rev", "cllr", "councillor"};
+    std::string plain = ascii_lower(word);
+    if (!plain.empty() && plain.back() == '.') plain.pop_back();
+    return std::find(std::begin(titles), std::end(titles), plain) != std::end(titles);
+}
+
 std::string day_of(std::string_view typed) { return typed.size() == 10 && wall_of(std::string(typed) + "T00:00:00Z") != 0 ? std::string(typed) : ""; }
 
 void say(Understood& out, std::string_view label, const std::string& value) {
@@ -85,9 +93,18 @@ Understood understand(std::string_view typed) {
             words.push_back(term.name.empty() || term.name == "subject" ? term.value : term.name + ":" + term.value);
         }
     }
+    if (words.size() > 1) {
+        const std::size_t named = words.size() - static_cast<std::size_t>(std::count_if(words.begin(), words.end(), is_title));
+        if (named > 0) std::erase_if(words, is_title);
+    }
     if (!words.empty()) {
-        out.arguments.set("text", join(words, " "));
-        say(out, "words", "\"" + join(words, " ") + "\"");
+        if (words.size() > 1 + most_further) {  // what is too much for single words has to stand together
+            const auto rest = words.begin() + most_further;
+            *rest = join(std::vector<std::string>(rest, words.end()), " ");
+            words.erase(rest + 1, words.end());
+        }
+        out.arguments.set("text", join(words, "\n"));
+        say(out, "words", "\"" + join(words, "\", \"") + "\"");
     }
     return out;
 }

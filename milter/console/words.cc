@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cctype>
 #include <chrono>
 
 #include "base/text.h"
@@ -22,16 +23,22 @@ constexpr Pair outcomes[] = {{"accepted", "Delivered"}, {"flagged", "Delivered w
                              {"answer", "An answer to Beadle"}, {"released", "Released"},
                              {"accept", "Delivered"}, {"log", "Delivered, noted"}, {"flag", "Delivered with a note"},
                              {"ask", "Sender asked"}, {"reject", "Refused"}, {"quarantine", "Held"}, {"defer", "Put off"}};
+constexpr Pair events[] = {{"verdict", "Checked"}, {"heard", "The sending server heard our answer"}, {"stamp-issued", "Made ready to be sent on"},
+                           {"stamp-seen", "Taken by the mail server to be sent on"}, {"release-settled", "Sent on"}, {"delivery", "What the mail server did with it"}, {"notice", "A notice"},
+                           {"incident-evidence", "Kept as evidence of an incident"}, {"incident-opened", "An incident was opened"}, {"incident-reminder", "A reminder of the 72 hours"},
+                           {"expiry-warned", "A warning that it runs out"}, {"released", "Released"}, {"discarded", "Discarded"}, {"expired", "Its time in the store ran out"},
+                           {"returned", "Sent back to the sender with a note"}, {"content-shown", "The content was read"}, {"content-revealed", "The content was read with nothing hidden"}, {"content-exported", "The mail was saved as a file"}, {"summary", "Listed in a summary"},
+                           {"question-expired", "The sender did not answer in time"}, {"answer", "The sender answered"}};
 constexpr Pair states[] = {{"pending", "Waiting"}, {"held", "Waiting"}, {"superseded", "Sent again, see the later one"},
                            {"released", "Released"}, {"discarded", "Discarded"}, {"expired", "Expired"}, {"void", "Not held after all"},
                            {"sending", "Being sent"}};
 constexpr Pair done[] = {{"released", "Released. It is on its way."}, {"approved", "Noted. A second person has to ask for the same release."},
                          {"discarding", "Discarded."}, {"undone", "Kept. Nothing was discarded."},
-                         {"withdrawn", "Taken back. It is not sent."}, {"session", "That session has ended."},
+                         {"withdrawn", "Taken back. It is not sent."}, {"session", "That session has ended."}, {"password", "Your password is changed. Wherever else you were signed in, you are signed out."},
                          {"removed", "The account has ended."}, {"signed-out", "You are signed out."},
                          {"set-up", "Your account is ready. Sign in."}, {"proven", "Thank you. Go on."},
                          {"bulk", "Done."}, {"returned", "Sent back with your note."}, {"incident", "An incident was opened."},
-                         {"saved", "Saved."}, {"proposed", "Kept as a new version. Mail is judged as before until it is adopted."},
+                         {"saved", "Saved."}, {"search-forgotten", "That search is taken away."}, {"proposed", "Kept as a new version. Mail is judged as before until it is adopted."},
                          {"adopted", "Adopted."}, {"second", "Noted. Nothing has happened yet: a second person has to do the same."},
                          {"request", "The request is open and its clock runs."}, {"hold", "The hold is in force."}, {"suspended", "Suspended. The member and the clerk are told."}, {"lifted", "It is lifted."},
                          {"destroyed", "Destroyed. The certificate is among the certificates."}, {"nothing-due", "Nothing of it is due, so nothing was destroyed."}, {"searched", "Searched. What was done stands in the file, as proof."}};
@@ -94,6 +101,11 @@ int weight(const Value& finding) {
 std::string role_words(std::string_view role) { return look_up(roles, role, std::string(role)); }
 std::string outcome_words(std::string_view outcome) { return look_up(outcomes, outcome, std::string(outcome)); }
 std::string state_words(std::string_view state) { return look_up(states, state, std::string(state)); }
+std::string event_words(std::string_view kind) {
+    std::string plain = replace_all(kind, "-", " ");
+    if (!plain.empty()) plain[0] = static_cast<char>(std::toupper(static_cast<unsigned char>(plain[0])));
+    return look_up(events, kind, plain);
+}
 
 std::string done_words(std::string_view code, std::string_view id) {
     const std::string words = look_up(done, code, "");
@@ -159,7 +171,7 @@ std::string age_words(Milliseconds age) {
 }
 
 std::string size_words(std::int64_t octets) {
-    if (octets < 1000) return plural(octets, "octet");
+    if (octets < 1000) return plural(octets, "byte");
     if (octets < 1'000'000) return std::to_string((octets + 500) / 1000) + " kB";
     return std::to_string(octets / 1'000'000) + "." + std::to_string(octets % 1'000'000 / 100'000) + " MB";
 }

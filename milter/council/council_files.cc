@@ -6,6 +6,7 @@
 #include "people/asking.h"
 #include "settings/policy_in_force.h"
 #include "settings/retention.h"
+#include "settings/setting_checks.h"
 
 namespace beadle {
 namespace {
@@ -48,6 +49,7 @@ CouncilFiles read_council_files(const Bundle& bundle, const Settings& settings, 
                                     "is not what serves: " + own->path + " does, until the file is adopted again "
                                     "(beadle policy adopt file)", ""});
     }
+    append(out.warnings, dead_relays(settings));
     auto directory = Directory::read(bundle, out.policy.domains);
     out.directory = std::move(directory.directory);
     append(out.diagnostics, std::move(directory.diagnostics));

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cstdlib>
 #include <optional>
+#include <utility>
 
 #include "base/owned.h"
 #include "base/text.h"
@@ -14,6 +15,11 @@ namespace {
 
 constexpr std::size_t most_octets = 4096;
 constexpr std::size_t most_domain = 1024;  // no domain of 253 ASCII octets has a longer UTF-8 form
+
+// Domains of one provider at which a name is one mailbox.
+constexpr std::pair<std::string_view, std::string_view> same_mailboxes[] = {
+    {"googlemail.com", "gmail.com"}, {"me.com", "icloud.com"},       {"mac.com", "icloud.com"}, {"protonmail.com", "proton.me"},
+    {"protonmail.ch", "proton.me"},  {"pm.me", "proton.me"},         {"ya.ru", "yandex.ru"},    {"yandex.com", "yandex.ru"}};
 
 bool is_ascii(std::string_view s) {
     return std::all_of(s.begin(), s.end(), [](char c) { return static_cast<unsigned char>(c) < 0x80; });
@@ -185,8 +191,11 @@ std::string lookup_key(const Address& address) {
     std::string local = ascii_lower(address.local);
     std::string domain = address.domain;
     if (const auto plus = local.find('+'); plus != std::string::npos && plus > 0) local.resize(plus);
-    if (domain == "googlemail.com") domain = "gmail.com";
+    for (const auto& [alias, of] : same_mailboxes)
+        if (domain == alias) domain = of;
     if (domain == "gmail.com") local = replace_all(local, ".", "");
+    if (domain == "proton.me")  // takes mail for any way of parting the name
+        for (const char* between : {".", "-", "_"}) local = replace_all(local, between, "");
     return local + '@' + domain;
 }
 

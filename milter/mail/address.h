@@ -32,7 +32,8 @@ bool is_mailbox_path(std::string_view path);
 // True when `domain` is `parent` or lies below it.
 bool domain_within(std::string_view domain, std::string_view parent);
 
-// The key by which an address is looked up: folded, without "+anything", Gmail's dots and second domain undone.
+// The key by which an address is looked up: folded, without "+anything", the dots and other domains of one mailbox undone
+// (Gmail, iCloud, Proton, Yandex).
 std::string lookup_key(const Address& address);
 
 // Patterns of rules and exceptions: "rfo@" (that local part at any of `own`), "a@b.c", "*@b.c", "*@*.b.c", "b.c".

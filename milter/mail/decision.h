@@ -18,7 +18,7 @@ constexpr Action last_of(Action) { return Action::defer; }
 std::string_view name(Action a);
 std::optional<Action> action(std::string_view name);
 
-enum class Teller : std::uint8_t { sender, recipient, clerk };
+enum class Teller : std::uint8_t { sender, clerk };
 constexpr Teller last_of(Teller) { return Teller::clerk; }
 
 // One rule that matched, for at least one recipient.

@@ -34,6 +34,7 @@ struct Facts {
     Envelope envelope;
     Origin origin = Origin::outside;
     std::string sender_role;  // "" = not a member
+    bool sender_proven = false;  // what is granted to the envelope sender alone may be had (people/asking.h)
     Asking asking = Asking::cannot;
     std::vector<RecipientFacts> recipients;
     Inspection inspection;    // with the findings about people and coverage put in

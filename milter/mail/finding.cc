@@ -2,6 +2,9 @@
 
 #include <algorithm>
 #include <array>
+#include <utility>
+
+#include "base/text.h"
 
 namespace beadle {
 namespace {
@@ -143,6 +146,26 @@ std::vector<std::string> finding_kind_names() {
     std::vector<std::string> out;
     for (const KindRow& k : kinds) out.emplace_back(k.name);
     return out;
+}
+
+std::string nearest_finding_kind(std::string_view word) {
+    static constexpr std::pair<std::string_view, FindingKind> everyday[] = {
+        {"ni", K::national_insurance_number}, {"nin", K::national_insurance_number}, {"nino", K::national_insurance_number},
+        {"insurance", K::national_insurance_number}, {"nhs", K::nhs_number}, {"chi", K::chi_number}, {"passport", K::passport_number},
+        {"driving-licence", K::driving_licence_number}, {"driving-license", K::driving_licence_number}, {"utr", K::taxpayer_reference},
+        {"tax", K::taxpayer_reference}, {"upn", K::pupil_number}, {"dbs", K::dbs_certificate}, {"blue-badge", K::blue_badge_number},
+        {"sort-code", K::bank_account}, {"bank", K::bank_account}, {"account", K::bank_account}, {"card", K::payment_card},
+        {"credit-card", K::payment_card}, {"debit-card", K::payment_card}, {"pan", K::payment_card}, {"dob", K::date_of_birth},
+        {"birth-date", K::date_of_birth}, {"birthday", K::date_of_birth}, {"postcode", K::postal_address}, {"home-address", K::postal_address},
+        {"number-plate", K::vehicle_registration}, {"registration", K::vehicle_registration}, {"password", K::credential},
+        {"cctv", K::cctv_footage}, {"virus", K::malware}, {"phishing", K::impersonation}, {"spoofing", K::impersonation},
+        {"personal-email", K::personal_address}, {"swearing", K::offensive_language}, {"encrypted", K::not_inspected}};
+    std::string plain = replace_all(replace_all(ascii_lower(word), "_", "-"), " ", "-");
+    for (const std::string_view end : {"s", "-number", "-no", "-details"})
+        if (plain.ends_with(end)) plain.resize(plain.size() - end.size());
+    for (const auto& [said, kind] : everyday)
+        if (plain == said) return std::string(name(kind));  // before the spelling: "ni-number" is nearly "nhs-number"
+    return nearest(word, finding_kind_names());
 }
 
 std::vector<std::string> finding_group_names() { return {groups.begin(), groups.end()}; }

@@ -50,7 +50,8 @@ FindingGroup group_of(FindingKind k);
 std::optional<FindingKind> finding_kind(std::string_view name);
 std::optional<FindingGroup> finding_group(std::string_view name);
 std::optional<Confidence> confidence(std::string_view name);
-std::vector<std::string> finding_kind_names();   // for "did you mean"
+std::vector<std::string> finding_kind_names();
+std::string nearest_finding_kind(std::string_view word);  // "did you mean", also by an everyday name: "ni-number"; "" = no idea
 std::vector<std::string> finding_group_names();
 // The words a clerk reads: "National Insurance number".
 std::string_view words(FindingKind k);

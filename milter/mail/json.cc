@@ -60,8 +60,6 @@ const char* name_of(Teller t) {
     switch (t) {
         case Teller::sender:
             return "sender";
-        case Teller::recipient:
-            return "recipient";
         case Teller::clerk:
             return "clerk";
     }

@@ -3,6 +3,8 @@
 #include <algorithm>
 
 #include "base/text.h"
+#include "people/direction.h"
+#include "people/network.h"
 
 namespace beadle::people {
 namespace {
@@ -39,7 +41,9 @@ Asking asking_of(const Facts& facts, const Directory& directory, const Ways& way
     const bool can = facts.origin == Origin::inside && !sender.is_null() && directory.by_council_address(sender) &&
                      !marks.automatic && !marks.bulk && facts.sender_role != name(MemberRole::former);
     if (!can) return Asking::cannot;
-    return ways.by_reply ? Asking::by_reply : ways.by_link ? Asking::by_link : Asking::cannot;
+    // A reply comes the same way as the mail: where that proves nobody it would not count.
+    if (ways.by_reply && facts.sender_proven) return Asking::by_reply;
+    return ways.by_link ? Asking::by_link : Asking::cannot;
 }
 
 const Member* member_of_login(const std::string& login, const Directory& directory) {
@@ -61,6 +65,22 @@ const Member* proven_member(const Envelope& envelope, Origin origin, const Direc
     if (!sender || envelope.authenticated.empty()) return sender;
     const Member* login = member_of_login(envelope.authenticated, directory);
     return !login || login == sender ? sender : nullptr;
+}
+
+bool sender_is_proven(const Envelope& envelope, Origin origin, const Directory& directory,
+                      const std::vector<std::string>& council_domains, const std::vector<std::string>& own_networks) {
+    const Address sender = parse_address(envelope.sender);
+    const Member* member = directory.by_council_address(sender);
+    // Also what patterns of exceptions match: hosts below a domain, and local parts that route on.
+    const bool ours = std::any_of(council_domains.begin(), council_domains.end(),
+                                  [&](const auto& own) { return domain_within(sender.domain, own); });
+    if (!member && !ours && !is_council(sender, council_domains)) return true;
+    if (origin != Origin::inside) return false;
+    if (!envelope.authenticated.empty()) {
+        const Member* login = member_of_login(envelope.authenticated, directory);
+        return !login || login == member;
+    }
+    return envelope.listener_kind == ListenerKind::relay || within_networks(envelope.client.address, own_networks);
 }
 
 namespace {

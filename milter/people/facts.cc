@@ -2,6 +2,7 @@
 
 #include "base/london.h"
 #include "people/accessible.h"
+#include "people/asking.h"
 #include "people/direction.h"
 #include "people/findings.h"
 #include "people/people.h"
@@ -58,6 +59,7 @@ Facts facts_of(const Envelope& envelope, Origin origin, const Inspection& inspec
     facts.envelope = envelope;
     facts.origin = origin;
     if (const Member* sender = sending_member(scene)) facts.sender_role = name(sender->role_on(now.today));
+    facts.sender_proven = sender_is_proven(envelope, origin, directory, council_domains, own_networks);
     facts.inspection = inspection;
     for (std::size_t i = 0; i < envelope.recipients.size(); ++i) {
         const std::string next_hop = i < envelope.next_hops.size() ? envelope.next_hops[i] : "";

@@ -130,6 +130,19 @@ bool is_joined(const std::string& letters, const std::string& given, const std::
     return false;
 }
 
+// "ajsmith", "annejsmith", "smithaj" of Anne Smith: people put in a middle initial that the directory does not know.
+NameLikeness joined_with_unknown_initial(const Name& name, const std::string& surname, const std::string& letters) {
+    constexpr std::size_t least_surname = 4;
+    if (surname.size() < least_surname || letters.size() < surname.size() + 2) return NameLikeness::nothing;
+    for (const bool last : {true, false}) {
+        if (last ? !letters.ends_with(surname) : !letters.starts_with(surname)) continue;
+        const std::string given = last ? letters.substr(0, letters.size() - surname.size()) : letters.substr(surname.size());
+        if (name.first.size() >= 3 && given.size() == name.first.size() + 1 && given.starts_with(name.first)) return NameLikeness::full;
+        if (given.size() == 2 && given.front() == name.first.front()) return NameLikeness::by_initial;
+    }
+    return NameLikeness::nothing;
+}
+
 // Written as one word: only a whole that is long enough to be no accident.
 NameLikeness joined_likeness(const Name& name, const std::string& surname, const std::string& letters,
                              const Nicknames& nicknames) {
@@ -138,8 +151,8 @@ NameLikeness joined_likeness(const Name& name, const std::string& surname, const
     if (is_joined(letters, name.first, middle, surname)) return NameLikeness::full;
     for (const auto& form : nicknames.forms(name.first))
         if (is_joined(letters, form, middle, surname)) return NameLikeness::by_initial;
-    return is_joined(letters, name.first.substr(0, 1), middle, surname) ? NameLikeness::by_initial
-                                                                        : NameLikeness::nothing;
+    if (is_joined(letters, name.first.substr(0, 1), middle, surname)) return NameLikeness::by_initial;
+    return joined_with_unknown_initial(name, surname, letters);
 }
 
 // "m", "mags" of Margaret: an initial, or a word that begins as the name does.

@@ -56,7 +56,7 @@ void DirectoryReader::partner(StrictTable& table) {
             p.may_receive.push_back(*kind);
         else
             table.report(given.at, quoted(given.text) + " is not a kind of sensitive data",
-                         nearest(given.text, finding_kind_names()));
+                         nearest_finding_kind(given.text));
     }
     p.agreement_until = table.date("agreement_until").value_or("");
     if (out().partners_.size() == most_partners) table.report(table.at(), "more than 2000 partners");

@@ -131,6 +131,7 @@ class Judge {
         const auto& recipient = facts_.recipients[r];
         for (const auto& e : policy_.exceptions) {
             if (e.rule != rule.id || facts_.today > e.until) continue;
+            if (!e.from.empty() && !facts_.sender_proven) continue;  // for that sender, who may be anybody
             if (!matcher_.from_holds(e.from) || !matcher_.to_holds(e.to, r)) continue;
             out.whole = out.whole || e.kinds.empty();
             out.taken.everywhere |= e.kind_set;

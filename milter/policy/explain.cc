@@ -148,7 +148,7 @@ std::string plain(Action a) {
         case Action::log:
             return "the message goes on; the event names this rule";
         case Action::flag:
-            return "the message goes on, marked for the clerk to see";
+            return "the message goes on; it is named in the clerk's digest, and bears a mark unless it leaves the council";
         case Action::ask:
             return "the message waits, and the sender is asked: send separate copies, send it anyway, or not at all";
         case Action::reject:
@@ -164,7 +164,7 @@ std::string plain(Action a) {
 std::string then_sentence(const Policy& policy, const Rule& rule) {
     std::vector<std::string> told, also;
     for (auto t : rule.tell)
-        told.push_back(t == Teller::sender ? "the sender" : t == Teller::recipient ? "the recipient" : "the clerk");
+        told.push_back(t == Teller::sender ? "the sender" : "the clerk");
     std::string out = plain(rule.action);
     if (rule.action == Action::ask) out += "; where nobody can be asked, " + plain(rule.otherwise.value_or(Action::flag));
     if (!told.empty()) out += "; told: " + listed(told, "and");

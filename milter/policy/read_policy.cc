@@ -125,6 +125,16 @@ void warn_of_rule(const Rule& rule, const RuleDraft& draft, const std::string& f
         warnings.push_back({file, at.line, at.column, id + "stops mail but has no advice: say what to do instead", ""});
 }
 
+// Of rules that the council wrote: in what leaves there is no mark that anybody could see.
+void warn_of_unseen_flag(const Rule& rule, const RuleDraft& draft, const std::string& file, Diagnostics& warnings) {
+    const bool leaves = rule.when && rule.when->direction == std::vector{Direction::outbound};
+    if (rule.action != Action::flag || !leaves || !rule.tell.empty() || rule.alert || rule.incident) return;
+    const auto at = draft.table.at("action");
+    warnings.push_back({file, at.line, at.column,
+                        "rule \"" + printable(rule.id, 64) + "\" flags mail that leaves the council, which bears no mark: the records and the clerk's "
+                        "digest alone name it; tell = [\"sender\"] or [\"clerk\"] tells somebody", ""});
+}
+
 // What is held against other files afterwards; `draft`: where it is said.
 void note_for_later(const Rule& rule, const RuleDraft& draft, const std::string& file, PolicyRead& read) {
     const auto place = [&](const char* key) {
@@ -162,6 +172,7 @@ std::vector<Rule> merge(Drafts& base, Drafts& council, const std::string& base_f
         if (!changed.contains(draft.rule.id)) continue;
         check_rule(draft.rule, draft, true);
         warn_of_rule(draft.rule, draft, file, warnings);
+        warn_of_unseen_flag(draft.rule, draft, file, warnings);
         note_for_later(draft.rule, draft, file, read);
         out.push_back(std::move(draft.rule));
     }

@@ -20,7 +20,7 @@ const std::vector<std::string>& action_words() {
 }
 
 const std::vector<std::string>& teller_words() {
-    static const std::vector<std::string> words = {"sender", "recipient", "clerk"};  // in the order of Teller
+    static const std::vector<std::string> words = {"sender", "clerk"};  // in the order of Teller
     return words;
 }
 
@@ -55,7 +55,7 @@ void read_effects(StrictTable& table, Rule& rule) {
     if (const auto word = table.word("action", action_words())) rule.action = action(*word).value_or(Action::log);
     if (const auto word = table.word("otherwise", {"log", "flag", "reject", "quarantine"})) rule.otherwise = action(*word);
     const auto& known = teller_words();
-    for (const auto& word : read_words(table, "tell", known, "person to tell"))
+    for (const auto& word : read_words(table, "tell", known, "person who can be told"))
         rule.tell.push_back(static_cast<Teller>(std::find(known.begin(), known.end(), word) - known.begin()));
     rule.add = read_words(table, "add", {"banner"}, "thing to add");
     rule.alert = table.boolean("alert").value_or(false);

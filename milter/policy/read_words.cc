@@ -17,7 +17,7 @@ std::vector<PlacedText> placed(StrictTable& table, std::string_view key, std::st
     if (!list) return {};
     if (list->empty())
         table.report(table.at(key),
-                     quote(key) + " is an empty list: name a " + std::string(what) + ", or leave the key out");
+                     quote(key) + " is an empty list: name " + with_article(what) + ", or leave the key out");
     return *std::move(list);
 }
 
@@ -43,7 +43,7 @@ bool add_kind(std::string_view word, bool groups, KindSet& kinds) {
 
 std::string suggest_kind(std::string_view word, bool groups) {
     if (groups && finding_group(word)) return "@" + std::string(word);
-    return nearest(word, known_finds(groups));
+    return word.starts_with('@') ? nearest(word, known_finds(groups)) : nearest_finding_kind(word);
 }
 
 }  // namespace
@@ -53,7 +53,7 @@ std::vector<std::string> read_words(StrictTable& table, std::string_view key, co
     std::vector<std::string> out;
     for (auto& [word, at] : placed(table, key, what)) {
         if (std::find(known.begin(), known.end(), word) == known.end())
-            table.report(at, quote(word) + " is not a " + std::string(what) + "; known are " + join(known, ", "),
+            table.report(at, quote(word) + " is not " + with_article(what) + "; known are " + join(known, ", "),
                          nearest(word, known));
         else if (std::find(out.begin(), out.end(), word) != out.end())
             table.report(at, quote(word) + " stands here twice");
@@ -72,7 +72,7 @@ Finds read_finds(StrictTable& table, std::string_view key, bool groups) {
         if (add_kind(std::string_view(word).substr(without ? 1 : 0), groups && !without, without ? left_out : out.kinds))
             out.words.push_back(std::move(word));
         else
-            table.report(at, quote(word) + " is not a " + what, suggest_kind(word, groups));
+            table.report(at, quote(word) + " is not " + with_article(what), suggest_kind(word, groups));
     }
     if (left_out.any() && (out.kinds & ~left_out).none())
         table.report(table.at(key), quote(key) + " leaves out all that it names");

@@ -92,7 +92,8 @@ std::optional<std::uint64_t> parse_size(std::string_view text) {
 bool Conditions::narrows_beyond_direction() const {
     return !sender_role.empty() || !recipient_role.empty() || !from.empty() || !to.empty() || !finds.empty() ||
            size_over.has_value() || !hours.empty() || coverage != CoverageAsked::nothing || !protection.empty() ||
-           enforced_tls;
+           enforced_tls ||
+           (origin == Origin::outside && direction == std::vector{Direction::outbound});  // on a shared relay alone
 }
 
 bool Conditions::narrows() const {

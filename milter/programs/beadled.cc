@@ -18,7 +18,8 @@ namespace {
 
 constexpr const char* usage =
     "beadled --config FILE [--foreground]\n\n"
-    "The gateway. Starts beadle-session, beadle-inspect, beadle-record and beadle-mail and keeps them running.\n"
+    "The gateway. Starts beadle-session, beadle-inspect, beadle-record, beadle-mail and, where [console] public_address is set,\n"
+    "beadle-console, and keeps them running.\n"
     "  --config FILE   the settings, /etc/beadle/beadle.toml unless said (beadle settings explain)\n"
     "  --foreground    stay in the foreground; without it beadled returns when everything serves\n"
     "SIGHUP: new settings, policy, directory and patterns without a cut (as beadle reload). SIGTERM: finish and stop.\n"

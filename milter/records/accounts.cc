@@ -161,6 +161,7 @@ Status end_account(Store& store, Account& account) {
     account.verifier.clear();
     account.secret.clear();
     if (auto put = put_account(store, account); !put) return put;
+    if (auto gone = store.db.run("DELETE FROM saved_searches WHERE account = ?1", {account.id}); !gone) return gone.failure();
     return end_sessions(store, account.id);
 }
 

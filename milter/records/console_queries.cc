@@ -8,9 +8,9 @@
 #include "records/acknowledgements.h"
 #include "records/backup.h"
 #include "records/events.h"
-#include "records/figures.h"
 #include "records/queries.h"
 #include "records/scope.h"
+#include "settings/signature_files.h"
 
 namespace beadle::records {
 namespace {
@@ -36,6 +36,13 @@ Values values_of(const HeldWanted& w) {
             w.rule.empty() ? std::string() : anywhere(" " + w.rule + " "), w.reason, w.origin, ascii_lower(w.own)};
 }
 
+std::vector<std::string> words_of(const std::string& stored) {
+    std::vector<std::string> out;
+    for (auto& word : split(stored, ' '))
+        if (!word.empty()) out.push_back(std::move(word));
+    return out;
+}
+
 Result<json> line_of(Store& store, const Row& row) {
     const Held h = held_of(row);
     auto people = store.db.rows("SELECT shown, state FROM held_recipients WHERE held = ?1 ORDER BY number LIMIT ?2",
@@ -43,6 +50,8 @@ Result<json> line_of(Store& store, const Row& row) {
     if (!people) return people.failure();
     auto count = store.db.rows("SELECT count(*) FROM held_recipients WHERE held = ?1", {h.id});
     if (!count) return count.failure();
+    auto kinds = store.db.rows("SELECT kinds FROM held_index WHERE held = ?1", {h.id});
+    if (!kinds) return kinds.failure();
     json recipients = json::array();
     for (const auto& r : *people) recipients.push_back(parse_address(text(r[0])).text);
     return json{{"version", 1},
@@ -55,6 +64,7 @@ Result<json> line_of(Store& store, const Row& row) {
                 {"subject", h.subject},
                 {"reason", h.reason},
                 {"rules", h.rules.empty() ? std::vector<std::string>() : split(h.rules, ' ')},
+                {"kinds", kinds->empty() ? std::vector<std::string>() : words_of(text(kinds->front().front()))},
                 {"clauses", h.clauses},
                 {"origin", h.origin},
                 {"size", h.size},
@@ -146,7 +156,7 @@ Result<wire::Answer> numbers_of_the_day(Store& store, std::int64_t since) {
 Result<wire::Answer> ages_of(Store& store) {
     auto backup = last_backup_at(store);
     if (!backup) return backup.failure();
-    const auto signatures = newest_signatures(store.notices.signature_folders);
+    const auto signatures = signatures_made(store.notices.signature_folders);
     wire::Answer out;
     out.lines.push_back(dump({{"version", 1}, {"backup_at", *backup == 0 ? "" : utc_text(*backup)}, {"signatures_at", signatures == 0 ? "" : utc_text(signatures)},
                               {"policy", store.council.policy_title}, {"review_due", store.council.review_due}}));

@@ -4,7 +4,7 @@
 // Takes    statements with ?1 … ?n in them and values: null, 64-bit integers, text, octets. Octets that came from mail
 //          are Blob, never text: PostgreSQL text holds no NUL.
 // Gives    rows, or how many were changed. Statements keep to what both back ends know: ON CONFLICT, RETURNING, LIKE.
-// Fails    unavailable: full disk, busy, read-only, input/output error (the transaction is then to be rolled back);
+// Fails    unavailable: full disk, busy, read-only, input/output error, its files moved away (the transaction is then to be rolled back);
 //          misconfigured: no such store, damaged; defect: a wrong statement or a broken constraint. Never throws.
 // Runs in  record, one thread.
 // Source   reference/seams.md 4; sqlite.org/wal.html.

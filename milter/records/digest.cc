@@ -1,6 +1,7 @@
 // digest.cc — at set hours of Europe/London the clerk is told what waits: counts and ages, nothing of what anybody
 // wrote.
 #include <algorithm>
+#include <charconv>
 
 #include <nlohmann/json.hpp>
 
@@ -11,12 +12,15 @@
 #include "records/incidents.h"
 #include "records/periods.h"
 #include "records/say.h"
+#include "records/schema.h"
 #include "records/suspensions.h"
 
 namespace beadle::records {
 namespace {
 
 using nlohmann::json;
+
+constexpr std::size_t most_flagging = 8;  // rules, or rules that flagged together, by name
 
 struct Waiting {
     json waiting = json::array(), others = json::array(), incidents = json::array();
@@ -60,6 +64,45 @@ Status add_held(Store& store, Waiting& out) {
     return Done{};
 }
 
+// The last of the day's times that has passed, and when the one before it was.
+struct Slot {
+    std::string name;  // "" = none yet
+    Milliseconds before = 0;
+};
+Slot slot_of(const Store& store) {
+    const auto now = london_time(store.clock.wall());
+    const auto& times = store.notices.digest_minutes;
+    int last = -1, earlier = -1;
+    for (const int minute : times)
+        if (minute <= now.minute_of_day) last = std::max(last, minute);
+    if (last < 0) return {};
+    for (const int minute : times)
+        if (minute < last) earlier = std::max(earlier, minute);
+    const bool yesterday = earlier < 0;
+    const int minute = yesterday ? *std::max_element(times.begin(), times.end()) : earlier;
+    const auto at = london_wall(now.today, minute).value_or(store.clock.wall());
+    return {now.today + " " + std::to_string(last), yesterday ? at - 24 * hour : at};
+}
+
+// Nobody else hears of these but the clerk: mail that leaves bears no mark of ours.
+Status add_flagged(Store& store, Milliseconds since, Waiting& out) {
+    auto rows = store.db.rows(
+        "SELECT rules, count(*) FROM events WHERE at > ?1 AND kind = 'verdict' AND outcome = 'flagged'"
+        " GROUP BY rules ORDER BY count(*) DESC, rules LIMIT 200",
+        {since});
+    if (!rows) return rows.failure();
+    std::int64_t flagged = 0;
+    std::vector<std::string> named;
+    for (const auto& row : *rows) {
+        flagged += integer(row[1]);
+        if (named.size() < most_flagging) named.push_back(replace_all(std::string(trim(text(row[0]))), " ", " and ") + " " + std::to_string(integer(row[1])));
+    }
+    if (flagged == 0) return Done{};
+    const std::string rest = rows->size() > most_flagging ? ", and others" : "";
+    out.others.push_back(item(many(flagged, "message was", "messages were") + " delivered and flagged since " + london_minute(since) + ": " + join(named, ", ") + rest));
+    return Done{};
+}
+
 Status add_registers(Store& store, Waiting& out) {
     auto open = incidents_of_state(store, "open", 50);
     if (!open) return open.failure();
@@ -80,27 +123,25 @@ Status add_registers(Store& store, Waiting& out) {
     return Done{};
 }
 
-// The last of the day's times that has passed; "" = none yet.
-std::string slot_of(const Store& store) {
-    const auto now = london_time(store.clock.wall());
-    int last = -1;
-    for (const int minute : store.notices.digest_minutes)
-        if (minute <= now.minute_of_day) last = std::max(last, minute);
-    return last < 0 ? "" : now.today + " " + std::to_string(last);
-}
-
 }  // namespace
 
 Result<DueDone> send_digest(Store& store) {
-    const std::string slot = slot_of(store);
-    if (slot.empty() || store.council.clerk.empty()) return DueDone{};
-    auto told = told_of(store, "digest", slot);
+    const Slot slot = slot_of(store);
+    if (slot.name.empty() || store.council.clerk.empty()) return DueDone{};
+    auto told = told_of(store, "digest", slot.name);
     if (!told) return told.failure();
     if (told->settled) return DueDone{};
     Waiting w;
     if (auto done = add_held(store, w); !done) return done.failure();
     if (auto done = add_registers(store, w); !done) return done.failure();
-    if (auto done = settle_period(store, "digest", slot); !done) return done.failure();
+    // From where the digest before this one ended, however late either of them came.
+    auto ended = store_mark(store.db, "digest until");
+    if (!ended) return ended.failure();
+    Milliseconds since = slot.before;
+    (void)std::from_chars(ended->data(), ended->data() + ended->size(), since);
+    if (auto done = add_flagged(store, since, w); !done) return done.failure();
+    if (auto done = set_store_mark(store.db, "digest until", std::to_string(store.clock.wall())); !done) return done.failure();
+    if (auto done = settle_period(store, "digest", slot.name); !done) return done.failure();
     if (w.nothing() && !store.notices.digest_when_empty) return DueDone{};
     const std::string title = w.count == 0
                                   ? "Mail filter: nothing waits for you"
@@ -115,7 +156,7 @@ Result<DueDone> send_digest(Store& store) {
                       {"has_incidents", !w.incidents.empty()},
                       {"incidents", w.incidents}};
     auto said = say_to_clerk(
-        store, {"digest:" + slot, "", "digest", title, values.dump(-1, ' ', false, json::error_handler_t::replace)});
+        store, {"digest:" + slot.name, "", "digest", title, values.dump(-1, ' ', false, json::error_handler_t::replace)});
     if (!said) return said.failure();
     return DueDone{};
 }

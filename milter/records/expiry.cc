@@ -47,7 +47,7 @@ bool is_due(const Store& store, const Kept& k) {
     const auto days = days_of(store.expiry, k.reason, k.kinds);
     const auto now = store.clock.wall();
     if (days == 0 || k.at + days * day > now) return false;
-    const bool warns = store.expiry.warn > 0 && !store.clerk.empty() && waits_for_a_person(k);
+    const bool warns = store.expiry.warn > 0 && !store.told().clerk.empty() && waits_for_a_person(k);
     return !warns || (k.warned_at != 0 && k.warned_at + std::min<std::int64_t>(store.expiry.warn, 1) * day <= now);
 }
 
@@ -98,7 +98,7 @@ std::string schedule_of(const Store& store, const Kept& k) {
 wire::Notice warning_of(const Store& store, const std::vector<Held>& cases) {
     wire::Notice n;
     n.key = "expiry:" + cases.front().reference + ":" + std::to_string(store.clock.wall());
-    n.to = store.clerk;
+    n.to = store.told().clerk;
     n.kind = "expiry-warning";
     n.subject =
         std::to_string(cases.size()) + (cases.size() == 1 ? " kept message ends soon" : " kept messages end soon");
@@ -122,7 +122,7 @@ std::int64_t days_of(const ExpiryDays& d, const std::string& reason, const std::
 
 Result<DueDone> warn_of_expiry(Store& store) {
     const auto now = store.clock.wall();
-    if (store.expiry.warn == 0 || store.clerk.empty() || now < store.expiry_warned + again_after) return DueDone{};
+    if (store.expiry.warn == 0 || store.told().clerk.empty() || now < store.expiry_warned + again_after) return DueDone{};
     auto kept = kept_after(store, store.expiry_warn_at,
                            now - std::max<std::int64_t>(0, shortest(store.expiry) - store.expiry.warn) * day);
     if (!kept) return kept.failure();

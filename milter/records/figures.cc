@@ -1,7 +1,5 @@
 #include "records/figures.h"
 
-#include <sys/stat.h>
-
 #include <algorithm>
 #include <charconv>
 
@@ -73,17 +71,6 @@ Status put_lag(Store& store, json& out) {
 }
 
 }  // namespace
-
-Milliseconds newest_signatures(const std::vector<std::string>& folders) {
-    Milliseconds out = 0;
-    for (const auto& folder : folders)
-        for (const auto* name : {"/daily.cvd", "/daily.cld"}) {
-            struct stat about {};
-            if (::stat((folder + name).c_str(), &about) == 0)
-                out = std::max<Milliseconds>(out, about.st_mtime * Milliseconds{1000});
-        }
-    return out;
-}
 
 Result<wire::Answer> figures(Store& store) {
     json out{{"version", 1}, {"outcomes", json::object()}, {"commit_seconds", static_cast<double>(store.counters.last_commit_ms) / 1000}};

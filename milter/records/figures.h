@@ -13,7 +13,5 @@
 namespace beadle::records {
 
 Result<wire::Answer> figures(Store& store);
-// Wall time of the newest daily database of ClamAV in these folders; 0 = there is none.
-Milliseconds newest_signatures(const std::vector<std::string>& folders);
 
 }  // namespace beadle::records

@@ -45,6 +45,7 @@ constexpr GuardedTable guarded_tables[] = {
     {"hold_found", "hold, held"},
     {"policy_versions", "id"},
     {"policy_adoptions", "id"},
+    {"saved_searches", "account, name"},
 };
 
 }  // namespace beadle::records

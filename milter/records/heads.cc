@@ -60,7 +60,8 @@ Result<std::vector<NotedHead>> noted_heads(const std::vector<std::string>& typed
 // The day is noted in the same transaction as the notices: they are made once, whatever stops it.
 Result<DueDone> send_day_heads(Store& store) {
     const std::string mark = "head of the day " + store.gateway, day = utc_text(store.clock.wall() / a_day * a_day).substr(0, 10);
-    if (store.head_to.empty()) return DueDone{};
+    const Addressees told = store.told();
+    if (told.head_to.empty()) return DueDone{};
     auto last = store_mark(store.db, mark);
     if (!last) return last.failure();
     if (*last == day) return DueDone{};
@@ -70,14 +71,14 @@ Result<DueDone> send_day_heads(Store& store) {
     const std::string line = store.gateway + " " + std::to_string((*end)->seq) + " " + hex((*end)->mac);
     Event e;
     e.kind = "head";
-    e.recipients = joined_printable(store.head_to);
+    e.recipients = joined_printable(told.head_to);
     e.body = json_texts({{"head", line}});
     auto put = append(store, std::move(e));
     if (!put) return put.failure();
     wire::Recorded about;
     about.event = *put;
     std::vector<wire::Notice> notices;
-    for (const auto& to : store.head_to) notices.push_back(notice_of_head(to, day, line));
+    for (const auto& to : told.head_to) notices.push_back(notice_of_head(to, day, line));
     if (auto made = add_notices(store, notices, about); !made) return made.failure();
     if (auto sent = release_notices(store, static_cast<std::int64_t>(*put)); !sent) return sent.failure();
     if (auto noted = set_store_mark(store.db, mark, day); !noted) return noted.failure();

@@ -8,10 +8,10 @@
 #include "mail/address.h"
 
 #include "records/due.h"
-#include "records/figures.h"
 #include "records/periods.h"
 #include "records/report.h"
 #include "records/say.h"
+#include "settings/signature_files.h"
 
 namespace beadle::records {
 namespace {
@@ -82,7 +82,7 @@ Result<DueDone> remind_of_review(Store& store) {
 }
 
 Result<DueDone> alarm_about_signatures(Store& store) {
-    const auto newest = newest_signatures(store.notices.signature_folders);
+    const auto newest = published_signatures_made(store.notices.signature_folders);
     const auto days = (store.clock.wall() - newest) / day;
     if (newest == 0 || days < store.notices.signatures_days) return DueDone{};
     const std::string today = london_time(store.clock.wall()).today, subject = "The malware signatures are " + std::to_string(days) + " days old";

@@ -2,7 +2,7 @@
 //
 // Takes    from Process, with each switch, the files of the generation (process.cc).
 // Gives    what a version is checked against (policy_versions.h), and which one serves.
-// Runs in  record, single-threaded: there is one generation in a process, so there is one of this.
+// Runs in  record, single-threaded: one in each Store.
 #pragma once
 
 #include <string>
@@ -19,6 +19,5 @@ struct PolicyFiles {
     bool look = true;         // another one may have been adopted: Process holds the file against the store
     std::string problem;      // why the adopted one is not in its file; "" = it is
 };
-PolicyFiles& policy_files();
 
 }  // namespace beadle::records

@@ -5,7 +5,6 @@
 #include "base/strict_toml.h"
 #include "base/text.h"
 #include "records/argument_reader.h"
-#include "records/policy_files.h"
 #include "records/policy_versions.h"
 
 namespace beadle::records {
@@ -37,11 +36,11 @@ json entry_of(StrictTable& table, const char* what) {
 
 }  // namespace
 
-Result<wire::Answer> show_signatures(Store&, const Person&, const std::string& arguments) {
+Result<wire::Answer> show_signatures(Store& store, const Person&, const std::string& arguments) {
     std::string wanted;
     if (auto good = ArgumentReader().text("file", wanted, 100).read(arguments); !good) return good.failure();
     wire::Answer out;
-    for (const auto& file : policy_files().bundle.files) {
+    for (const auto& file : store.policy.bundle.files) {
         if (!is_signature(file)) continue;
         const char* kind = file.role == BundleRole::pattern ? "patterns" : "words";
         if (wanted.empty()) out.lines.push_back(dump({{"version", 1}, {"file", name_of(file)}, {"of", kind}}));

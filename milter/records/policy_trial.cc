@@ -6,7 +6,6 @@
 #include "base/london.h"
 #include "council/trial.h"
 #include "records/argument_reader.h"
-#include "records/policy_files.h"
 #include "records/policy_versions.h"
 #include "records/walk_jobs.h"
 
@@ -49,7 +48,7 @@ Result<std::unique_ptr<Job>> try_policy(Store& store, const Person& person, cons
     auto text = *number ? policy_text(store, **number) : Result<std::optional<std::string>>(std::optional<std::string>());
     if (!text) return text.failure();
     if (!*text) return fail(FailureKind::malformed, "arguments", "there is no version \"" + id + "\" of the policy");
-    const auto& files = policy_files();
+    const auto& files = store.policy;
     const std::string today = london_time(store.clock.wall()).today;
     auto both = std::make_unique<TwoPolicies>();
     both->settings = files.settings;

@@ -10,7 +10,6 @@
 #include "council/council_files.h"
 #include "records/argument_reader.h"
 #include "records/events.h"
-#include "records/policy_files.h"
 
 namespace beadle::records {
 namespace {
@@ -59,7 +58,7 @@ void tell_diagnostics(wire::Answer& answer, const CouncilFiles& files) {
 }
 
 CouncilFiles checked(const Store& store, const std::string& name, const std::string& toml) {
-    return read_draft(policy_files().bundle, policy_files().settings, london_time(store.clock.wall()).today, name, toml);
+    return read_draft(store.policy.bundle, store.policy.settings, london_time(store.clock.wall()).today, name, toml);
 }
 
 Result<Told> refused(Store& store, const Person& person, const std::string& verb, wire::Answer answer) {
@@ -141,7 +140,7 @@ Status put_adoption(Store& store, const Person& person, std::int64_t id, const A
     auto done = store.db.run("INSERT INTO policy_adoptions(version, reason, minute, made_by, made_at) VALUES(?1, ?2, ?3, ?4, ?5)",
                              {id, given.reason, given.minute, person.name, store.clock.wall()});
     if (!done) return done.failure();
-    policy_files().look = true;
+    store.policy.look = true;
     return note(store, person, "policy-adopted", {{"number", id}, {"instead_of", before}, {"reason", given.reason}, {"minute", given.minute}});
 }
 
@@ -162,17 +161,12 @@ Result<std::optional<std::int64_t>> number_named(Store& store, const std::string
 
 Result<std::optional<std::string>> policy_text(Store& store, std::int64_t id) {
     if (id == 0) {
-        const BundleFile* file = operators_policy(policy_files().bundle);
+        const BundleFile* file = operators_policy(store.policy.bundle);
         return file ? std::optional(file->octets) : std::nullopt;
     }
     auto version = version_numbered(store, id);
     if (!version) return version.failure();
     return *version ? std::optional((*version)->toml) : std::nullopt;
-}
-
-PolicyFiles& policy_files() {
-    static PolicyFiles files;
-    return files;
 }
 
 Result<Told> propose_policy(Store& store, const Person& person, const std::string& arguments) {
@@ -183,7 +177,7 @@ Result<Told> propose_policy(Store& store, const Person& person, const std::strin
                     .text("minute", given.minute, 200)
                     .read(arguments);
     if (!good) return good.failure();
-    if (!operators_policy(policy_files().bundle)) return not_ready();
+    if (!operators_policy(store.policy.bundle)) return not_ready();
     auto many = too_many(store);
     if (!many) return many.failure();
     if (!many->empty()) return refused(store, person, "policy.propose", *many);
@@ -214,7 +208,7 @@ Result<Told> adopt_policy(Store& store, const Person& person, const std::string&
                     .text("minute", given.minute, 200)
                     .read(arguments);
     if (!good) return good.failure();
-    if (!operators_policy(policy_files().bundle)) return not_ready();
+    if (!operators_policy(store.policy.bundle)) return not_ready();
     auto id = number_named(store, given.id);
     if (!id) return id.failure();
     if (!*id) return fail(FailureKind::malformed, "arguments", "\"id\" is the number of a version, or \"file\"");
@@ -223,12 +217,12 @@ Result<Told> adopt_policy(Store& store, const Person& person, const std::string&
     if (answer->exit_code != 0) return refused(store, person, "policy.adopt", std::move(*answer));
     auto before = number_adopted(store);
     if (!before) return before.failure();
-    if (*before == **id && policy_files().serves == **id)
+    if (*before == **id && store.policy.serves == **id)
         return refused(store, person, "policy.adopt", (**id == 0 ? "the policy file" : policy_version_name(**id)) + " serves already");
     if (auto put = put_adoption(store, person, **id, given, *before); !put) return put.failure();
     Told out;
     out.answer.lines = std::move(answer->lines);
-    out.answer.lines.push_back(dump({{"version", 1}, {"id", **id}, {"instead_of", *before}, {"serves", policy_files().serves}}));
+    out.answer.lines.push_back(dump({{"version", 1}, {"id", **id}, {"instead_of", *before}, {"serves", store.policy.serves}}));
     return out;
 }
 
@@ -236,7 +230,7 @@ Result<wire::Answer> check_policy(Store& store, const Person&, const std::string
     std::string toml;
     auto good = ArgumentReader().needed("toml", toml, "the text of the policy", most_policy_version).read(arguments);
     if (!good) return good.failure();
-    if (!operators_policy(policy_files().bundle)) return not_ready();
+    if (!operators_policy(store.policy.bundle)) return not_ready();
     const auto files = checked(store, "the proposed policy", toml);
     wire::Answer out;
     tell_diagnostics(out, files);
@@ -257,7 +251,7 @@ Result<wire::Answer> list_policies(Store& store, const Person&, const std::strin
     wire::Answer out;
     const auto put = [&](json j, std::int64_t id) {
         j["adopted"] = id == *now;
-        j["serves"] = id == policy_files().serves;
+        j["serves"] = id == store.policy.serves;
         if (const auto at = last.find(id); at != last.end()) {
             const Row& a = *at->second;
             j["adopted_by"] = text(a[3]), j["adopted_at"] = utc_text(integer(a[4]));
@@ -266,7 +260,7 @@ Result<wire::Answer> list_policies(Store& store, const Person&, const std::strin
         out.lines.push_back(dump(j));
     };
     for (const auto& row : *rows) put(line_of(version_of(row)), integer(row[0]));
-    const BundleFile* file = operators_policy(policy_files().bundle);
+    const BundleFile* file = operators_policy(store.policy.bundle);
     put({{"version", 1}, {"id", 0}, {"file", file ? file->path : ""}}, 0);
     return out;
 }
@@ -279,7 +273,7 @@ Result<wire::Answer> show_policy(Store& store, const Person&, const std::string&
     if (!*id) return fail(FailureKind::malformed, "arguments", "\"id\" is the number of a version, \"file\" or \"current\"");
     wire::Answer out;
     if (**id == 0) {
-        const BundleFile* file = operators_policy(policy_files().bundle);
+        const BundleFile* file = operators_policy(store.policy.bundle);
         if (!file) return not_ready();
         out.lines.push_back(dump({{"version", 1}, {"id", 0}, {"file", file->path}, {"toml", file->octets}}));
         return out;

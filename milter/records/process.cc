@@ -9,10 +9,11 @@
 #include "base/descriptor_limit.h"
 #include "base/log.h"
 #include "base/sandbox.h"
+#include "base/text.h"
 
 #include "records/admin_socket.h"
-#include "records/policy_files.h"
 #include "settings/bundle.h"
+#include "wire/policy.h"
 
 namespace beadle::records {
 namespace {
@@ -196,6 +197,10 @@ void Process::on_control(wire::Frame frame) {
         }
         case wire::StatusRequest::type:
             return control_.send(wire::frame_of(wire::StatusAnswer{service_ ? service_->status() : "{}"}, frame.id));
+        case wire::SignaturesProblem::type:
+            if (auto message = wire::message_of<wire::SignaturesProblem>(frame); message && service_)
+                service_->store().counters.signatures_problem = printable(message->words, 600);
+            return;
         case wire::Drain::type: {
             auto message = wire::message_of<wire::Drain>(frame);
             return begin_drain(message ? message->deadline_ms : end_without_control);
@@ -266,7 +271,7 @@ void Process::use(const Served& served) {
     const Settings& settings = settings_ = served.settings;
     service_->store().schedule = served.schedule;
     service_->store().holidays = served.holidays;
-    auto& policy = policy_files();
+    auto& policy = service_->store().policy;
     policy.bundle = served.files;
     policy.settings = settings;
     policy.serves = policy_number(policy.bundle);
@@ -275,14 +280,11 @@ void Process::use(const Served& served) {
     service_->store().correspondence_days = settings.store_correspondence_days;
     service_->store().notices = rules_of(settings);
     service_->store().events_out = {settings.events_journald, settings.events_syslog, settings.events_file};
-    service_->store().head_to = settings.events_head_to;
-    const std::string& clerk = settings.mail_clerk.empty() ? service_->store().council.clerk : settings.mail_clerk;
-    if (settings.events_head_to.empty() && !clerk.empty()) service_->store().head_to = {clerk};
+    service_->store().named = {settings.mail_clerk, settings.events_head_to};
     service_->store().backup_keep_days = settings.backup_keep_days;
     service_->store().ledger = settings.backup_ledger;
     const auto path = store_path({settings.store_url, settings.store_keys, folder_of(settings.file), ""});
     if (settings.backup_ledger.empty() && path) service_->store().ledger = *path + ".destroyed";
-    service_->store().clerk = clerk;
     service_->store().expiry = {settings.quarantine_days, settings.quarantine_refused_days, settings.quarantine_ask_days,
                                 settings.quarantine_malware_days, settings.journal_days, settings.quarantine_warn_days};
     log::start("beadle-record", level_of(settings.log_level));

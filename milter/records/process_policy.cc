@@ -3,7 +3,6 @@
 // The store says what was adopted; the file is a copy for beadled, which opens no store; the generation that serves says which
 // version it has. Whatever of the three a kill left behind is brought in step by the next look, so each step may come twice.
 #include "base/log.h"
-#include "records/policy_files.h"
 #include "records/policy_versions.h"
 #include "records/process.h"
 #include "wire/policy.h"
@@ -22,7 +21,7 @@ bool serves(const PolicyFiles& policy, const PolicyInForce& wanted) {
 }  // namespace
 
 void Process::follow_policy() {
-    auto& policy = policy_files();
+    auto& policy = service_->store().policy;
     const bool is_due = opened_.db->is_shared() && clock_.steady() >= policy_at_;
     if (!policy.look && !is_due) return;
     const bool asked_for = policy.look;
@@ -40,7 +39,7 @@ void Process::follow_policy() {
 }
 
 Status Process::keep_in_step(const PolicyInForce& wanted) {
-    const Settings& settings = policy_files().settings;
+    const Settings& settings = service_->store().policy.settings;
     const std::string path = policy_in_force_path(settings);
     if (path.empty()) return Done{};
     const auto known = read_policy_in_force(path, settings.user_record);

@@ -6,7 +6,6 @@
 #include "mail/address.h"
 
 #include "records/events.h"
-#include "records/policy_files.h"
 #include "records/held.h"
 #include "records/holds.h"
 #include "records/kept_list.h"
@@ -204,8 +203,9 @@ Result<std::string> status_line(Store& store) {
         {"recorded", store.counters.recorded},
         {"transactions", store.counters.transactions},
         {"refused", store.counters.refused},
-        {"policy", policy_files().serves},
-        {"policy_problem", policy_files().problem},
+        {"policy", store.policy.serves},
+        {"policy_problem", store.policy.problem},
+        {"signatures_problem", store.counters.signatures_problem},
         {"last_problem", store.counters.last_problem}};
     return dump(j);
 }

@@ -78,7 +78,7 @@ Period year_before(std::int64_t wall) { return year_of(number_at(london_time(wal
 
 struct Tally::Counts {
     Numbers mail;  // total, directions, outcomes, acts
-    std::map<std::string, Numbers> clauses, rules, people;
+    std::map<std::string, Numbers> clauses, rules, people, days;  // days: those of London
     std::map<std::string, std::string> clause_of;  // rule -> clause
     Numbers topics, runs;
 
@@ -120,6 +120,9 @@ void Tally::Counts::verdict(const Event& e) {
                 if (index.is_number_unsigned()) findings.insert(index.get<std::size_t>());
     }
     for (const auto& clause : clauses_hit) count(clauses, clause, "hits");
+    const std::string day = london_time(e.at).today;
+    count(days, day, "total");
+    if (stopped) count(days, day, "stopped");
     const json seen = at(at(body, "inspection"), "findings");
     std::set<std::string> kinds;
     for (const auto index : findings)
@@ -173,7 +176,7 @@ Tally Tally::from(const std::string& text) {
         if (j.contains(key)) into = j.at(key).get<std::decay_t<decltype(into)>>();
     };
     read("mail", c.mail), read("clauses", c.clauses), read("rules", c.rules), read("people", c.people);
-    read("clause_of", c.clause_of), read("topics", c.topics), read("runs", c.runs);
+    read("clause_of", c.clause_of), read("topics", c.topics), read("runs", c.runs), read("days", c.days);
     return out;
 }
 
@@ -185,7 +188,8 @@ std::string Tally::kept() const {
                  {"people", c.people},
                  {"clause_of", c.clause_of},
                  {"topics", c.topics},
-                 {"runs", c.runs}});
+                 {"runs", c.runs},
+                 {"days", c.days}});
 }
 
 Status Tally::add(Store& store, const Event& e) {
@@ -240,6 +244,8 @@ std::vector<std::string> Tally::report_lines(const Store& store, const Period& p
     for (const auto& rule : store.council.rules) put_rule(rule.id, rule.clause);
     for (const auto& [id, n] : c.rules)
         if (!told.contains(id)) put_rule(id, c.clause_of.contains(id) ? c.clause_of.at(id) : "");
+    for (const auto& [day, n] : c.days)
+        out.push_back(dump({{"version", 1}, {"kind", "day"}, {"day", day}, {"messages", n.at("total")}, {"stopped", n.contains("stopped") ? n.at("stopped") : 0}}));
     for (const auto& [kind, n] : c.topics)
         out.push_back(dump({{"version", 1}, {"kind", "topic"}, {"finding", kind}, {"messages", n}}));
     return out;

@@ -1,6 +1,6 @@
 #include "records/returns.h"
 
-#include <algorithm>
+#include <optional>
 
 #include <nlohmann/json.hpp>
 
@@ -48,14 +48,34 @@ wire::Notice notice_of(const Held& held, const std::string& note, bool attached)
     return n;
 }
 
-Result<std::string> problem_of(Store& store, const Held& held, const std::vector<HeldRecipient>& people) {
+std::string problem_of(const Held& held, const std::vector<HeldRecipient>& people) {
     if (!is_open(held.state)) return why_closed(held);
     for (const auto& r : people)
         if (r.state == "sending") return held.reference + " is being sent to " + r.shown;
     if (held.origin != name(Origin::inside) || parse_address(held.envelope.sender).domain.empty())
         return held.reference + " came from outside: nothing is sent back there";
-    (void)store;
-    return std::string();
+    return "";
+}
+
+// The case and its recipients when it may go back; else what was answered.
+struct Returnable {
+    std::optional<Held> held;
+    std::vector<HeldRecipient> people;
+    Told refusal;
+};
+Result<Returnable> returnable(Store& store, const Person& person, const char* verb, const std::string& reference) {
+    const auto refused = [&](const Held* held, const std::string& why) -> Result<Returnable> {
+        auto told = refused_act(store, person, verb, held, why);
+        if (!told) return told.failure();
+        return Returnable{std::nullopt, {}, std::move(*told)};
+    };
+    auto found = find_case(store, reference);
+    if (!found) return found.failure();
+    if (!found->held) return refused(nullptr, found->problem);
+    auto people = recipients_of(store, found->held->id);
+    if (!people) return people.failure();
+    if (const auto problem = problem_of(*found->held, *people); !problem.empty()) return refused(&*found->held, problem);
+    return Returnable{std::move(*found->held), std::move(*people), {}};
 }
 
 Status put_returned(Store& store, Held& held, const std::vector<HeldRecipient>& people, Event& e) {
@@ -70,49 +90,37 @@ Status put_returned(Store& store, Held& held, const std::vector<HeldRecipient>& 
     return close_question(store, held.id, e.held);
 }
 
-std::string done_line(const Held& held, const char* done) {
-    return json{{"version", 1}, {"id", held.reference}, {"state", name(held.state)}, {"done", done}, {"sender", held.sender}}.dump(
-        -1, ' ', false, json::error_handler_t::replace);
+Told done(const Held& held, const char* what, json more = json::object()) {
+    more.update({{"version", 1}, {"id", held.reference}, {"state", name(held.state)}, {"done", what}, {"sender", held.sender}});
+    Told out;
+    out.answer.lines.push_back(more.dump(-1, ' ', false, json::error_handler_t::replace));
+    return out;
 }
 
 }  // namespace
 
 Result<Told> withdraw(Store& store, const Person& person, const std::string& reference) {
-    constexpr const char* verb = "own.withdraw";
-    auto found = find_case(store, reference);
+    auto found = returnable(store, person, "own.withdraw", reference);
     if (!found) return found.failure();
-    if (!found->held) return refused_act(store, person, verb, nullptr, found->problem);
+    if (!found->held) return std::move(found->refusal);
     Held& h = *found->held;
-    auto people = recipients_of(store, h.id);
-    if (!people) return people.failure();
-    auto problem = problem_of(store, h, *people);
-    if (!problem) return problem.failure();
-    if (!problem->empty()) return refused_act(store, person, verb, &h, *problem);
     Event e = act_event(person, "withdrawn", &h, "taken back by who wrote it");
-    if (auto put = put_returned(store, h, *people, e); !put) return put.failure();
+    if (auto put = put_returned(store, h, found->people, e); !put) return put.failure();
     if (auto noted = set_note(store, h.id, "taken back by who wrote it: not sent"); !noted) return noted.failure();
     if (auto put = append(store, std::move(e)); !put) return put.failure();
-    Told out;
-    out.answer.lines.push_back(done_line(h, "withdrawn"));
-    return out;
+    return done(h, "withdrawn");
 }
 
 Result<Told> return_to_sender(Store& store, const Person& person, const ReturnArguments& wanted) {
-    constexpr const char* verb = "quarantine.return";
-    auto found = find_case(store, wanted.id);
+    auto found = returnable(store, person, "quarantine.return", wanted.id);
     if (!found) return found.failure();
-    if (!found->held) return refused_act(store, person, verb, nullptr, found->problem);
+    if (!found->held) return std::move(found->refusal);
     Held& h = *found->held;
-    auto people = recipients_of(store, h.id);
-    if (!people) return people.failure();
-    auto problem = problem_of(store, h, *people);
-    if (!problem) return problem.failure();
-    if (!problem->empty()) return refused_act(store, person, verb, &h, *problem);
     auto attached = is_safe(store, h);
     if (!attached) return attached.failure();
     const std::string note = printable_lines(wanted.note, 4000);
     Event e = act_event(person, "returned", &h, note, {{"attached", *attached ? "yes" : "no"}});
-    if (auto put = put_returned(store, h, *people, e); !put) return put.failure();
+    if (auto put = put_returned(store, h, found->people, e); !put) return put.failure();
     auto event = append(store, std::move(e));
     if (!event) return event.failure();
     wire::Recorded about;
@@ -122,15 +130,7 @@ Result<Told> return_to_sender(Store& store, const Person& person, const ReturnAr
     auto due = store.db.run("UPDATE notices SET attached = ?2, due_at = ?3 WHERE key = ?1",
                             {notice.key, *attached ? h.id : std::int64_t{0}, store.clock.wall()});
     if (!due) return due.failure();
-    Told out;
-    out.answer.lines.push_back(json{
-        {"version", 1},
-        {"id", h.reference},
-        {"state", name(h.state)},
-        {"done", "returned"},
-        {"sender", h.sender},
-        {"attached", *attached}}.dump(-1, ' ', false, json::error_handler_t::replace));
-    return out;
+    return done(h, "returned", {{"attached", *attached}});
 }
 
 }  // namespace beadle::records

@@ -46,6 +46,7 @@ const std::vector<VerbRight>& verb_rights() {
         {"session.list", everybody},
         {"session.end", everybody},
         {"session.codes", everybody, !anybody, fresh},
+        {"session.password", everybody, !anybody, fresh},
         // accounts
         {"user.list", clerk | admin | auditor | chair},
         {"user.add", admin, !anybody, fresh},
@@ -121,6 +122,9 @@ const std::vector<VerbRight>& verb_rights() {
         {"console.counts", readers, !anybody, !fresh, quiet},
         {"console.held", readers},
         {"console.story", tracers},
+        {"search.list", tracers},
+        {"search.save", tracers},
+        {"search.forget", tracers},
         {"console.rules", readers},
         {"console.ages", readers | contractor},
         {"console.exported", readers, !anybody, fresh},

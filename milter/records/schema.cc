@@ -8,6 +8,7 @@
 #include "records/schema_accounts.h"
 #include "records/schema_matters.h"
 #include "records/schema_policy.h"
+#include "records/schema_searches.h"
 #include "records/schema_store.h"
 #include "records/schema_quarantine.h"
 
@@ -102,6 +103,7 @@ CREATE INDEX correspondence_locked_day ON correspondence(locked_day) WHERE locke
     incidents_schema,
     holds_schema,
     schema_policy,
+    schema_searches,
 };
 
 }  // namespace

@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <limits>
 
+#include "base/text.h"
 #include "records/events.h"
 #include "records/jobs.h"
 #include "records/queries.h"
@@ -12,6 +13,7 @@ namespace {
 constexpr std::int64_t window = 2000;  // rows a step
 // Wall clocks are set back now and then: so many rows around a time are looked at as well.
 constexpr std::int64_t clock_slack = 1000;
+constexpr std::size_t most_further = 5;  // lines of `text` besides the first one: more are not looked for
 
 bool ends(wire::Answer& answer, const Failure& why) {
     answer.exit_code = 4;
@@ -25,6 +27,17 @@ Result<std::int64_t> number(Store& store, const std::string& statement, const Va
     return rows->empty() || is_null(rows->front()[0]) ? otherwise : integer(rows->front()[0]);
 }
 
+// Each of the further words has to be there too, in whatever order and field.
+std::string further_words() {
+    std::string out;
+    for (std::size_t i = 0; i < most_further; ++i) {
+        const std::string n = "?" + std::to_string(14 + i);
+        out += " AND (" + n + " = '' OR lower(subject) LIKE " + n + " ESCAPE '!' OR lower(body) LIKE " + n + " ESCAPE '!'"
+               " OR lower(sender) LIKE " + n + " ESCAPE '!' OR lower(recipients) LIKE " + n + " ESCAPE '!')";
+    }
+    return out;
+}
+
 const std::string& search_statement() {
     static const std::string statement =
         std::string("SELECT ") + event_columns +
@@ -34,7 +47,9 @@ const std::string& search_statement() {
         " AND (?10 = '' OR lower(recipients) LIKE ?10 ESCAPE '!') AND (?11 = '' OR ' ' || lower(rules) || ' ' LIKE ?11 "
         "ESCAPE '!')"
         " AND (?12 = '' OR lower(subject) LIKE ?12 ESCAPE '!' OR lower(message_id) LIKE ?12 ESCAPE '!'"
-        " OR lower(body) LIKE ?12 ESCAPE '!' OR held LIKE ?12 ESCAPE '!') ORDER BY seq DESC LIMIT ?13";
+        " OR lower(body) LIKE ?12 ESCAPE '!' OR held LIKE ?12 ESCAPE '!' OR lower(sender) LIKE ?12 ESCAPE '!'"
+        " OR lower(recipients) LIKE ?12 ESCAPE '!')" +
+        further_words() + " ORDER BY seq DESC LIMIT ?13";
     return statement;
 }
 
@@ -102,10 +117,13 @@ Status Search::find_candidates(Store& store) {
 
 Result<Rows> Search::look(Store& store, std::int64_t from, std::int64_t to) {
     const std::string rule = wanted_.rule.empty() ? "" : anywhere(" " + wanted_.rule + " ");
-    return store.db.rows(search_statement(), {store.gateway, from, to, wanted_.since,
+    const auto words = split(wanted_.text, '\n');
+    Values values = {store.gateway, from, to, wanted_.since,
                                               wanted_.until > 0 ? wanted_.until : std::numeric_limits<std::int64_t>::max(),
                                               wanted_.kind, wanted_.outcome, wanted_.queue_id, anywhere(wanted_.sender),
-                                              anywhere(wanted_.recipient), rule, anywhere(wanted_.text), wanted_.limit});
+                                              anywhere(wanted_.recipient), rule, anywhere(words.empty() ? "" : words[0]), wanted_.limit};
+    for (std::size_t i = 1; i <= most_further; ++i) values.emplace_back(i < words.size() ? anywhere(words[i]) : std::string());
+    return store.db.rows(search_statement(), values);
 }
 
 bool Search::step_candidates(Store& store, wire::Answer& answer) {

@@ -91,11 +91,7 @@ bool Service::take_session(Request request, wire::Frame& frame) {
     if (frame.type == wire::Council::type) {
         auto council = wire::message_of<wire::Council>(frame);
         if (!council) return false;
-        const std::string before = store_.council.clerk;
         store_.council = std::move(*council);
-        // Where the settings name no clerk it is the directory's: for warnings of expiry and for the day's head too.
-        if (store_.clerk.empty() || store_.clerk == before) store_.clerk = store_.council.clerk;
-        if (!store_.clerk.empty() && (store_.head_to.empty() || store_.head_to == std::vector{before})) store_.head_to = {store_.clerk};
         return true;
     }
     if (frame.type == wire::AskExceptions::type) {

@@ -219,6 +219,15 @@ Result<SignedIn> prove(Store& store, const std::string& session_hash, const Cred
     return SignedIn{};
 }
 
+Result<bool> change_password(Store& store, Account& account, const std::string& proof, const std::string& session_hash) {
+    if (!is_proof(proof)) return false;
+    account.verifier = verifier_of(store, account.name, proof);
+    if (auto put = put_account(store, account); !put) return put.failure();
+    auto ended = store.db.run("DELETE FROM sessions WHERE account = ?1 AND hash <> ?2", {account.id, session_hash});
+    if (!ended) return ended.failure();
+    return true;
+}
+
 Result<std::vector<std::string>> renew_recovery_codes(Store& store, const Account& account) {
     auto gone = store.db.run("DELETE FROM account_codes WHERE account = ?1", {account.id});
     if (!gone) return gone.failure();

@@ -34,6 +34,9 @@ Result<SignedIn> sign_in(Store& store, const Credentials& given);
 // Password and code again: the session goes on, proven, under a new token.
 Result<SignedIn> prove(Store& store, const std::string& session_hash, const Credentials& given);
 
+// The password of that account is another one from now on; its other sessions end. False: what was given is no proof.
+Result<bool> change_password(Store& store, Account& account, const std::string& proof, const std::string& session_hash);
+
 struct SetUpBegun {
     std::string problem;  // why not; then nothing was changed
     std::string token, secret, name;  // secret: octets

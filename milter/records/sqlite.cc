@@ -5,7 +5,9 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <array>
 #include <unordered_map>
+#include <utility>
 
 #include "base/owned.h"
 #include "base/text.h"
@@ -68,13 +70,30 @@ class SqliteSnapshot final : public Snapshot {
     bool ready_ = false;
 };
 
+// Which files stand under the path and its log's; those that are not there are 0.
+using Files = std::array<std::pair<dev_t, ino_t>, 2>;
+Files files_of(const std::string& path) {
+    Files out{};
+    struct stat seen {};
+    for (std::size_t i = 0; i < out.size(); ++i)
+        if (::stat((i == 0 ? path : path + "-wal").c_str(), &seen) == 0) out[i] = {seen.st_dev, seen.st_ino};
+    return out;
+}
+
 class Sqlite final : public Database {
   public:
     Sqlite(Handle handle, std::string path) : handle_(std::move(handle)), path_(std::move(path)) {}
     ~Sqlite() override { statements_.clear(); }
 
     Status begin() override { return plain("BEGIN IMMEDIATE"); }
+    // A file that was moved away or replaced takes every commit and shows none of them to who opens the path next.
     Status commit() override {
+        if (files_of(path_) != files_) {
+            rollback();
+            return fail(FailureKind::unavailable, "sqlite",
+                        path_ + " or its -wal file was moved, removed or replaced while Beadle runs: nothing more is written; "
+                                "stop Beadle, put both files back (or restore a backup) and start it again");
+        }
         auto done = plain("COMMIT");
         if (!done) rollback();
         return done;
@@ -122,6 +141,7 @@ class Sqlite final : public Database {
 
     Handle handle_;
     std::string path_;
+    Files files_{};
     std::unordered_map<std::string, Statement> statements_;
 };
 
@@ -298,6 +318,7 @@ Status Sqlite::prepare_for_use() {
     if (mode->empty() || text(mode->front().front()) != "wal")  // it is asked for, and where it cannot be, silently not given
         return fail(FailureKind::misconfigured, "sqlite", "the store cannot keep a write-ahead log where it lies");
     if (auto locked = begin(); !locked) return locked;
+    files_ = files_of(path_);
     if (auto locked = commit(); !locked) return locked;
     auto check = rows("PRAGMA quick_check(1)", {});
     if (!check) return check.failure();
@@ -323,6 +344,7 @@ Result<std::unique_ptr<Database>> open_sqlite(const std::string& path) {
     if (!ready) {
         Failure why = ready.failure();
         why.what = path + ": " + why.what;
+        if (why.kind == FailureKind::misconfigured) why.what += "; no mail is taken until the file is put right or a backup restored (beadle restore)";
         return why;
     }
     return std::unique_ptr<Database>(std::move(store));

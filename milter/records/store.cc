@@ -102,6 +102,13 @@ Status take_keys(const StorePlace& place, Database& db, bool empty, OpenedStore&
 
 }  // namespace
 
+Addressees addressees(const Addressees& named, const std::string& council_clerk) {
+    Addressees out = named;
+    if (out.clerk.empty()) out.clerk = council_clerk;
+    if (out.head_to.empty() && !out.clerk.empty()) out.head_to = {out.clerk};
+    return out;
+}
+
 Result<std::string> store_path(const StorePlace& place) {
     if (place.url.rfind(sqlite_scheme, 0) != 0)
         return fail(FailureKind::misconfigured, "records",

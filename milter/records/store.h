@@ -14,6 +14,7 @@
 #include "base/clock.h"
 #include "records/database.h"
 #include "records/keys.h"
+#include "records/policy_files.h"
 #include "records/vault.h"
 #include "wire/council.h"
 #include "settings/bank_holidays.h"
@@ -24,6 +25,7 @@ namespace beadle::records {
 struct Counters {  // since this process began
     std::uint64_t recorded = 0, transactions = 0, refused = 0;
     std::string last_problem;
+    std::string signatures_problem;  // as beadled says: why new databases are not loaded
     std::map<std::string, std::uint64_t> outcomes{};  // verdicts
     std::int64_t last_commit_ms = 0;
 };
@@ -42,6 +44,15 @@ struct NoticeRules {
     std::vector<std::string> signature_folders;
     std::string console;  // address of the console for links; "" = none
 };
+
+// Whom the records tell, where no rule says so.
+struct Addressees {
+    std::string clerk{};                 // is warned of what ends by itself; "" = nobody
+    std::vector<std::string> head_to{};  // are told the head of the day
+    bool operator==(const Addressees&) const = default;
+};
+// What the settings name; where they name nobody, the clerk whom session told of (its settings', else the directory's).
+Addressees addressees(const Addressees& named, const std::string& council_clerk);
 
 class Views;
 
@@ -67,11 +78,12 @@ struct Store {
     wire::Council council{};                // as session told it last; empty until then
     NoticeRules notices{};
     EventsOut events_out{};
-    std::vector<std::string> head_to{};  // addresses that are told the head of the day
     std::int64_t backup_keep_days = 90;
     std::string ledger{};  // file of what was destroyed; "" = none
     ExpiryDays expiry{};
-    std::string clerk{};                    // who is warned; "" = nobody
+    Addressees named{};                     // by the settings
+    Addressees told() const { return addressees(named, council.clerk); }
+    PolicyFiles policy{};                   // of the generation that serves
     std::int64_t expiry_at = 0, expiry_warn_at = 0;     // how far a walk over the kept copies has come
     std::int64_t expiry_done = 0, expiry_warned = 0;    // when the last whole walk ended
     Views* views = nullptr;                 // the way to the view workers; none in tests and tools

@@ -1,6 +1,7 @@
 #include "records/verbs.h"
 
 #include "records/policy_versions.h"
+#include "records/saved_searches.h"
 
 namespace beadle::records {
 
@@ -13,6 +14,7 @@ std::span<const std::span<const Verb>> all_verbs() {
         incident_verbs(),
         quarantine_verbs(),
         suspension_verbs(),
+        search_verbs(),
         session_verbs(),
         content_verbs(),
         hold_verbs(),

@@ -29,9 +29,11 @@ std::span<const Verb> content_verbs() {
                              .flag("html", a.html)
                              .read(arguments);
              if (!done) return done.failure();
-             if (a.reveal && trim(a.reason).empty())
+             // On the pages of the console a clerk decides on a message with its text before their eyes; a command line says why.
+             if (trim(a.reason).empty() && (a.reveal || person.session.empty()))
                  return fail(FailureKind::malformed, "arguments",
-                             "\"reason\" is missing: what was found is shown unmasked only with one");
+                             a.reveal ? "\"reason\" is missing: what was found is shown unmasked only with one"
+                                      : "\"reason\" is missing: what somebody wrote is shown only with one");
              return show_content(person, std::move(a));
          }},
         {.name = "quarantine.export",

@@ -156,6 +156,19 @@ Result<Told> codes(Store& store, const Person& person, const std::string& argume
     return Told{line({{"version", 1}, {"codes", *fresh}}), false};
 }
 
+Result<Told> new_password(Store& store, const Person& person, const std::string& arguments) {
+    std::string proof;
+    if (auto read = ArgumentReader().needed("proof", proof, "the proof of the new password", 64).read(arguments); !read) return read.failure();
+    auto own = own_session(store, person);
+    if (!own) return own.failure();
+    if (!*own) return Told{no_session(), false};
+    auto changed = change_password(store, (*own)->account, proof, person.session);
+    if (!changed) return changed.failure();
+    if (!*changed) return fail(FailureKind::malformed, "arguments", "\"proof\" is not one");
+    if (auto put = note(store, person, "password-changed"); !put) return put.failure();
+    return Told{line({{"version", 1}, {"done", "changed"}}), false};
+}
+
 // Changes nothing: what a link scanner fetches stays as it is. The secret is no part of it: whoever holds the link sees it only
 // by setting the password, which uses the link up.
 Result<wire::Answer> show_set_up(Store& store, const Person&, const std::string& arguments) {
@@ -223,6 +236,7 @@ std::span<const Verb> session_verbs() {
         {.name = "session.close", .write = close},     {.name = "session.end", .write = end_one},
         {.name = "session.codes", .write = codes},     {.name = "setup.show", .read = show_set_up},
         {.name = "setup.begin", .write = start_set_up}, {.name = "setup.finish", .write = finish_set_up},
+        {.name = "session.password", .write = new_password},
     };
     return verbs;
 }

@@ -140,13 +140,13 @@ Answer Conversation::recipient(const std::vector<std::string>& argv, const Macro
     auto& e = message_->envelope;
     if (argv[0].size() > longest_path) {
         if (over_smtp) return refused(ReplyName::forward_path_too_long);
-        message_->refuse(verdict::reply(ReplyName::forward_path_too_long));
+        message_->refuse(verdict::reply(ReplyName::forward_path_too_long), "a forward path is too long");
         return {};
     }
     if (over_smtp && !is_mailbox_path(argv[0])) return refused(ReplyName::forward_path_not_plain);
     if (e.recipients.size() >= most_recipients) {
         if (over_smtp) return refused(ReplyName::too_many_recipients);
-        message_->refuse(verdict::reply(ReplyName::too_many_recipients_for_good));
+        message_->refuse(verdict::reply(ReplyName::too_many_recipients_for_good), "too many recipients");
         return {};
     }
     e.recipients.push_back(argv[0]);

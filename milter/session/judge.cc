@@ -48,7 +48,9 @@ Answers answers_of(const Generation& generation, const Envelope& envelope, Origi
         if (people::is_answers_address(recipient, generation.settings)) out.recipients.push_back(recipient);
     const auto& marks = inspection.marks;
     if (out.recipients.empty() || envelope.sender.empty() || marks.automatic || marks.bulk) return out;
-    const Member* member = people::proven_member(envelope, origin, generation.directory);
+    const bool proven = people::sender_is_proven(envelope, origin, generation.directory, generation.policy.domains,
+                                                 generation.settings.session_networks);
+    const Member* member = proven ? people::proven_member(envelope, origin, generation.directory) : nullptr;
     const auto& read = inspection.answer;
     out.answering = {true, member ? parse_address(member->mailbox).folded() : "", read.codes, read.word, read.reason,
                      {}};
@@ -148,7 +150,7 @@ std::string reporter_of(const Generation& generation, const Facts& facts) {
     });
     const auto& marks = facts.inspection.marks;
     if (!is_one || marks.automatic || marks.bulk) return "";
-    const Member* member = people::proven_member(e, facts.origin, generation.directory);
+    const Member* member = facts.sender_proven ? people::proven_member(e, facts.origin, generation.directory) : nullptr;
     return member ? parse_address(member->mailbox).folded() : "";
 }
 
@@ -189,7 +191,9 @@ Answered decide_and_carry_out(Gateway& gateway, const Generation& generation, Me
     });
     Decision decision = policy::decide(generation.policy, facts);
     const Action strongest = decision.strongest();
-    if (strongest >= Action::ask && strongest != Action::defer && !message.envelope.sender.empty()) {
+    // What a person lets pass of a sender inside is for that sender alone; one outside cannot be proven.
+    const bool may_pass = !message.envelope.sender.empty() && (facts.sender_proven || origin == Origin::outside);
+    if (may_pass && strongest >= Action::ask && strongest != Action::defer) {
         facts.passed = records.passed(facts);
         if (!facts.passed.empty()) decision = policy::decide(generation.policy, facts);
     }
@@ -266,7 +270,7 @@ Answered judge(Gateway& gateway, Message& message, verdict::Mta& mta) {
                             [&] { mta_is_there = mta.progress() && mta_is_there; }};
     message.envelope.listener_kind = people::listener_kind(generation->settings, message.envelope.listener);
 
-    const Answered answered = message.refusal ? refuse(gateway, message, *message.refusal, "not taken")
+    const Answered answered = message.refusal ? refuse(gateway, message, *message.refusal, message.refusal_cause)
                               : message.envelope.listener_kind == ListenerKind::release
                                   ? pass_release(gateway, message, message.content_hash(), mta, patience)
                                   : inspect_and_judge(gateway, *generation, message, mta, patience, mta_is_there);

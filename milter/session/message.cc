@@ -29,13 +29,15 @@ std::string with_crlf(std::string_view value) {
 Message::Message(Envelope envelope_given, SpoolTotal& total, SpoolLimits limits, std::vector<std::string> marks)
     : envelope(std::move(envelope_given)), spool(total, std::move(limits)), marks_(std::move(marks)) {}
 
-void Message::refuse(verdict::Reply reply) {
-    if (!refusal) refusal = std::move(reply);
+void Message::refuse(verdict::Reply reply, std::string cause) {
+    if (refusal) return;
+    refusal = std::move(reply);
+    refusal_cause = std::move(cause);
 }
 
 void Message::append(std::string_view octets) {
     if (refusal) return;
-    if (!spool.append(octets)) refuse(verdict::reply(verdict::ReplyName::spool_full));
+    if (auto kept = spool.append(octets); !kept) refuse(verdict::reply(verdict::ReplyName::spool_full), kept.failure().what);
 }
 
 void Message::field(std::string_view name, std::string_view value, bool leading_space_given) {
@@ -60,7 +62,7 @@ void Message::count_own(std::string_view name, std::string_view value) {
     if (own_fields_.size() < most_own_names && name.size() <= longest_name) {
         own_fields_.push_back({std::string(name), 1});
     } else {  // no honest message brings so many names of ours; one left standing would be believed
-        refuse(verdict::reply(verdict::ReplyName::refused_by_policy));
+        refuse(verdict::reply(verdict::ReplyName::refused_by_policy), "too many fields of Beadle's own");
     }
 }
 

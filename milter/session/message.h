@@ -30,11 +30,12 @@ class Message {
     void field(std::string_view name, std::string_view value, bool leading_space_given);
     void end_of_fields();
     void body(std::string_view octets);
-    void refuse(verdict::Reply reply);  // the first one counts
+    void refuse(verdict::Reply reply, std::string cause);  // the first one counts; the cause is for the log
 
     Envelope envelope;
     Spool spool;
     std::optional<verdict::Reply> refusal;
+    std::string refusal_cause;
 
     const std::vector<verdict::OwnField>& own_fields() const { return own_fields_; }
     const std::vector<std::string>& stamps() const { return stamps_; }  // bodies of X-Beadle-Stamp fields, trimmed; two at most

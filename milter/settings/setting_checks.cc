@@ -235,4 +235,26 @@ std::string check_setting(const SettingMember& member, SettingShape shape, std::
     return "";
 }
 
+Diagnostics dead_relays(const Settings& settings) {
+    Diagnostics out;
+    const auto is_listener = [&](const std::string& named) {
+        return std::any_of(settings.listeners.begin(), settings.listeners.end(),
+                           [&](const Listener& l) { return l.daemon_name == named && l.kind == ListenerKind::relay; });
+    };
+    for (const auto& relay : settings.relays)
+        if (!is_listener(relay.daemon_name))
+            out.push_back({settings.file, 0, 0,
+                           "the relay \"" + printable(relay.daemon_name, 80) + "\" does nothing, and its mail counts as from outside: there must be a "
+                           "[[listener]] with daemon_name = \"" + printable(relay.daemon_name, 80) + "\" and kind = \"relay\"", ""});
+    for (const auto& listener : settings.listeners) {
+        const bool is_named = std::any_of(settings.relays.begin(), settings.relays.end(),
+                                          [&](const Relay& r) { return r.daemon_name == listener.daemon_name; });
+        if (listener.kind == ListenerKind::relay && !is_named)
+            out.push_back({settings.file, 0, 0,
+                           "nothing that comes in on the listener \"" + printable(listener.daemon_name, 80) + "\" counts as the council's own: there "
+                           "must be a [[relay]] with daemon_name = \"" + printable(listener.daemon_name, 80) + "\"", ""});
+    }
+    return out;
+}
+
 }  // namespace beadle

@@ -13,6 +13,8 @@ namespace beadle {
 
 std::string check_setting(const SettingMember& member, SettingShape shape, std::string& value,
                           const std::string& folder);
+// What is well written and yet does nothing: relays whose listener is missing, relay listeners without a relay. As warnings.
+Diagnostics dead_relays(const Settings& settings);
 // The path as it lies in the folder when it is relative; tidied.
 std::string resolved(const std::string& path, const std::string& folder);
 

@@ -89,7 +89,7 @@ std::vector<SettingRow> file_rows() {
         {"signatures.folder", &S::signatures_folder, path, R"("../signatures")", 0, 0, "", "beadled session inspect",
          true, "0.1", "What to look for: patterns and word lists, in the folders patterns and words beneath."},
         {"signatures.malware", &S::signatures_malware, paths, R"(["../signatures/malware", "/var/lib/clamav"])", 0, 0,
-         "", "inspect", true, "0.1",
+         "", "beadled record inspect", true, "0.1",
          "Folders with ClamAV databases; every one must be there and hold at least one, or no mail is served."},
         {"signatures.cache", &S::signatures_cache, path, R"("/var/cache/beadle/patterns")", 0, 0, "", "beadled inspect",
          true, "0.1",

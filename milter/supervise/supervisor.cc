@@ -221,6 +221,7 @@ void Supervisor::timers() {
             if (child.offered == coming_->generation) child.offered = 0;
         refuse_generation();
     }
+    watch_signatures();
     if (reload_again_ && !coming_ && !in_motion()) {
         reload_again_ = false;
         start_generation(std::exchange(restart_again_, false), std::exchange(reload_waiting_, {}));

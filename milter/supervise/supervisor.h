@@ -2,7 +2,7 @@
 //
 // Takes    the settings file and the folder of the programs. Owns the listening sockets and every signal. No mail passes it.
 // Gives    a running gateway until SIGTERM or SIGINT; SIGHUP or `beadle reload` makes the next generation (check all, build,
-//          switch, drain the old); SIGUSR2 or `beadle reload --restart` also replaces the processes after an upgrade.
+//          switch, drain the old); so do new databases of malware signatures, with the files as they serve; SIGUSR2 or `beadle reload --restart` also replaces the processes after an upgrade.
 // Fails    at start: exit 3 with all diagnostics (settings, policy, directory, patterns, databases, a socket in use).
 //          While running: a bad generation is refused, the running one serves on; a dead child is restarted, with growing
 //          pauses when it dies at once again.
@@ -21,6 +21,7 @@
 #include "settings/bundle.h"
 #include "supervise/child.h"
 #include "supervise/listening.h"
+#include "supervise/signature_watch.h"
 
 namespace beadle::supervise {
 
@@ -58,6 +59,8 @@ class Supervisor {
         bool refused = false;
         std::vector<Waiting> askers;
         Milliseconds give_up_at = 0;
+        bool for_signatures = false;     // the files are those that serve: nothing that an operator is writing is taken up
+        std::string signatures;          // the state of the databases when it began
     };
     struct Pause {  // of one kind, after it died
         Milliseconds start_at = 0;
@@ -79,6 +82,10 @@ class Supervisor {
     void timers();
 
     bool start_generation(bool restart, std::vector<Waiting> askers);
+    void start_signatures();
+    void watch_signatures();
+    void begin_coming(Coming coming);
+    void say_signatures(const std::string& problem);
     void coming_answered();
     void switch_generation();
     void refuse_generation();
@@ -123,6 +130,8 @@ class Supervisor {
     std::array<Pause, kinds.size()> pauses_{};
     bool has_console_ = false;  // [console] public_address is set; asks for a restart
     bool stopping_ = false, told_serving_ = false;
+    SignatureWatch signatures_;
+    std::string signatures_problem_;  // why new databases are not taken; "" = what lies there serves
     std::uint32_t refusals_ = 0;   // of generations since the start
     std::string last_refusal_;     // in words; "" when the last one was good
     int exit_code_ = 0;

@@ -66,7 +66,8 @@ void Supervisor::answer_status(bool late) {
 std::string Supervisor::status_json() const {
     std::string out = "{\"version\":1,\"generation\":" + std::to_string(generation_) + ",\"stopping\":" +
                       (stopping_ ? "true" : "false") + ",\"refusals\":" + std::to_string(refusals_) +
-                      ",\"last_refusal\":" + quoted(last_refusal_) + ",\"processes\":[";
+                      ",\"last_refusal\":" + quoted(last_refusal_) +
+                      ",\"signatures_problem\":" + quoted(signatures_problem_) + ",\"processes\":[";
     bool first = true;
     for (const auto& child : children_) {
         out += std::string(first ? "" : ",") + "{\"name\":\"" + row(child.kind).program +

@@ -7,6 +7,7 @@
 #include "base/log.h"
 
 #include "supervise/supervisor.h"
+#include "wire/policy.h"
 
 namespace beadle::supervise {
 namespace {
@@ -123,6 +124,7 @@ void Supervisor::introduce(Child& child) {
             connect(child, other, child.kind == Kind::inspect ? child.generation : other.generation);
     }
     if (child.kind == Kind::session) hand_listener(child);
+    if (child.kind == Kind::record && !signatures_problem_.empty()) child.control->send(wire::frame_of(wire::SignaturesProblem{signatures_problem_}));
 }
 
 // An end closed though both processes live. Only between those that introduce() brings together; whoever is not there is

@@ -1,10 +1,14 @@
+#include <fcntl.h>
+
 #include <algorithm>
 #include <cstdio>
 
 #include "base/log.h"
 #include "base/text.h"
 
+#include "settings/signature_files.h"
 #include "supervise/supervisor.h"
+#include "wire/policy.h"
 
 namespace beadle::supervise {
 namespace {
@@ -35,12 +39,43 @@ bool Supervisor::start_generation(bool restart, std::vector<Waiting> askers) {
         return false;
     }
     Coming coming;
-    coming.generation = ++last_generation_;
     coming.settings = read_settings(read.bundle.first(BundleRole::settings)->octets, options_.settings_file).settings;
     coming.sealed = std::move(*sealed);
     coming.restart = restart;
     coming.askers = std::move(askers);
+    begin_coming(std::move(coming));
+    return coming_ || generation_ != 0;
+}
+
+// Signatures that came by themselves: a generation with the files that serve now, whatever lies in the folders.
+void Supervisor::start_signatures() {
+    Coming coming;
+    coming.settings = settings_;
+    coming.sealed = Descriptor(::fcntl(sealed_.get(), F_DUPFD_CLOEXEC, 4));
+    coming.for_signatures = true;
+    log::information("the malware signatures changed and are loaded", {});
+    begin_coming(std::move(coming));
+}
+
+void Supervisor::watch_signatures() {
+    if (generation_ == 0 || stopping_ || coming_ || reload_again_ || in_motion() || !signatures_.look_now(steady_now())) return;
+    const auto state = state_of_signatures(settings_.signatures_malware);
+    if (signatures_.is_served(state)) say_signatures("");
+    if (signatures_.due(state, steady_now())) start_signatures();
+}
+
+// The records show it to whoever looks at the console.
+void Supervisor::say_signatures(const std::string& problem) {
+    if (problem == signatures_problem_) return;
+    signatures_problem_ = problem;
+    if (Child* record = find(Kind::record); record && record->control) record->control->send(wire::frame_of(wire::SignaturesProblem{problem}));
+}
+
+void Supervisor::begin_coming(Coming coming) {
+    coming.generation = ++last_generation_;
     coming.give_up_at = steady_now() + check_limit;
+    coming.signatures = state_of_signatures(coming.settings.signatures_malware);
+    signatures_.tried(coming.signatures, steady_now());
     coming_ = std::move(coming);
     // The inspector forks its workers after loading, so a generation has one of its own; the others read it beside the running one.
     if (!start(Kind::inspect, coming_->generation, coming_->sealed.get())) {
@@ -57,7 +92,6 @@ bool Supervisor::start_generation(bool restart, std::vector<Waiting> askers) {
         }
     }
     coming_answered();
-    return coming_ || generation_ != 0;
 }
 
 // At most two generations are alive; and a process that is just starting, or whose successor is, knows only the running one.
@@ -72,8 +106,12 @@ bool Supervisor::in_motion() const {
 // A process has to be started anew while the others check a generation: it would never hear of that one. First it starts,
 // then the reload begins again.
 void Supervisor::put_off_generation() {
-    reload_again_ = true;
-    restart_again_ = restart_again_ || coming_->restart;
+    if (coming_->for_signatures) {
+        signatures_.tried("", 0);  // the watch begins it again
+    } else {
+        reload_again_ = true;
+        restart_again_ = restart_again_ || coming_->restart;
+    }
     reload_waiting_.insert(reload_waiting_.end(), coming_->askers.begin(), coming_->askers.end());
     if (Child* inspect = inspector_of(coming_->generation)) drain(*inspect);
     for (auto& child : children_)
@@ -93,9 +131,15 @@ void Supervisor::coming_answered() {
 void Supervisor::refuse_generation() {
     Coming refused = std::move(*coming_);
     coming_.reset();
-    log::error("the new generation is refused, the running one serves on", {{"cause", refused.diagnostics}});
-    ++refusals_;
-    last_refusal_ = refused.diagnostics;
+    if (refused.for_signatures) {
+        log::error("the new malware signatures are refused, those loaded before serve on", {{"cause", refused.diagnostics}});
+        say_signatures(refused.diagnostics);
+    } else {
+        log::error("the new generation is refused, the running one serves on", {{"cause", refused.diagnostics}});
+        ++refusals_;
+        last_refusal_ = refused.diagnostics;
+        signatures_.tried("", 0);  // it may have been refused for another reason
+    }
     for (auto& child : children_)
         if (child.kind == Kind::inspect && child.generation != generation_ && child.stage != Stage::draining) drain(child);
     answer_reload(refused.askers, false, refused.diagnostics);
@@ -111,7 +155,9 @@ void Supervisor::switch_generation() {
     coming_.reset();
     const bool first = generation_ == 0;
     generation_ = good.generation;
-    last_refusal_.clear();
+    if (!good.for_signatures) last_refusal_.clear();
+    signatures_.serves(good.signatures);
+    say_signatures("");
     settings_ = std::move(good.settings);
     sealed_ = std::move(good.sealed);
     if (!good.diagnostics.empty()) log::warning("the files are good, with warnings", {{"cause", good.diagnostics}});

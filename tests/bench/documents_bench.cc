@@ -62,7 +62,7 @@ std::string big_sheet() {
         const std::string n = std::to_string(i + 1), name = std::to_string(i);
         rows += "<row r=\"" + n + "\" spans=\"1:6\"><c r=\"A" + n + "\" s=\"1\" t=\"s\"><v>" + name +
                 "</v></c><c r=\"B" + n + "\" s=\"2\"><v>" + std::to_string(31'000 + i * 7919 % 9000) +
-                "</v></c><c r=\"C" + n + "\"><v>" + std::to_string(100'000 + i * 104'729 % 899'999) +
+                "</v></c><c r=\"C" + n + "\"><v>" + std::to_string(100'000 + i * 104'729LL % 899'999) +
                 "</v></c><c r=\"D" + n + "\"><f>C" + n + "*2</f><v>" + std::to_string(i * 31 % 10'007) +
                 ".25</v></c><c r=\"E" + n + "\" t=\"inlineStr\"><is><t>plot " + name + "</t></is></c></row>";
         strings += "<si><t>Tenant number " + std::to_string(i * 7 % 24'001) + " of the council</t></si>";

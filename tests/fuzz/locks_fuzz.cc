@@ -10,8 +10,11 @@
 #include "inspect/text/odf_open.h"
 #include "inspect/text/office_open.h"
 #include "inspect/text/password_guesses.h"
+#include "inspect/text/password_recipe.h"
+#include "inspect/text/pgp_open.h"
 #include "inspect/text/ppt_records.h"
 #include "inspect/text/reading.h"
+#include "inspect/text/written_form.h"
 
 using namespace beadle;
 using namespace beadle::inspect;
@@ -62,10 +65,26 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     limits.unpacked = 2u << 20;
     limits.milliseconds = 200;
     Budget budget(limits, 0, system_clock());
-    switch (data[0] % 4) {
+    switch (data[0] % 6) {
         case 0: {
             const auto plain = open_office_package(head, rest, "x", budget);
             if (plain && plain->size() > rest.size()) std::abort();
+            break;
+        }
+        case 4: {
+            auto needs = pgp_needs(rest);
+            if (!needs) break;
+            for (auto& key : needs->keys) key.octets %= 4096;
+            const auto plain = open_pgp(*needs, head, budget);
+            if (plain && plain->size() > rest.size()) std::abort();
+            break;
+        }
+        case 5: {
+            if (parted_words(rest).size() > 2 * rest.size() + 2) std::abort();
+            std::vector<NamedPerson> people;
+            people_in(rest, people);
+            for (const auto& password : described(head, people))
+                if (password.size() > 200) std::abort();
             break;
         }
         case 1: {

@@ -61,6 +61,7 @@ inline Facts outbound_facts(std::vector<Finding> findings = {}) {
     f.envelope.recipients = {"someone@outside.example"};
     f.origin = Origin::inside;
     f.sender_role = "officer";
+    f.sender_proven = true;
     RecipientFacts r;
     r.address = "someone@outside.example";
     r.direction = Direction::outbound;

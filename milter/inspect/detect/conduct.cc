@@ -136,16 +136,14 @@ std::vector<Conduct::Heard> Conduct::heard_in(std::string_view own, const Lists&
     return out;
 }
 
-void Conduct::tone(const Reading& reading, const Lists& lists, std::vector<Finding>& out) const {
+void Conduct::tone(const Reading& reading, const std::vector<OwnText>& own, const Lists& lists, std::vector<Finding>& out) const {
     const Segment* where = nullptr;
     std::set<std::string> words, strong;
     Confidence most = Confidence::low;
     std::string sample;
-    for (const Segment& s : reading.segments) {
-        if (s.kind != SegmentKind::body || !s.path.empty() || s.table) continue;
-        const Normalised text(std::string_view(s.text).substr(0, 256u << 10));
-        for (const auto& h : heard_in(own_words(text.text(), lists), lists)) {
-            if (!where) where = &s;
+    for (const OwnText& text : own) {
+        for (const auto& h : heard_in(text.words, lists)) {
+            if (!where) where = &reading.segments[text.segment];
             if (words.empty() || h.level > most) sample = h.word.substr(0, 1) + "•••";
             most = std::max(most, h.level);
             words.insert(h.word);
@@ -160,10 +158,10 @@ void Conduct::tone(const Reading& reading, const Lists& lists, std::vector<Findi
     out.push_back(std::move(f));
 }
 
-void Conduct::look(const Reading& reading, const std::vector<Entity>& entities, const Lists& lists, Budget& budget,
-                   std::vector<Finding>& out) const {
+void Conduct::look(const Reading& reading, const std::vector<OwnText>& own, const std::vector<Entity>& entities,
+                   const Lists& lists, Budget& budget, std::vector<Finding>& out) const {
     std::vector<Finding> found;
-    if (phrases_ && budget.time_left()) tone(reading, lists, found);
+    if (phrases_ && budget.time_left()) tone(reading, own, lists, found);
     links(reading, lists, budget, found);
     find_media(reading, entities, lists, found);
     for (auto& f : found)

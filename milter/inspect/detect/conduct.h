@@ -1,6 +1,6 @@
 // conduct.h — tone, other people's works, unapproved ways of sharing, and footage of cameras.
 //
-// Takes    the lists of signatures/words/language.toml and sharing.toml; then a Reading and the entities of its
+// Takes    the lists of signatures/words/language.toml and sharing.toml; then a Reading, its own texts and the entities of its
 // message. Gives    offensive-language: the writer's own words in bodies, low (mild), medium (insults, strong words),
 // high (slurs,
 //          threats, two different strong words), a degree less within quotation marks. file-sharing-link: medium, a
@@ -17,6 +17,7 @@
 #include <string>
 #include <vector>
 
+#include "inspect/detect/own_words.h"
 #include "inspect/detect/pattern.h"
 #include "inspect/detect/phrases.h"
 
@@ -25,8 +26,8 @@ namespace beadle::inspect {
 class Conduct {
   public:
     static std::unique_ptr<Conduct> load(const Lists& lists, std::string& problem);
-    void look(const Reading& reading, const std::vector<Entity>& entities, const Lists& lists, Budget& budget,
-              std::vector<Finding>& out) const;
+    void look(const Reading& reading, const std::vector<OwnText>& own, const std::vector<Entity>& entities, const Lists& lists,
+              Budget& budget, std::vector<Finding>& out) const;
 
   private:
     enum class Tone : std::uint8_t { innocent, mild, insult, strong, slur, threat };
@@ -36,7 +37,7 @@ class Conduct {
         Tone tone = Tone::mild;
     };
     std::vector<Heard> heard_in(std::string_view own, const Lists& lists) const;
-    void tone(const Reading& reading, const Lists& lists, std::vector<Finding>& out) const;
+    void tone(const Reading& reading, const std::vector<OwnText>& own, const Lists& lists, std::vector<Finding>& out) const;
 
     std::unique_ptr<Phrases> phrases_;
     std::vector<Tone> tones_;  // by phrase

@@ -2,8 +2,6 @@
 
 #include <algorithm>
 #include <cctype>
-#include <map>
-#include <set>
 
 #include "base/text.h"
 #include "inspect/detect/address_list.h"
@@ -11,7 +9,9 @@
 #include "inspect/detect/exposed.h"
 #include "inspect/detect/fate.h"
 #include "inspect/detect/forwards.h"
+#include "inspect/detect/link_fields.h"
 #include "inspect/detect/mask.h"
+#include "inspect/detect/merging.h"
 #include "inspect/detect/people_rows.h"
 #include "inspect/detect/said.h"
 
@@ -46,152 +46,6 @@ void compile(Engine& engine, std::vector<Topic>&& topics, CompiledCache* cache, 
     if (problem.empty()) engine.topics = Topics::load(std::move(topics), problem);
     if (!problem.empty()) diagnostics.push_back({"", 0, 0, problem, ""});
 }
-
-// What was found of one kind in one place.
-struct Place {
-    Finding finding;
-    std::set<std::string> values;
-    Level level = Level::none;
-    bool lowered = false;
-    std::uint32_t many = 3;
-    std::uint32_t rows = 0;  // of a list of people
-    std::string loose;       // a word of a topic that spoke of nobody: it counts beside an identity number
-    const Topic* topic = nullptr;
-};
-
-class Merging {
-  public:
-    Merging(const Engine& engine, const Reading& reading, const OwnDetails& own)
-        : engine_(engine), reading_(reading), own_(own) {}
-
-    void add(std::size_t segment, const Hit& hit) {
-        const Pattern& p = engine_.signatures.patterns[hit.pattern];
-        if (hit.level == Level::none || is_own(p.kind, hit.value)) return;
-        Place& place = place_of(p.kind, reading_.segments[segment]);
-        place.values.insert(hit.value);
-        if (hit.level == Level::medium && !hit.lowered) mediums_[p.kind].insert(hit.value);
-        place.many = std::min(place.many, p.many);
-        if (hit.level <= place.level) return;
-        place.lowered = hit.lowered;
-        say(place, hit.level, mask(p.kind, hit.value, p.name), p.id, hit.evidence);
-    }
-
-    void add(std::size_t segment, const TopicHit& hit) {
-        const Topic& t = engine_.topics->topics()[hit.topic];
-        Place& place = place_of(t.kind, reading_.segments[segment]);
-        for (const auto& w : hit.words) place.values.insert(w);
-        if (hit.level == Level::none) place.loose = "says \"" + hit.words.front() + "\"", place.topic = &t;
-        if (hit.level > place.level) say(place, hit.level, t.name, t.id, hit.evidence);
-    }
-
-    void add(std::size_t segment, const PeopleHit& hit) {
-        Place& place = place_of(hit.kind, reading_.segments[segment]);
-        place.rows += hit.rows;
-        if (hit.level <= place.level) return;
-        const bool list = hit.kind == FindingKind::person_list;
-        say(place, hit.level, list ? "list of people" : "names with pay", list ? "people-rows" : "pay-rows",
-            hit.evidence);
-    }
-
-    void finish(std::vector<Finding>& out) {
-        for (Place& place : places_) {
-            const auto different = mediums_[place.finding.kind].size();
-            if (place.level == Level::medium && !place.lowered && different >= place.many) {
-                place.level = Level::high;
-                place.finding.evidence += "; " + std::to_string(different) + " different values in this message";
-            } else if (place.values.size() > 1) {
-                place.finding.evidence += "; " + std::to_string(place.values.size()) + " different values";
-            }
-            place.finding.count = std::max(place.rows, static_cast<std::uint32_t>(place.values.size()));
-        }
-        combine();
-        std::erase_if(places_, [](const Place& p) { return p.level == Level::none; });
-        // The surest first, so that a limit on their number cuts the least sure.
-        std::stable_sort(places_.begin(), places_.end(),
-                         [](const Place& a, const Place& b) { return a.level > b.level; });
-        for (Place& place : places_) {
-            place.finding.confidence = place.level == Level::high     ? Confidence::high
-                                       : place.level == Level::medium ? Confidence::medium
-                                                                      : Confidence::low;
-            if (out.size() < InspectionLimits::findings) out.push_back(std::move(place.finding));
-        }
-    }
-
-  private:
-    // What the council publishes on every invoice. A British IBAN ends with sort code and account number.
-    bool is_own(FindingKind kind, std::string_view value) const {
-        if (own_.bank_accounts.empty()) return false;
-        if (kind == FindingKind::iban && value.starts_with("GB") && value.size() == 22)
-            return own_.bank_accounts.contains(std::string(value.substr(8)));
-        return kind == FindingKind::bank_account && own_.bank_accounts.contains(bank_account_digits(value));
-    }
-    Place& place_of(FindingKind kind, const Segment& s) {
-        auto [at, fresh] = index_.try_emplace({kind, s.location}, places_.size());
-        if (fresh) {
-            places_.emplace_back();
-            Finding& f = places_.back().finding;
-            f.kind = kind;
-            f.location = s.location;
-            f.path = s.path;
-            f.part = s.part;
-        }
-        return places_[at->second];
-    }
-    static void say(Place& place, Level level, std::string sample, const std::string& detector,
-                    const std::string& evidence) {
-        place.level = level;
-        place.finding.sample = std::move(sample);
-        place.finding.detector = detector;
-        place.finding.evidence = evidence;
-    }
-
-    // What is half sure becomes sure beside its like: a date of birth with an address, an illness with an NHS number.
-    void combine() {
-        struct Beside {
-            bool identity = false, birth = false, home = false, matter = false;
-        };
-        std::map<std::string, Beside> beside;
-        for (const Place& p : places_) {
-            Beside& b = beside[p.finding.location];
-            if (is_identity(p.finding.kind)) b.identity = b.identity || p.level >= Level::medium;
-            if (is_matter(p.finding.kind)) b.matter = b.matter || p.level >= Level::medium;
-            if (p.finding.kind == FindingKind::date_of_birth) b.birth = b.birth || p.level >= Level::medium;
-            if (p.finding.kind == FindingKind::postal_address) b.home = true;
-        }
-        for (Place& p : places_) {
-            const Beside& b = beside[p.finding.location];
-            if (p.level < Level::medium && !p.loose.empty() && is_matter(p.finding.kind) && (b.identity || b.birth))
-                say(p, Level::medium, p.topic->name, p.topic->id, p.loose);
-            if (p.level != Level::medium || p.lowered) continue;
-            std::string with;
-            if (p.finding.kind == FindingKind::date_of_birth)
-                with = b.identity ? "an identity number"
-                       : b.home   ? "an address"
-                       : b.matter ? "a confidential matter"
-                                  : "";
-            else if (is_matter(p.finding.kind))
-                with = b.identity ? "an identity number" : b.birth ? "a date of birth" : "";
-            if (with.empty()) continue;
-            p.level = Level::high;
-            p.finding.evidence += "; beside " + with;
-        }
-    }
-    static bool is_identity(FindingKind k) {
-        return k >= FindingKind::national_insurance_number && k <= FindingKind::iban &&
-               k != FindingKind::electoral_number;
-    }
-    static bool is_matter(FindingKind k) {
-        return k == FindingKind::special_category || k == FindingKind::criminal_offence ||
-               k == FindingKind::safeguarding || k == FindingKind::personnel;
-    }
-
-    const Engine& engine_;
-    const Reading& reading_;
-    const OwnDetails& own_;
-    std::map<std::pair<FindingKind, std::string>, std::size_t> index_;
-    std::vector<Place> places_;
-    std::map<FindingKind, std::set<std::string>> mediums_;
-};
 
 // In a file name an underscore is a blank, and at the edge of a word it is emphasis: either parts a number from its
 // neighbours, which a word's own underscore does not. As long as the text; "" = nothing to change.
@@ -246,6 +100,29 @@ void matters(const Engine& engine, const Segment& s, std::string_view text, std:
     if (!whole && stopped.empty()) stopped = "maximum of words reached";
 }
 
+// What links carry, field by field: numbers behind the names of their fields, and what a mailto: would write. A field's key
+// is no finding, as it is none where the address itself is read.
+void look_into_links(const Engine& engine, const Segment& s, std::string_view text, const Elsewhere& elsewhere,
+                     std::string_view title, std::size_t index, Merging& merging, Budget& budget,
+                     std::string& stopped) {
+    const std::string fields = link_fields(text);
+    if (fields.empty() || !budget.time_left()) return;
+    Segment told;
+    told.kind = s.kind;
+    told.location = s.location;
+    told.path = s.path;
+    told.part = s.part;
+    const Normalised normalised(fields);
+    const auto found = scan_segment(engine, told, normalised, elsewhere, budget);
+    for (const Hit& h : found.hits) {
+        const bool labelled = !h.vouched_by.empty() || h.partner.size() > 0;  // what stands in links is mostly no number
+        if (labelled && engine.signatures.patterns[h.pattern].kind != FindingKind::credential) merging.add(index, h);
+    }
+    if (stopped.empty()) stopped = found.stopped;
+    matters(engine, told, normalised.text(), std::string(elsewhere.names) + "\n" + std::string(title), index, merging,
+            stopped);
+}
+
 std::string names_of(const Segment& s) {
     std::string names = s.location;
     for (const auto& p : s.path) names += "\n" + p;
@@ -278,8 +155,10 @@ void Detector::detect(const Reading& reading, Budget& budget, Inspection& out, s
     find(reading, state_->own, budget, out, known, values);
     find_address_lists(reading, state_->engine.signatures.lists, budget, out.findings);
     weigh_exposure(reading, out.findings);
-    state_->conduct->look(reading, out.entities, state_->engine.signatures.lists, budget, out.findings);
-    out.said = said_in(reading, state_->engine.signatures.lists);
+    const Lists& lists = state_->engine.signatures.lists;
+    const auto own = own_texts(reading, lists);
+    state_->conduct->look(reading, own, out.entities, lists, budget, out.findings);
+    out.said = said_in(reading, own, lists);
 }
 
 bool Detector::knows_forwards() const { return state_->forwards.known(); }
@@ -308,6 +187,8 @@ void Detector::find(const Reading& reading, const OwnDetails& own, Budget& budge
             if (values)
                 for (const Hit& h : hits.hits) note_places(state_->engine, h, i, text, *values);
             matters(state_->engine, s, text.text(), names + "\n" + title, i, merging, hits.stopped);
+            look_into_links(state_->engine, s, text.text(), {names, subject}, title, i, merging, budget,
+                            hits.stopped);
         } else {
             hits.stopped = "time for this message is used up";
         }

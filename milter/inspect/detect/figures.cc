@@ -170,9 +170,14 @@ bool has_amount(std::string_view sentence) {
                               is_digit(sentence[i + 2]) && is_digit(sentence[i + 3]);
         const bool pence = sentence[i] == '.' && is_digit(sentence[i - 1]) && is_digit(sentence[i + 1]) &&
                            is_digit(sentence[i + 2]) && !is_digit(sentence[i + 3]);
-        if (thousand || pence) return true;
+        const bool kilo = (sentence[i] == 'k' || sentence[i] == 'K') && is_digit(sentence[i - 1]) &&
+                          !is_alnum(sentence[i + 1]);  // 18k
+        if (thousand || pence || kilo) return true;
     }
     const std::string words = ascii_lower(sentence);
+    for (const std::string_view sum : {" grand", " thousand"})
+        for (auto at = words.find(sum); at != std::string::npos; at = words.find(sum, at + 1))
+            if (at + sum.size() == words.size() || !is_alnum(words[at + sum.size()])) return true;
     for (const std::string_view point : {"scp ", "scp:", "point ", "grade "}) {
         const auto at = words.find(point);
         if (at != std::string::npos && at + point.size() < words.size() && is_digit(words[at + point.size()]))

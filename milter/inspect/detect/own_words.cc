@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/text.h"
+#include "inspect/detect/normalise.h"
 
 namespace beadle::inspect {
 namespace {
@@ -51,6 +52,17 @@ std::string own_words(std::string_view body, const Lists& lists) {
             if (begins_quote(lower, lists) && (!field || lower.ends_with("wrote:") || is_header_block(rest))) break;
         }
         if (line.empty() || line.front() != '>') out.append(line).push_back('\n');
+    }
+    return out;
+}
+
+std::vector<OwnText> own_texts(const Reading& reading, const Lists& lists) {
+    std::vector<OwnText> out;
+    for (std::size_t i = 0; i < reading.segments.size(); ++i) {
+        const Segment& s = reading.segments[i];
+        if (s.kind != SegmentKind::body || !s.path.empty() || s.table) continue;
+        const Normalised text(std::string_view(s.text).substr(0, most_octets));
+        out.push_back({i, own_words(text.text(), lists)});
     }
     return out;
 }

@@ -15,6 +15,12 @@
 namespace beadle::inspect {
 
 std::string own_words(std::string_view body, const Lists& lists);
+struct OwnText {
+    std::size_t segment = 0;
+    std::string words;  // normalised
+};
+// Of the bodies of the message itself, tables left out.
+std::vector<OwnText> own_texts(const Reading& reading, const Lists& lists);
 // Lines without blanks at their ends, empty ones left out; at most `most`.
 std::vector<std::string_view> lines_of(std::string_view text, std::size_t most);
 

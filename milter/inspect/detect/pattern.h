@@ -4,6 +4,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -11,6 +12,7 @@
 
 #include "base/diagnostic.h"
 #include "base/strict_toml.h"
+#include "base/word_search.h"
 #include "inspect/detect/expression.h"
 #include "inspect/text/reading.h"
 #include "settings/bundle.h"
@@ -29,6 +31,8 @@ struct Lists {  // signatures/words/*.toml by id
     std::vector<std::vector<std::string>> words;  // lower case, sorted
     const std::vector<std::string>* find(std::string_view id) const;
     bool has(std::string_view id, std::string_view word) const;
+    // One of the list's words stands in the text as a word, or as the plural that an s makes. Caseless; after index().
+    bool says(std::string_view id, std::string_view text) const;
 
     // Every word of a text is asked for: one look-up tells all the lists that it stands in. After index(), which is
     // called when the lists are complete.
@@ -41,7 +45,10 @@ struct Lists {  // signatures/words/*.toml by id
         using is_transparent = void;
         std::size_t operator()(std::string_view word) const { return std::hash<std::string_view>{}(word); }
     };
+    std::optional<std::size_t> place_of(std::string_view id) const;
+    std::unordered_map<std::string, std::size_t, Hash, std::equal_to<>> places_;  // of lists by id
     std::unordered_map<std::string, std::uint64_t, Hash, std::equal_to<>> of_word_;
+    std::vector<WordSearch> searches_;
 };
 
 struct Candidate {

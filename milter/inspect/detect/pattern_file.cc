@@ -5,6 +5,7 @@
 
 #include "base/text.h"
 #include "inspect/detect/pattern.h"
+#include "inspect/detect/figures.h"
 #include "inspect/detect/topics.h"
 
 namespace beadle::inspect {
@@ -210,10 +211,22 @@ Level read_level(StrictTable& table, std::string_view key, Level otherwise) {
 
 std::string_view name(Level level) { return level_names[static_cast<std::size_t>(level)]; }
 
+std::optional<std::size_t> Lists::place_of(std::string_view id) const {
+    if (const auto known = places_.find(id); known != places_.end()) return known->second;
+    const auto at = std::find(ids.begin(), ids.end(), id);  // while the lists are read
+    return at == ids.end() ? std::nullopt : std::optional<std::size_t>(static_cast<std::size_t>(at - ids.begin()));
+}
+
 const std::vector<std::string>* Lists::find(std::string_view id) const {
-    for (std::size_t i = 0; i < ids.size(); ++i)
-        if (ids[i] == id) return &words[i];
-    return nullptr;
+    const auto place = place_of(id);
+    return place ? &words[*place] : nullptr;
+}
+
+bool Lists::says(std::string_view id, std::string_view text) const {
+    const auto place = place_of(id);
+    return place && *place < searches_.size() && searches_[*place].each(text, [text](std::size_t, std::size_t begin, std::size_t end) {
+        return (begin == 0 || !is_alnum(text[begin - 1])) && (end == text.size() || !is_alnum(text[end]) || text[end] == 's');
+    });
 }
 
 bool Lists::has(std::string_view id, std::string_view word) const {
@@ -222,14 +235,16 @@ bool Lists::has(std::string_view id, std::string_view word) const {
 }
 
 void Lists::index() {
-    for (std::size_t i = 0; i < words.size() && i < most; ++i)
+    for (std::size_t i = 0; i < words.size() && i < most; ++i) {
+        places_.emplace(ids[i], i);
+        searches_.emplace_back(words[i]);
         for (const auto& w : words[i]) of_word_[w] |= std::uint64_t{1} << i;
+    }
 }
 
 std::uint64_t Lists::bit(std::string_view id) const {
-    for (std::size_t i = 0; i < ids.size() && i < most; ++i)
-        if (ids[i] == id) return std::uint64_t{1} << i;
-    return 0;
+    const auto place = place_of(id);
+    return place && *place < most ? std::uint64_t{1} << *place : 0;
 }
 
 std::uint64_t Lists::lists_of(std::string_view word) const {

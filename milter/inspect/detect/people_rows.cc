@@ -58,9 +58,8 @@ class Rows {
             return;
         }
         columns_.clear();
-        if (row.size() <= longest_line) return plain_row(row);
-        const bool stops = row.find(';') != std::string_view::npos;
-        for (const auto entry : split(row, stops ? ";" : ",")) plain_row(entry);
+        if (row.size() <= longest_line && !names_several(row)) return plain_row(row);
+        for (const auto entry : entries_of(row)) plain_row(entry);
         std::vector<std::string> mail;  // "Bert, bert@..., Una, una@...": names and addresses in any order
         bool official = false;
         mail_addresses(row.substr(0, longest_run), lists_, mail, official);
@@ -102,6 +101,28 @@ class Rows {
         count(row, name, birth, home || has_house(row, lists_) || has_postcode(row), wage, open);
     }
 
+    // "Alan 01632 …, Penny 01632 …, Mark 07700 …"
+    static bool names_several(std::string_view row) {
+        const auto entries = split(row, ",");
+        return entries.size() >= 3 && std::count_if(entries.begin(), entries.end(), has_telephone) >= 3;
+    }
+
+    // The people of one long line: parted by semicolons, by commas, or a sentence each.
+    std::vector<std::string_view> entries_of(std::string_view row) const {
+        if (row.find(';') != std::string_view::npos) return split(row, ";");
+        std::vector<std::string_view> told;
+        std::size_t houses = 0, from = 0;
+        row = row.substr(0, longest_run);
+        while (from < row.size() && told.size() < most_columns) {
+            const auto end = std::min(row.find(". ", from), row.size());
+            const auto entry = row.substr(from, std::min(end - from, longest_cell));
+            houses += entry.size() <= longest_line && (has_house(entry, lists_) || has_telephone(entry)) ? 1u : 0u;
+            told.push_back(entry);
+            from = end + 2;
+        }
+        return houses >= 4 && houses * 2 > told.size() ? told : split(row, ",");
+    }
+
     // "12. Jane Specimen", "Plot 14b - Jane", "C12 Jane": what numbers the entry.
     std::string_view without_number(std::string_view row) const {
         row = trimmed_cell(row);
@@ -125,7 +146,7 @@ class Rows {
             return;
         }
         const bool name = starts_with_name(row);
-        const bool birth = name && says_one_of(ascii_lower(row), "heading-born", lists_);
+        const bool birth = name && lists_.says("heading-born", row);
         const bool home = has_postcode(whole) || ((name || pending_ > 0) && has_house(whole, lists_));
         const std::size_t before = rows_;
         count(row, name || pending_ > 0, birth, home, false, false);
@@ -142,7 +163,7 @@ class Rows {
     // Two to four words before the first mark, figure or wide gap, none of them of an organisation.
     bool starts_with_name(std::string_view row) {
         std::size_t at = 0, words = 0;
-        bool known = false, family_first = false;
+        bool known = false, family_first = false, part = false;  // "Site A", "Option B"
         while (at < row.size() && words < 5) {
             std::size_t end = at;
             while (end < row.size() && (is_upper(row[end]) || is_lower(row[end]) || row[end] == '\'' ||
@@ -153,8 +174,10 @@ class Rows {
             const std::string w = ascii_lower(word);
             if (w == "dob" || w == "tel" || w == "born" || w == "and") break;
             if (is_organisation_word(w, lists_)) return false;
-            known = known || is_forename(w, lists_);
+            known = known || is_forename(w, lists_) || (words == 0 && lists_.has("honorific", w));
             if (end < row.size() && is_digit(row[end])) return false;  // B107
+            if (words == 0) part = lists_.has("part-before-letter", w);
+            known = known || (words == 1 && !part && word.size() == 1 && is_upper(word[0]));  // Specimen J
             ++words;
             if (words == 1 && end + 1 < row.size() && row[end] == ',' && row[end + 1] == ' ') {
                 family_first = true;
@@ -171,7 +194,7 @@ class Rows {
     }
 
     bool is_holder(std::string_view row) const {
-        return says_one_of(ascii_lower(row.substr(0, 200)), "row-of-no-person", lists_);
+        return lists_.says("row-of-no-person", row.substr(0, 200));
     }
 
     void count(std::string_view row, bool name, bool birth, bool home, bool wage, bool open) {
@@ -231,7 +254,7 @@ class Rows {
 std::vector<PeopleHit> find_people(std::string_view text, bool table, std::string_view names, const Lists& lists) {
     // Most texts hold nothing a list could be made of: seen at memory speed.
     const auto marks = std::count(text.begin(), text.end(), '@') + std::count(text.begin(), text.end(), '\t');
-    if (marks < 3 && std::count_if(text.begin(), text.end(), is_digit) < 30) return {};
+    if (marks < 3 && std::count_if(text.begin(), text.end(), is_digit) < 10) return {};
     return Rows(text, table, names, lists).run();
 }
 

@@ -42,6 +42,8 @@ class Reader {
           behind_nouns_(lists.bit("behind-person-noun")),
           starters_(lists.bit("no-name")),
           months_(lists.bit("month-forename")),
+          naming_(lists.bit("before-somebody")),
+          describing_(lists.bit("behind-somebody")),
           words_(words) {}
 
     std::vector<Mention> run() {
@@ -168,6 +170,9 @@ class Reader {
             !has(starters_ | organisations_ | holders_, t) && (between == " " || between == "'s ") &&
             !is_word(t.span) && (has(nouns_, t) || !ends_a_name(t)))
             add(t.span, PersonBy::subject);
+        if (words_ != nullptr && t.capital && !has(starters_ | organisations_ | holders_ | months_, t) &&
+            (introduced(t) || described(t, *following)))
+            add(t.span, PersonBy::subject);
         if (words_ != nullptr && t.capital && has(nouns_, t) && between == " " &&
             has(verbs_ | behind_nouns_, *following))
             add(t.span, PersonBy::relation);  // "Tenant at 8 has", at the start of a note
@@ -190,6 +195,20 @@ class Reader {
     // "Northern Powergrid has": the last of several capitalised words is no person's forename.
     bool ends_a_name(const Token& t) const {
         return before_.span.size() > 0 && before_.capital && gap(before_, t) == " " && !has(starters_, before_);
+    }
+
+    // "called Darren", "by the name of Quick"
+    bool introduced(const Token& t) const { return has(naming_, before_) && gap(before_, t) == " "; }
+
+    // "Ewan Rees, who has", "Ewan Rees, 22,", "Ewan Rees (22)": what is told of people, behind two words in capitals.
+    bool described(const Token& t, const Token& following) const {
+        if (!before_.capital || gap(before_, t) != " " || has(starters_ | organisations_ | holders_, before_))
+            return false;
+        const auto behind = text_.substr(t.span.end, 6);
+        const bool who = gap(t, following) == ", " && has(describing_, following);
+        const bool age = behind.size() == 6 && (behind.starts_with(", ") || behind.starts_with(" (")) &&
+                         is_digit(behind[2]) && is_digit(behind[3]) && (behind[4] == ',' || behind[4] == ')');
+        return who || age;
     }
 
     std::size_t take_named(const Token& title, const Token& name, PersonBy by) {
@@ -244,7 +263,7 @@ class Reader {
     std::string_view text_;
     const Lists& lists_;
     std::uint64_t forenames_, ambiguous_, honorifics_, holders_, nouns_, organisations_, parts_, pronouns_,
-        determiners_, labels_, verbs_, behind_nouns_, starters_, months_;
+        determiners_, labels_, verbs_, behind_nouns_, starters_, months_, naming_, describing_;
     const std::span<const Span>* words_;
     std::size_t next_word_ = 0;  // the first that ends behind the place looked at
     std::vector<Mention> mentions_;
@@ -256,13 +275,14 @@ class Reader {
 Persons::Persons(std::string_view text, const Lists& lists, const std::span<const Span>* words, Private)
     : mentions_(Reader(text, lists, words).run()) {}
 
-bool Persons::in(Span stretch, PersonBy& by) const {
+bool Persons::in(Span stretch, PersonBy& by, bool holders) const {
     auto at = std::lower_bound(mentions_.begin(), mentions_.end(), stretch.begin,
                                [](const Mention& m, std::size_t where) { return m.span.begin < where; });
     bool found = false;
     for (; at != mentions_.end() && at->span.begin < stretch.end; ++at) {
-        if (at->by == PersonBy::role_holder) continue;
-        if (!found || at->by < by) by = at->by;
+        if (at->by == PersonBy::role_holder && !holders) continue;
+        const PersonBy as = at->by == PersonBy::role_holder ? PersonBy::name : at->by;
+        if (!found || as < by) by = as;
         found = true;
         if (by <= PersonBy::name) break;
     }

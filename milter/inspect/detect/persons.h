@@ -32,8 +32,9 @@ class Persons {
         return Persons(text, lists, &words, {});
     }
     const std::vector<Mention>& mentions() const { return mentions_; }
-    // The surest way in which somebody is spoken of between two places; false = nobody is.
-    bool in(Span stretch, PersonBy& by) const;
+    // The surest way in which somebody is spoken of between two places; false = nobody is. holders: office holders by
+    // name too.
+    bool in(Span stretch, PersonBy& by, bool holders = false) const;
 
   private:
     struct Private {};

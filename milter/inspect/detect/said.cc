@@ -45,15 +45,17 @@ bool is_password_alone(std::string_view own) {
     return std::count_if(words.begin(), words.end(), looks_like_password) == 1;
 }
 
-Said said_in(const Reading& reading, const Lists& lists) {
+Said said_in(const Reading& reading, const std::vector<OwnText>& own, const Lists& lists) {
     Said out;
     std::vector<Segment> mail;  // subject and bodies, in own words
-    for (const Segment& s : reading.segments) {
-        const bool subject = s.kind == SegmentKind::subject && !is_address_fields(s);
-        if ((s.kind != SegmentKind::body && !subject) || !s.path.empty() || s.table || mail.size() >= 8) continue;
-        const Normalised text(std::string_view(s.text).substr(0, 256u << 10));
-        mail.push_back(s);
-        mail.back().text = subject ? std::string(text.text()) : own_words(text.text(), lists);
+    auto next = own.begin();
+    for (std::size_t i = 0; i < reading.segments.size() && mail.size() < 8; ++i) {
+        const Segment& s = reading.segments[i];
+        const bool body = next != own.end() && next->segment == i;
+        if (!body && (s.kind != SegmentKind::subject || is_address_fields(s) || !s.path.empty() || s.table)) continue;
+        mail.emplace_back();
+        mail.back().kind = s.kind;
+        mail.back().text = body ? next++->words : std::string(Normalised(std::string_view(s.text).substr(0, 256u << 10)).text());
     }
     for (const Segment& s : mail) {
         if (s.kind != SegmentKind::body || trim(s.text).empty()) continue;
@@ -61,6 +63,7 @@ Said said_in(const Reading& reading, const Lists& lists) {
         if (is_password_alone(s.text)) out.password = PasswordSaid::alone;
         break;
     }
+    if (std::none_of(mail.begin(), mail.end(), [](const Segment& s) { return names_password(s.text); })) return out;
     const auto guesses = password_guesses(mail);
     if (std::any_of(guesses.begin(), guesses.end(),
                     [](const PasswordGuess& g) { return g.told && g.segment != PasswordGuess::nowhere; }))

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "inspect/detect/figures.h"
+#include "inspect/message/find_any.h"
 
 namespace beadle::inspect {
 
@@ -43,7 +44,7 @@ bool broken_off(std::string_view text, std::size_t newline, std::size_t width) {
     std::size_t next = newline + 1;
     while (next < text.size() && (text[next] == ' ' || text[next] == '>')) ++next;
     if (next >= text.size() || is_lower(text[next])) return false;
-    const auto word = std::min(text.find_first_of(" \n", next), text.size()) - next;
+    const auto word = std::min(find_any<' ', '\n'>(text, next), text.size()) - next;
     return length + 1 + word <= width;
 }
 
@@ -69,8 +70,8 @@ std::vector<Span> sentences(std::string_view text, bool table) {
     std::vector<Span> out;
     const std::size_t width = longest_line(text);
     std::size_t from = 0;
-    for (auto at = text.find_first_of(".!?\n"); at != std::string_view::npos;
-         at = text.find_first_of(".!?\n", at + 1)) {
+    for (auto at = find_any<'.', '!', '?', '\n'>(text); at != std::string_view::npos;
+         at = find_any<'.', '!', '?', '\n'>(text, at + 1)) {
         if (!ends_here(text, at, table, width)) continue;
         if (at + 1 > from) out.push_back({from, at + 1});
         from = at + 1;

@@ -14,23 +14,10 @@ std::string_view trimmed_cell(std::string_view s) {
     return s;
 }
 
-bool says_one_of(std::string_view text, std::string_view list, const Lists& lists) {
-    const auto* words = lists.find(list);
-    return words != nullptr && std::any_of(words->begin(), words->end(), [text](const std::string& w) {
-               for (auto at = text.find(w); at != std::string_view::npos; at = text.find(w, at + 1)) {
-                   const auto end = at + w.size();
-                   if ((at == 0 || !is_alnum(text[at - 1])) &&
-                       (end == text.size() || !is_alnum(text[end]) || text[end] == 's'))
-                       return true;
-               }
-               return false;
-           });
-}
-
 Column column_of(std::string_view cell, const Lists& lists) {
     const std::string h = ascii_lower(trimmed_cell(cell));
     if (h.empty() || h.size() > 40 || std::count_if(h.begin(), h.end(), is_digit) > 2) return other;
-    const auto says = [&](std::string_view list) { return says_one_of(h, list, lists); };
+    const auto says = [&](std::string_view list) { return lists.says(list, h); };
     if (says("heading-family")) return family;
     if (says("heading-born")) return born;
     if (says("heading-pay") && !says("heading-neither")) return pay;
@@ -40,7 +27,7 @@ Column column_of(std::string_view cell, const Lists& lists) {
 }
 
 bool speaks_of_public(std::string_view text, const Lists& lists) {
-    return says_one_of(ascii_lower(text), "public-list", lists);
+    return lists.says("public-list", text);
 }
 
 }  // namespace beadle::inspect

@@ -14,8 +14,7 @@ namespace beadle::inspect {
 enum Column : unsigned { other = 0, family = 2, person = 4, born = 8, pay = 16, house = 32 };
 
 Column column_of(std::string_view cell, const Lists& lists);
-// A word of the list as a whole word, or its plural; text in lower case.
-bool says_one_of(std::string_view text, std::string_view list, const Lists& lists);
+// The list public-list (Lists::says).
 bool speaks_of_public(std::string_view text, const Lists& lists);
 // Blanks, quotes and the marks of a list off both ends.
 std::string_view trimmed_cell(std::string_view s);

@@ -48,6 +48,8 @@ Topic read_topic(StrictTable table, const std::string& file, const Lists& lists)
     }
     t.amount = table.boolean("amount").value_or(false);
     t.impersonal = table.boolean("impersonal").value_or(false);
+    t.holders = table.boolean("holders").value_or(false);
+    t.reach = table.boolean("reach").value_or(false);
     t.most = read_level(table, "most", Level::high);
     t.must = read_samples(table, "must");
     t.must_not = read_samples(table, "must_not");

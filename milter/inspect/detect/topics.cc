@@ -5,6 +5,8 @@
 #include "base/text.h"
 #include "inspect/detect/figures.h"
 #include "inspect/detect/halves.h"
+#include "inspect/detect/addresses.h"
+#include "inspect/detect/people_reach.h"
 #include "inspect/detect/persons.h"
 #include "inspect/detect/sentences.h"
 
@@ -13,7 +15,16 @@ namespace beadle::inspect {
 namespace {
 
 constexpr std::size_t head_of_paper = 100;
+constexpr int told_in_full = 8;
+constexpr std::size_t most_of_a_note = 900;
 constexpr std::size_t head_of_form = 300, most_of_a_form = 20'000;
+
+// Of phrases that begin together the longest comes first and hides the others: "safeguarding concern".
+void longest_first(std::vector<WordHit>& hits) {
+    std::stable_sort(hits.begin(), hits.end(), [](const WordHit& a, const WordHit& b) {
+        return a.span.begin != b.span.begin ? a.span.begin < b.span.begin : a.span.end > b.span.end;
+    });
+}
 
 }  // namespace
 
@@ -24,10 +35,7 @@ class TopicSearch {
 
     std::vector<TopicHit> run(bool& whole) {
         hits_ = topics_.phrases_->find(text_, &whole);
-        // Of phrases that begin together the longest comes first and hides the others: "safeguarding concern".
-        std::stable_sort(hits_.begin(), hits_.end(), [](const WordHit& a, const WordHit& b) {
-            return a.span.begin != b.span.begin ? a.span.begin < b.span.begin : a.span.end > b.span.end;
-        });
+        longest_first(hits_);
         tallies_.resize(topics_.topics_.size());
         if (!speaks()) return {};
         std::vector<Span> words;
@@ -59,6 +67,8 @@ class TopicSearch {
         std::vector<std::string> loose;  // strong words without a person
         std::vector<std::string> met;    // words that count together, at most a few
         bool title = false, general = false;
+        bool spoken_against = false;     // somewhere in the text
+        std::size_t weak_from = 0;  // of the first that counted
         std::size_t end = 0;  // of the last phrase that was looked at
         PersonBy by = PersonBy::pronoun;
     };
@@ -96,7 +106,8 @@ class TopicSearch {
         std::vector<bool> out(tallies_.size(), false);
         for (std::size_t i = first; i < last; ++i)
             for (const auto& u : topics_.uses_[hits_[i].word])
-                if (u.role == Topics::against && counts(hits_[i], u)) out[u.topic] = true;
+                if (u.role == Topics::against && counts(hits_[i], u))
+                    out[u.topic] = tallies_[u.topic].spoken_against = true;
         PersonBy by = PersonBy::pronoun;
         bool person = persons_->in(s, by);
         for (std::size_t i = first; i < last; ++i)
@@ -118,8 +129,12 @@ class TopicSearch {
                 Tally& t = tallies_[u.topic];
                 const bool inside = hits_[i].span.begin < t.end;  // "template" of "fingerprint template"
                 if (u.role == Topics::general && hits_[i].span.begin < head_of_paper && !inside) t.general = true;
-                if (out[u.topic] || (topic(u.topic).amount && !amount(s))) continue;
-                take(hits_[i], u, person, by);
+                if (out[u.topic] || !beside_what_it_needs(u.topic, s)) continue;
+                PersonBy holder = PersonBy::pronoun;
+                if (!person && topic(u.topic).holders && persons_->in(s, holder, true))
+                    take(hits_[i], u, true, holder);
+                else
+                    take(hits_[i], u, person, by);
             }
     }
 
@@ -143,8 +158,9 @@ class TopicSearch {
         if (std::find(t.met.begin(), t.met.end(), said) != t.met.end()) return;
         const Span around = breath({a.span.begin, b.span.end});
         PersonBy by = about_one_ ? PersonBy::label : PersonBy::pronoun;
-        const bool person = about_one_ || persons_->in(around, by) || this->topic(topic).impersonal;
-        if (!person || speaks_against(topic, around)) return;
+        const bool person = about_one_ || persons_->in(around, by, this->topic(topic).holders) ||
+                            this->topic(topic).impersonal;
+        if (!person || speaks_against(topic, around) || !beside_what_it_needs(topic, around)) return;
         t.by = std::min(t.by, by);
         t.points += 3;
         t.met.push_back(said);
@@ -183,13 +199,18 @@ class TopicSearch {
         return false;
     }
 
-    // Asked for each word, answered once a sentence: one sentence can be all of a long text.
-    bool amount(Span s) {
-        if (!(amount_of_ == s)) {
-            amount_of_ = s;
-            amount_ = has_amount(text_.substr(s.begin, s.size()));
+    // A sum, a way to reach somebody. Asked for each word, answered once a stretch: one sentence can be all of a long
+    // text.
+    bool beside_what_it_needs(std::uint32_t of, Span s) {
+        if (!topic(of).amount && !topic(of).reach) return true;
+        if (!(needs_of_ == s)) {
+            const auto said = text_.substr(s.begin, s.size());
+            needs_of_ = s;
+            amount_ = has_amount(said);
+            reach_ = said.find('@') != std::string_view::npos || has_telephone(said) || has_house(said, lists_) ||
+                     has_postcode(said);
         }
-        return amount_;
+        return (!topic(of).amount || amount_) && (!topic(of).reach || reach_);
     }
 
     void take(const WordHit& h, const Topics::Use& u, bool person, PersonBy by) {
@@ -204,6 +225,10 @@ class TopicSearch {
             if (u.role != Topics::weak) t.loose.push_back(phrase);
             return;
         }
+        // Weak words carry one another only where they stand together: a long paper holds some of any matter.
+        const bool apart = !t.words.empty() && h.span.begin > t.weak_from + most_of_a_note;
+        if (u.role == Topics::weak && !t.strong && t.points < 3 && apart) t.points = 0, t.words.clear();
+        if (t.words.empty()) t.weak_from = h.span.begin;
         t.by = std::min(t.by, by);
         t.points += u.role == Topics::weak ? 1 : 2;
         t.strong = t.strong || u.role != Topics::weak;
@@ -212,11 +237,16 @@ class TopicSearch {
 
     // What the file's name, the sheet's or the subject says of the whole paper.
     void paper() {
-        for (const WordHit& h : topics_.phrases_->find(names_))
+        auto said = topics_.phrases_->find(names_);
+        longest_first(said);
+        for (Tally& t : tallies_) t.end = 0;
+        for (const WordHit& h : said)
             for (const auto& u : topics_.uses_[h.word]) {
                 if ((u.role & Topics::half) != 0) continue;
                 Tally& t = tallies_[u.topic];
-                if (u.role == Topics::general) t.general = true;
+                const bool inside = h.span.begin < t.end;  // "procedure" of "under the disciplinary procedure"
+                if (u.role == Topics::weak || u.role == Topics::strong) t.end = std::max(t.end, h.span.end);
+                if (u.role == Topics::general && !inside) t.general = true;
                 if (u.role == Topics::title) t.title = true;
                 const std::string& phrase = topics_.phrases_->phrase(h.word);
                 const bool counted = std::find(t.words.begin(), t.words.end(), phrase) != t.words.end();
@@ -224,6 +254,17 @@ class TopicSearch {
             }
         PersonBy by = PersonBy::pronoun;
         named_ = persons_->in({0, text_.size()}, by) && by <= PersonBy::name;
+        about_somebody_ = text_.size() <= most_of_a_note && speaks_of_somebody();
+    }
+
+    // A short note that comes back to somebody: a name or "my mother", then he or she.
+    bool speaks_of_somebody() const {
+        std::size_t who = 0, again = 0;
+        for (const Mention& m : persons_->mentions()) {
+            again += m.by == PersonBy::pronoun ? 1u : 0u;
+            who += m.by == PersonBy::role_holder ? 0u : 1u;
+        }
+        return again >= 1 && who >= 3;
     }
 
     std::vector<TopicHit> results() {
@@ -231,7 +272,8 @@ class TopicSearch {
         for (std::uint32_t i = 0; i < tallies_.size(); ++i) {
             const Tally& t = tallies_[i];
             const bool titled = t.title && named_ && (!t.words.empty() || !t.loose.empty());
-            const bool enough = (t.strong && t.points >= 2) || t.points >= 3;
+            const bool note = about_somebody_ && !t.spoken_against && !t.general;
+            const bool enough = (t.strong && t.points >= 2) || t.points >= (note && t.by <= PersonBy::name ? 2 : 3);
             Level level = t.strong && t.points >= 4 && t.words.size() >= 2            ? Level::high
                           : enough                                                    ? Level::medium
                           : t.points >= 1 && !topic(i).impersonal && !topic(i).amount ? Level::low
@@ -242,7 +284,9 @@ class TopicSearch {
             // A capitalised word that does something may be a body: not enough to stop a paper.
             if (!topic(i).impersonal && !titled && t.by == PersonBy::subject) level = std::min(level, Level::medium);
             const bool nobody = !topic(i).impersonal && t.by > PersonBy::relation;  // in a general paper "it" is all
-            if (level != Level::none && t.general) level = static_cast<Level>(static_cast<int>(level) - 1);
+            const bool told_at_length = (t.strong || !t.met.empty()) && t.points >= told_in_full && t.by <= PersonBy::name;  // "Re: your vacancy"
+            if (level != Level::none && t.general && !(told_at_length && level == Level::medium))
+                level = static_cast<Level>(static_cast<int>(level) - 1);
             if (level > Level::low && t.general && nobody) level = Level::low;
             level = std::min(level, topic(i).most);
             if (level == Level::none && (t.loose.empty() || t.general)) continue;
@@ -271,9 +315,9 @@ class TopicSearch {
     const Persons* persons_ = nullptr;
     std::vector<WordHit> hits_;
     std::vector<Tally> tallies_;
-    bool named_ = false;
-    Span amount_of_;
-    bool amount_ = false;
+    bool named_ = false, about_somebody_ = false;
+    Span needs_of_;
+    bool amount_ = false, reach_ = false;
     std::uint64_t own_ = lists_.bit("of-the-writer"), between_ = lists_.bit("between-writer-and-word");
     bool about_one_ = false;  // a form with a person's name behind its label at the head
 };

@@ -40,6 +40,8 @@ struct Topic {
     std::vector<Together> together;    // count as three weak words where somebody is spoken of near both
     bool amount = false;               // counts only beside a sum of money
     bool impersonal = false;           // needs no person: a tender, counsel's opinion
+    bool holders = false;              // councillors by name are persons: a complaint about one
+    bool reach = false;                // counts only beside a telephone, a mail address or a house
     Level most = Level::high;
     std::vector<Sample> must, must_not;
     std::string file;

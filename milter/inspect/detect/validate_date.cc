@@ -81,6 +81,12 @@ Judged judge_birth_date(const Candidate& c) {
     return {Strength::plain, c.span(), std::to_string(date->year) + two(date->month) + two(date->day), "a date"};
 }
 
+Judged judge_birth_date_of_old(const Candidate& c) {
+    constexpr int last = 2018;
+    Judged j = judge_birth_date(c);
+    return j.strength == Strength::invalid || number(j.value) > last ? Judged{} : j;
+}
+
 namespace {
 
 // The date of birth is one of the fields whose check digits were right; six figures, the year first.

@@ -41,6 +41,7 @@ const std::vector<Validator>& validator_table() {
         {"labelled", judge_labelled, "a value (group 2) behind its label, no lower-case word"},
         {"home-address", judge_home_address, "a postcode with a house and a road before it"},
         {"birth-date", judge_birth_date, "a day of a year in which somebody living can be born"},
+        {"birth-date-of-old", judge_birth_date_of_old, "such a day, of before 2019"},
         {"private-key", judge_private_key, "a PEM header with a key's body after it"},
     };
     return table;

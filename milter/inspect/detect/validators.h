@@ -38,6 +38,7 @@ Judged judge_driving_licence(const Candidate& c);
 Judged judge_pupil(const Candidate& c);
 Judged judge_labelled(const Candidate& c);  // group 2 is the value behind its label
 Judged judge_birth_date(const Candidate& c);
+Judged judge_birth_date_of_old(const Candidate& c);
 Judged judge_zone_birth(const Candidate& c);    // in the second line of a passport
 Judged judge_card_birth(const Candidate& c);    // in the second line of a permit
 Judged judge_home_address(const Candidate& c);  // a postcode, with the house before it

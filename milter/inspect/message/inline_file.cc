@@ -5,6 +5,7 @@
 #include "base/text.h"
 
 #include "inspect/message/binhex.h"
+#include "inspect/message/find_any.h"
 #include "inspect/message/transfer.h"
 
 namespace beadle::inspect {
@@ -17,7 +18,7 @@ struct Line {
 
 // Lines end with LF, CR LF or, for some programs, with a CR alone.
 Line line_at(std::string_view s, std::size_t at) {
-    const auto end = std::min(s.find_first_of("\r\n", at), s.size());
+    const auto end = std::min(find_any<'\r', '\n'>(s, at), s.size());
     auto next = end;
     while (next < s.size() && s[next] == '\r') ++next;
     if (next < s.size() && s[next] == '\n') ++next;

@@ -5,6 +5,7 @@
 
 #include "base/text.h"
 
+#include "inspect/message/find_any.h"
 #include "inspect/message/prescan.h"
 #include "inspect/message/tree.h"
 
@@ -21,7 +22,7 @@ bool is_line_end(char c) { return c == '\r' || c == '\n'; }
 std::size_t beginning(std::string_view s) {
     std::size_t at = 0;
     while (at < std::min(s.size(), most_junk)) {
-        const auto end = std::min(s.find_first_of("\r\n", at), s.size());
+        const auto end = std::min(find_any<'\r', '\n'>(s, at), s.size());
         const auto line = s.substr(at, end - at);
         const bool folded = line.starts_with(' ') || line.starts_with('\t');
         if (!folded && is_field(line)) return at;
@@ -53,7 +54,7 @@ std::size_t next_content(std::string_view s, std::size_t from) {
     for (std::size_t at = from + word.size() - 1; (at = s.find('-', at)) != std::string_view::npos; ++at) {
         const auto start = at + 1 - word.size();
         if (!ascii_istarts(s.substr(start, word.size()), word)) continue;
-        const auto line = s.substr(start, std::min(s.find_first_of("\r\n", start), start + 60) - start);
+        const auto line = s.substr(start, std::min(find_any<'\r', '\n'>(s, start), start + 60) - start);
         if (is_field(line.substr(0, line.find(':') == std::string_view::npos ? 0 : line.find(':') + 1))) return start;
     }
     return std::string_view::npos;
@@ -62,7 +63,7 @@ std::size_t next_content(std::string_view s, std::size_t from) {
 // Behind the lines up to the first empty one.
 std::size_t section_end(std::string_view s, std::size_t at) {
     while (at < s.size()) {
-        const auto end = std::min(s.find_first_of("\r\n", at), s.size());
+        const auto end = std::min(find_any<'\r', '\n'>(s, at), s.size());
         if (end == at) return at;
         at = end + (s.substr(end, 2) == "\r\n" ? 2 : 1);
     }
@@ -102,7 +103,7 @@ bool ends_piece(std::string_view line, std::string_view boundary, const std::vec
 std::size_t piece_end(std::string_view s, std::size_t from, std::string_view boundary,
                       const std::vector<std::string>& known) {
     for (std::size_t at = from; at < s.size();) {
-        const auto end = std::min(s.find_first_of("\r\n", at), s.size());
+        const auto end = std::min(find_any<'\r', '\n'>(s, at), s.size());
         if (ends_piece(s.substr(at, end - at), boundary, known)) return at;
         at = std::min(s.find_first_not_of("\r\n", end), s.size());
     }

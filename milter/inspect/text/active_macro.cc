@@ -5,6 +5,7 @@
 
 #include "base/text.h"
 
+#include "inspect/message/find_any.h"
 #include "inspect/text/active.h"
 
 namespace beadle::inspect {
@@ -163,7 +164,7 @@ Active judge_macros(std::string_view source, std::size_t modules) {
 std::optional<Active> judge_fields(std::string_view text) {
     // Both forms are rare: one search each, then a look around.
     std::size_t tries = 0;
-    for (std::size_t at = 0; (at = text.find_first_of("dD|", at)) != std::string_view::npos; ++at) {
+    for (std::size_t at = 0; (at = find_any<'d', 'D', '|'>(text, at)) != std::string_view::npos; ++at) {
         if (text[at] == '|') {
             if (text.substr(at, 2) != "|'" && text.substr(at, 2) != "|\"") continue;
             if (++tries > most_tries)

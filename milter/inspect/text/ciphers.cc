@@ -1,10 +1,12 @@
-// Blowfish is only in the old interface of libcrypto: the new one keeps it in a provider of its own.
+// Blowfish and CAST5 are only in the old interface of libcrypto: the new one keeps it in a provider of its own.
 #define OPENSSL_SUPPRESS_DEPRECATED
 #include "inspect/text/ciphers.h"
 
+#include <algorithm>
 #include <numeric>
 
 #include <openssl/blowfish.h>
+#include <openssl/cast.h>
 #include <openssl/evp.h>
 #include <unicode/unistr.h>
 
@@ -116,6 +118,104 @@ std::optional<std::string> derive(std::string_view password, std::string_view sa
     return out;
 }
 
+namespace {
+
+struct Feedback {
+    std::size_t key, block;
+    const char* name;
+};
+
+// Numbers 2 to 13 of OpenPGP; without a name: written out below, or not known here.
+constexpr std::array<Feedback, 14> feedbacks{{{},
+                                              {},
+                                              {24, 8, "DES-EDE3-CFB"},
+                                              {16, 8, nullptr},
+                                              {16, 8, nullptr},
+                                              {},
+                                              {},
+                                              {16, 16, "AES-128-CFB"},
+                                              {24, 16, "AES-192-CFB"},
+                                              {32, 16, "AES-256-CFB"},
+                                              {},
+                                              {16, 16, "CAMELLIA-128-CFB"},
+                                              {24, 16, "CAMELLIA-192-CFB"},
+                                              {32, 16, "CAMELLIA-256-CFB"}}};
+constexpr int cast5 = 3, blowfish = 4;
+
+const Feedback* feedback(int cipher) {
+    if (cipher < 0 || static_cast<std::size_t>(cipher) >= feedbacks.size()) return nullptr;
+    const Feedback& f = feedbacks[static_cast<std::size_t>(cipher)];
+    return f.key == 0 ? nullptr : &f;
+}
+
+const EVP_CIPHER* feedback_method(int cipher) {
+    static const auto held = [] {
+        std::array<HeldCipher, feedbacks.size()> out;
+        for (std::size_t i = 0; i < out.size(); ++i)
+            if (feedbacks[i].name != nullptr) out[i] = HeldCipher(EVP_CIPHER_fetch(nullptr, feedbacks[i].name, nullptr));
+        return out;
+    }();
+    return held[static_cast<std::size_t>(cipher)].get();
+}
+
+std::string undo_cast5(std::string_view key, std::string_view start, std::string_view sealed) {
+    CAST_KEY schedule;
+    CAST_set_key(&schedule, static_cast<int>(key.size()), octets_of(key));
+    std::array<unsigned char, CAST_BLOCK> vector{};
+    std::copy(start.begin(), start.end(), vector.begin());
+    std::string out(sealed.size(), '\0');
+    int at = 0;
+    CAST_cfb64_encrypt(octets_of(sealed), reinterpret_cast<unsigned char*>(out.data()),
+                       static_cast<long>(sealed.size()), &schedule, vector.data(), &at, CAST_DECRYPT);
+    return out;
+}
+
+}  // namespace
+
+std::size_t key_size_of(int cipher) { return feedback(cipher) != nullptr ? feedback(cipher)->key : 0; }
+std::size_t block_size_of(int cipher) { return feedback(cipher) != nullptr ? feedback(cipher)->block : 0; }
+
+std::optional<std::string> undo_feedback(int cipher, std::string_view key, std::string_view start,
+                                         std::string_view sealed) {
+    const Feedback* f = feedback(cipher);
+    if (f == nullptr || key.size() != f->key || start.size() != f->block || sealed.size() > INT32_MAX - 16u)
+        return std::nullopt;
+    if (cipher == cast5) return undo_cast5(key, start, sealed);
+    if (cipher == blowfish) return undo_blowfish(key, start, sealed);
+    const EVP_CIPHER* method = feedback_method(cipher);
+    const Owned<EVP_CIPHER_CTX, EVP_CIPHER_CTX_free> context(EVP_CIPHER_CTX_new());
+    std::string out(sealed.size() + f->block, '\0');
+    int got = 0;
+    if (method == nullptr || !context ||
+        EVP_DecryptInit_ex2(context.get(), method, octets_of(key), octets_of(start), nullptr) != 1 ||
+        EVP_DecryptUpdate(context.get(), reinterpret_cast<unsigned char*>(out.data()), &got, octets_of(sealed),
+                          static_cast<int>(sealed.size())) != 1)
+        return std::nullopt;
+    out.resize(static_cast<std::size_t>(got));
+    return out;
+}
+
+std::optional<std::string> digest_over(Digest kind, std::size_t zeros, std::string_view unit, std::size_t octets,
+                                       Budget& budget) {
+    if (unit.empty()) return std::nullopt;
+    const Context context(EVP_MD_CTX_new());
+    if (!context || EVP_DigestInit_ex2(context.get(), method(kind), nullptr) != 1) return std::nullopt;
+    std::string block(zeros, '\0');
+    EVP_DigestUpdate(context.get(), block.data(), block.size());
+    block.clear();
+    while (block.size() < 65536) block += unit;
+    for (std::size_t left = octets; left > 0;) {
+        if (!budget.time_left()) return std::nullopt;
+        const auto step = std::min(left, block.size());
+        EVP_DigestUpdate(context.get(), block.data(), step);
+        left -= step;
+    }
+    std::array<unsigned char, EVP_MAX_MD_SIZE> sum{};
+    unsigned size = 0;
+    if (EVP_DigestFinal_ex(context.get(), sum.data(), &size) != 1) return std::nullopt;
+    return std::string(reinterpret_cast<const char*>(sum.data()), size);
+}
+
 Rc4::Rc4(std::string_view key) {
     std::iota(box_.begin(), box_.end(), std::uint8_t{0});
     std::uint8_t j = 0;
@@ -150,6 +250,7 @@ std::string utf16_octets(std::string_view utf8) {
 void start_ciphers() {
     (void)method(Digest::md5);
     (void)aes(Chaining::cbc, 16);
+    (void)feedback_method(2);
     (void)derive("x", "x", 1, 16);  // finds HMAC
 }
 

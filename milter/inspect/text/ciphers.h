@@ -6,7 +6,7 @@
 // Fails    nothing, or "": a key of the wrong length, half a block, too many rounds. Never throws but std::bad_alloc.
 // Runs in  inspect worker; start_ciphers() before the fork. Edge of libcrypto. RC4 is written out here: libcrypto keeps
 //          it in a provider that a sandbox cannot load.
-// Source   FIPS 180-4, FIPS 197, RFC 1321, RFC 8018.
+// Source   FIPS 180-4, FIPS 197, RFC 1321, RFC 8018, RFC 9580 9.3.
 #pragma once
 
 #include <array>
@@ -31,6 +31,15 @@ enum class Chaining { cbc, ecb };
 std::optional<std::string> undo_aes(Chaining chaining, std::string_view key, std::string_view start,
                                     std::string_view sealed);
 std::optional<std::string> undo_blowfish(std::string_view key, std::string_view start, std::string_view sealed);
+
+// Ciphers of OpenPGP in cipher feedback, by their number there; the key says nothing of a number that is not known.
+std::optional<std::string> undo_feedback(int cipher, std::string_view key, std::string_view start,
+                                         std::string_view sealed);
+std::size_t key_size_of(int cipher);    // 0 = not known here
+std::size_t block_size_of(int cipher);
+// Digest of `zeros` NULs and then of `unit`, again and again, cut at `octets`.
+std::optional<std::string> digest_over(Digest kind, std::size_t zeros, std::string_view unit, std::size_t octets,
+                                       Budget& budget);
 
 constexpr std::uint32_t most_rounds = 1'000'000;
 // PBKDF2 with HMAC-SHA-1.

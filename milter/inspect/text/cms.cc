@@ -150,6 +150,14 @@ Cms compressed(std::string_view content, std::uint64_t most) {
 
 }  // namespace
 
+bool is_pkcs12(std::string_view octets) {
+    auto rest = octets.substr(0, 32);
+    if (rest.size() < 32 || rest[0] != '\x30') return false;
+    const auto length = static_cast<unsigned char>(rest[1]);
+    rest.remove_prefix(length > 0x80 && length <= 0x84 ? 2 + (length & 7u) : 2);
+    return rest.starts_with("\x02\x01\x03\x30"sv) && rest.find(pkcs7) != std::string_view::npos;
+}
+
 bool is_cms(std::string_view octets) {
     if (octets.size() < 16 || octets[0] != '\x30') return false;
     const auto head = octets.substr(0, 32);

@@ -24,6 +24,7 @@ struct Cms {
     std::string inner;  // content of a signed, compressed or plain one
 };
 
+bool is_pkcs12(std::string_view octets);  // a private key and its certificate, under a password
 bool is_cms(std::string_view octets);
 bool is_der_certificate(std::string_view octets);  // X.509, or a PKCS#7 without content would be is_cms
 Cms read_cms(std::string_view octets, std::uint64_t most);

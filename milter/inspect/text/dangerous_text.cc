@@ -1,11 +1,13 @@
 // Scripts, shortcuts and settings files: text that a system carries out.
 #include <algorithm>
 #include <array>
+#include <bit>
 
 #include "base/text.h"
 
 #include "inspect/message/charset.h"
 #include "inspect/text/dangerous.h"
+#include "inspect/text/word_set.h"
 
 namespace beadle::inspect {
 namespace {
@@ -126,10 +128,28 @@ constexpr std::array powershell_calls{"invoke-expression"sv,
                                       "-encodedcommand"sv,
                                       "[system.reflection."sv};
 
-template <class List>
-int named(const std::string& text, const List& list) {
-    return static_cast<int>(
-        std::count_if(list.begin(), list.end(), [&](auto s) { return text.find(s) != std::string::npos; }));
+// All of these words, in the order: what tells, what must stand beside it, calls of Windows, calls of PowerShell.
+constexpr std::size_t others_from = tellings.size(), windows_from = 2 * tellings.size(),
+                      powershell_from = windows_from + windows_calls.size(),
+                      all_words = powershell_from + powershell_calls.size();
+static_assert(all_words <= 64);
+
+std::uint64_t words_of(std::string_view text) {
+    static const WordSet set = [] {
+        std::vector<std::string_view> words;
+        for (const auto& t : tellings) words.push_back(t.one);
+        for (const auto& t : tellings) words.push_back(t.other);
+        words.insert(words.end(), windows_calls.begin(), windows_calls.end());
+        words.insert(words.end(), powershell_calls.begin(), powershell_calls.end());
+        return WordSet(std::move(words));
+    }();
+    return set.found_in(text);
+}
+
+bool has(std::uint64_t words, std::size_t index) { return (words >> index & 1) != 0; }
+
+int count(std::uint64_t words, std::size_t from, std::size_t to) {
+    return std::popcount(words >> from & ((std::uint64_t{1} << (to - from)) - 1));
 }
 
 // Windows writes such files in UTF-16 as well.
@@ -185,17 +205,18 @@ std::optional<Danger> danger_of_text(std::string_view filename, std::string_view
         if (known->what.find("shortcut") != std::string::npos) known->what += leads_of(text);
         return known;
     }
-    for (const auto& t : tellings)
-        if (text.find(t.one) != std::string::npos && text.find(t.other) != std::string::npos)
-            return Danger{std::string(t.what)};
+    const std::uint64_t words = words_of(text);
+    for (std::size_t i = 0; i < tellings.size(); ++i)
+        if (has(words, i) && (tellings[i].other.empty() || has(words, others_from + i)))
+            return Danger{std::string(tellings[i].what)};
     const std::string ext = last_extension(filename);
     for (const auto& e : endings)
         if (e.extension == ext) return Danger{std::string(e.what)};
     const bool html = ext == "htm" || ext == "html" || ext == "xhtml" || ext == "svg";  // judged by their own reader
     if (html) return std::nullopt;
     const std::string under = ext.empty() ? "a script" : "a script under the name ." + printable(ext, 12);
-    if (named(text, powershell_calls) >= 2) return Danger{under + " (PowerShell)", Confidence::medium};
-    if (named(text, windows_calls) >= 2) return Danger{under + " (Visual Basic or JavaScript)", Confidence::medium};
+    if (count(words, powershell_from, all_words) >= 2) return Danger{under + " (PowerShell)", Confidence::medium};
+    if (count(words, windows_from, powershell_from) >= 2) return Danger{under + " (Visual Basic or JavaScript)", Confidence::medium};
     return std::nullopt;
 }
 

@@ -125,6 +125,13 @@ void read_left_behind(OleReader& ole, const WordFile& file, const Place& place) 
     ole.reader().text(SegmentKind::hidden, std::move(text), at);
 }
 
+// Names of styles and bookmarks, fields of forms, words drawn as art: rows of many kinds, of which lines that tell
+// something are kept.
+void read_other_words(OleReader& ole, std::string_view table, std::string_view data, const Place& place) {
+    ole.reader().text(SegmentKind::hidden, telling_words_in(table) + telling_words_in(data),
+                      place.beside("names", "names, fields and drawings"));
+}
+
 void read_text_of(OleReader& ole, WordFile& file, std::string_view main, const Place& place) {
     Reader& reader = ole.reader();
     if (!file.usable()) {
@@ -168,11 +175,11 @@ void read_doc(OleReader& ole, const CompoundFile::Entry& storage, const Place& p
     if (file.read_only_advice())
         reader.protect(place, ProtectionMethod::office_legacy, ProtectionGrade::cosmetic, false, "writeReservation");
     std::string data;
-    if (file.read_tables(table)) {
-        data = ole.load(storage, "Data", place);
-        file.set_data(data);
-    }
+    const bool wants_data = file.read_tables(table);
+    if (ole.file().child(storage, "Data")) data = ole.load(storage, "Data", place);
+    if (wants_data) file.set_data(data);
     read_text_of(ole, file, main, place);
+    read_other_words(ole, table, data, place);
 }
 
 }  // namespace beadle::inspect

@@ -1,9 +1,12 @@
 #include "inspect/text/document_flow.h"
 
+#include <algorithm>
+
 #include "base/text.h"
 
 #include "inspect/text/codepage.h"
 #include "inspect/text/little_endian.h"
+#include "inspect/text/written_form.h"
 
 namespace beadle::inspect {
 
@@ -109,7 +112,8 @@ std::string words_in(std::string_view octets) {
     };
     for (std::size_t i = 0; i < octets.size(); ++i) {
         const auto c = static_cast<unsigned char>(octets[i]);
-        if (is_word(c) && !(i + 1 < octets.size() && octets[i + 1] == '\0'))
+        const bool wide_one = i + 1 < octets.size() && octets[i + 1] == '\0' && narrow.empty();
+        if (is_word(c) && !wide_one)
             append_utf8(narrow, c), ++length;
         else
             end(narrow);
@@ -125,6 +129,14 @@ std::string words_in(std::string_view octets) {
         }
         end(wide);
     }
+    return out;
+}
+
+std::string telling_words_in(std::string_view octets) {
+    std::string out;
+    if (std::count_if(octets.begin(), octets.end(), [](char c) { return c >= '0' && c <= '9'; }) < 5) return out;
+    for (const auto& line : split(words_in(octets), '\n'))
+        if (tells(line)) out += line + "\n";
     return out;
 }
 

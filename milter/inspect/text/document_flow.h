@@ -38,5 +38,7 @@ class DocumentFlow {
 
 // Words that stand in octets of a damaged document: runs of at least 6 characters, 8 bit or UTF-16.
 std::string words_in(std::string_view octets);
+// Of these the lines that tell something (written_form.h): for records whose meaning is not known here.
+std::string telling_words_in(std::string_view octets);
 
 }  // namespace beadle::inspect

@@ -9,6 +9,7 @@
 #include "inspect/text/html_style.h"
 #include "inspect/text/html_table.h"
 #include "inspect/text/html_tag.h"
+#include "inspect/text/written_form.h"
 
 namespace beadle::inspect {
 namespace {
@@ -184,6 +185,7 @@ class Walker {
         const std::string decoded = plain ? std::string() : decode_entities(raw);
         const auto words = plain ? raw : std::string_view(decoded);
         if (is_foreign_code(words)) return;
+        if (in_ruby_) return note(words);
         const bool hidden = is_hidden();
         if (hidden != was_hidden_) turn(hidden, words);
         if (hidden || in_title_) {
@@ -235,6 +237,12 @@ class Walker {
         out_.hidden += '\n';
     }
 
+    // "https://forms.example/?nino=…", "mailto:…&body=…": a link whose address tells something.
+    static bool carries_fields(std::string_view address) {
+        const auto query = address.find('?');
+        return query != std::string_view::npos && address.find('=', query) != std::string_view::npos;
+    }
+
     static void end_line(std::string& s) {
         while (!s.empty() && s.back() == ' ') s.pop_back();
         if (!s.empty() && s.back() != '\n') s += '\n';
@@ -256,9 +264,18 @@ class Walker {
             if (is_spoken(a.name) && (!a.name.starts_with("data-") || a.value.find(' ') != a.value.npos) &&
                 !(tag.name == "meta" && a.value.find("charset") != std::string::npos))
                 note(decode_entities(a.value));
+            else if ((a.name == "href" && carries_fields(a.value)) ||
+                     (a.name != "style" && tells(a.value) && (a.value.find(' ') != a.value.npos || !parted_words(a.value).empty())))
+                note(decode_entities(a.value));
         bare_words(tag);
         tables_.element(tag);
         if (tag.name == "title") in_title_ = !tag.closing;
+        if (tag.name == "ruby")
+            ruby_ = !tag.closing, in_ruby_ = false;
+        else if (is_block(tag.name))
+            ruby_ = in_ruby_ = false;
+        else if (tag.name == "rt" || tag.name == "rp")
+            in_ruby_ = ruby_ && !tag.closing && !tag.self_closing;
         if (tag.name == "pre") pre_ = tag.closing ? 0 : 1;
         const bool ended = tag.self_closing && (is_foreign() || tag.name == "svg" || tag.name == "math" || (tag.name != "style" && tag.name != "script"));
         if (!is_void(tag.name) && !ended) depth(tag);
@@ -318,7 +335,7 @@ class Walker {
     bool was_hidden_ = false;
     HtmlTables tables_;
     std::size_t hidden_at_ = npos;  // number of open elements when the hiding one was opened
-    bool in_title_ = false;
+    bool in_title_ = false, ruby_ = false, in_ruby_ = false;  // in_ruby_: small words above those that are shown
     int pre_ = 0;
 };
 

@@ -13,7 +13,7 @@
 namespace beadle::inspect {
 
 struct Lock {
-    enum class Kind { archive, pdf, office, word, excel, powerpoint, odf, none };  // none: nobody here opens it
+    enum class Kind { archive, pdf, office, word, excel, powerpoint, odf, openpgp, none };  // none: nobody here opens it
     Kind kind = Kind::none;
     std::string_view octets;    // of the file; they live as long as the Reading
     std::uint32_t storage = 0;  // number of the entry of the compound file that holds the document

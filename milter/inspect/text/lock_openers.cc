@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "inspect/message/charset.h"
 #include "inspect/text/archive_password.h"
 #include "inspect/text/archives.h"
 #include "inspect/text/legacy_open.h"
@@ -11,6 +12,8 @@
 #include "inspect/text/ole_reader.h"
 #include "inspect/text/pdf_objects.h"
 #include "inspect/text/pdf_read.h"
+#include "inspect/text/pgp.h"
+#include "inspect/text/pgp_open.h"
 #include "inspect/text/ppt_records.h"
 #include "inspect/text/word_file.h"
 
@@ -206,6 +209,26 @@ Opener odf_opener(const Lock& lock, std::size_t most) {
     };
 }
 
+Opener openpgp_opener(const Lock& lock) {
+    auto needs = pgp_needs(lock.octets);
+    if (!needs) return {};
+    return [place = lock.place, needs = std::move(*needs)](const std::string& password, Budget& trial) -> Inside {
+        auto packets = open_pgp(needs, password, trial);
+        if (!packets) return {};
+        return [place, packets = std::move(*packets)](Reader& reader) {
+            Claim claim;
+            const Pgp inner = read_pgp(packets, reader.budget().unpacked_left());
+            if (inner.kind != Pgp::Kind::readable || inner.unread || inner.too_long) {
+                reader.not_inspected(place, inner.too_long ? NotInspectedReason::limit : NotInspectedReason::unsupported,
+                                     "OpenPGP, packed in a way nobody here unpacks");
+                return false;
+            }
+            claim.filename = valid_utf8(inner.name);
+            return read_inside(reader, claim, inner.inner, place.inside("decrypted content", "decrypted content"));
+        };
+    };
+}
+
 }  // namespace
 
 Opener opener_of(const Lock& lock) {
@@ -228,6 +251,8 @@ Opener opener_of(const Lock& lock) {
                    : lock.kind == Lock::Kind::excel ? excel_opener(std::move(file))
                                                     : slides_opener(std::move(file));
         }
+        case Lock::Kind::openpgp:
+            return openpgp_opener(lock);
         case Lock::Kind::none:
             break;
     }

@@ -31,6 +31,7 @@ std::vector<std::string> known_passwords(Lock::Kind kind) {
         case Lock::Kind::pdf:  // the empty one was tried when it was read
         case Lock::Kind::word:
         case Lock::Kind::odf:
+        case Lock::Kind::openpgp:
         case Lock::Kind::none:
             break;
     }
@@ -39,7 +40,8 @@ std::vector<std::string> known_passwords(Lock::Kind kind) {
 
 // Locks whose makers made every try dear.
 bool is_slow(const Lock& lock) {
-    return lock.kind == Lock::Kind::office || lock.kind == Lock::Kind::odf || lock.octets.starts_with("7z");
+    return lock.kind == Lock::Kind::office || lock.kind == Lock::Kind::odf ||
+           lock.kind == Lock::Kind::openpgp || lock.octets.starts_with("7z");
 }
 
 class Locksmith {
@@ -84,7 +86,7 @@ class Locksmith {
         if (!open) return;
         const auto left = static_cast<Milliseconds>(reader_.locks().size() - i);
         deadline_ = system_clock().steady() + (ends_ - system_clock().steady()) / left;
-        if (first) state(i).tried = true;
+        if (first) state(i).tried = lock.octets.size() <= reader_.budget().unpacked_left();
         if (first)
             for (const auto& password : known_passwords(lock.kind))
                 if (attempt(open, i, password))

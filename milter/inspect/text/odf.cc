@@ -141,6 +141,7 @@ class OdfFile {
             reader_.not_inspected(place_, NotInspectedReason::broken, shown + ": " + std::string(xml.trouble()));
         if (xml.too_deep())
             reader_.not_inspected(place_, NotInspectedReason::limit, shown + ": elements deeper than are followed");
+        reader_.text(SegmentKind::hidden, xml.telling(), place_.beside("attributes", "names and attributes"));
         if (!xml.declarations().empty())
             reader_.text(SegmentKind::hidden, std::string(xml.declarations().substr(0, 1u << 20)),
                          place_.beside("document type", "document type"));
@@ -244,6 +245,7 @@ bool read_flat_odf(Reader& reader, std::string_view octets, const Place& place) 
                              "OpenDocument XML: " + std::string(part.xml().trouble()));
     if (part.xml().too_deep())
         reader.not_inspected(place, NotInspectedReason::limit, "OpenDocument XML: elements deeper than are followed");
+    reader.text(SegmentKind::hidden, part.xml().telling(), place.beside("attributes", "names and attributes"));
     reader.text(SegmentKind::hidden, std::string(part.xml().declarations()),
                 place.beside("document type", "document type"));
     return true;

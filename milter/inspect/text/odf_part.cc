@@ -47,7 +47,7 @@ OdfPart::Tag OdfPart::tag_of(std::string_view name) {
         {"drawing-page-properties", Tag::page_properties}, {"meta", Tag::meta}, {"config-item", Tag::config_item},
         {"config-item-map-indexed", Tag::config_map}, {"binary-data", Tag::binary}, {"module", Tag::module},
         {"script", Tag::module}, {"changed-region", Tag::region}, {"change-start", Tag::change_start},
-        {"change-end", Tag::change_end},
+        {"change-end", Tag::change_end}, {"ruby-text", Tag::ruby},
     };
     // clang-format on
     const auto it = tags.find(name);
@@ -151,6 +151,7 @@ void OdfPart::enter_aside(Tag tag) {
 
 // What was deleted stands in its region, or in the text between two marks.
 void OdfPart::enter_change(Tag tag) {
+    if (tag == Tag::ruby) ruby_ = true;
     if (tag == Tag::region) {
         region_ = xml_.attribute("id");
     } else if (tag == Tag::insertion) {
@@ -209,6 +210,8 @@ void OdfPart::enter_fields(Tag tag) {
 void OdfPart::put(std::string_view words) {
     if (deleting_)
         flow().aside(Channel::deleted, words);
+    else if (ruby_)
+        flow().aside(Channel::code, words);
     else if (hidden_depth_ > 0)
         flow().aside(Channel::hidden, words);
     else if (in_cell())
@@ -263,6 +266,7 @@ void OdfPart::leave_property(Tag tag) {
 
 void OdfPart::leave(Tag tag) {
     leave_property(tag);
+    if (tag == Tag::ruby) ruby_ = false;
     if (tag == Tag::paragraph && paragraphs_ > 0) {
         --paragraphs_;
         if (in_cell())

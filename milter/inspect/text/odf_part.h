@@ -42,7 +42,7 @@ class OdfPart {
         insertion, deletion, hidden_text, hidden_paragraph, conditional, section, box, shape, table, column, row,
         cell, covered, described, validations, named, control, header, footer, page, notes, spreadsheet, style,
         text_properties, cell_properties, table_properties, page_properties, meta, config_item, config_map, binary,
-        module, region, change_start, change_end,
+        module, region, change_start, change_end, ruby,
     };
     // clang-format on
     struct Area {
@@ -107,7 +107,7 @@ class OdfPart {
     std::uint32_t hidden_depth_ = 0, meta_ = 0, module_depth_ = 0;
     unsigned paragraphs_ = 0, column_ = 0, repeated_ = 1, span_ = 1;
     int slides_ = 0, files_ = 0;
-    bool in_spreadsheet_ = false, deleting_ = false, macros_ = false, background_ = false, unseen_ = false;
+    bool in_spreadsheet_ = false, deleting_ = false, ruby_ = false, macros_ = false, background_ = false, unseen_ = false;
     std::set<std::string> locks_, deletions_;
     std::string region_;
 };

@@ -6,13 +6,13 @@
 #include "base/text.h"
 
 #include "inspect/text/inflate.h"
-#include "inspect/text/sniff.h"
+#include "inspect/text/noise.h"
 #include "inspect/text/xml_pull.h"
 
 namespace beadle::inspect {
 namespace {
 
-constexpr std::size_t most_entries = 20'000;
+constexpr std::size_t most_entries = 20'000, most_plain = 65'536, block = 16;
 
 template <class T>
 T number(std::string_view s) {
@@ -52,15 +52,16 @@ void read_derivation(OdfEntry& e, const XmlPull& xml) {
 bool is_always_clear(std::string_view name) { return name == "mimetype" || name.starts_with("META-INF/"); }
 
 // Ciphertext is noise; text or what unpacks to text is none.
-bool is_readable(const ZipFile& zip, const ZipMember& m) {
+bool is_readable(const ZipFile& zip, const ZipMember& m, std::uint64_t size) {
     if (m.broken || m.data > zip.octets.size()) return false;
     const auto raw = zip.octets.substr(m.data, m.packed);
-    const auto reads = [](std::string_view s) {
-        return s.size() >= 32 && (looks_like_text(s) || !xml_root(s).empty());
-    };
-    if (m.method == 0 && reads(raw.substr(0, 4096))) return true;
-    const Inflated plain = inflate(raw.substr(0, 65536), Wrapping::raw, 65536);
-    return plain.octets.size() >= 64 && reads(plain.octets);
+    if (m.method == 0 && !looks_sealed(raw)) return true;
+    // Noise unpacks too, now and then: for some octets, and never to an end that fits.
+    const Inflated plain = inflate(raw.substr(0, most_plain), Wrapping::raw, most_plain);
+    const bool to_the_end = raw.size() >= 16 * block && plain.used + block >= std::min(raw.size(), most_plain);
+    const bool fits = plain.octets.size() == size || (to_the_end && plain.state != Inflated::State::broken) ||
+                      plain.state == Inflated::State::too_long;
+    return fits && plain.octets.size() >= 2 * block && !looks_sealed(plain.octets);
 }
 
 std::string words_of(const OdfEntry& e) {
@@ -127,7 +128,7 @@ OdfSeal seal_of(const ZipFile& zip, const std::vector<OdfEntry>& entries) {
             continue;
         }
         out.sealed = true;
-        out.sham = out.sham || is_readable(zip, m);
+        out.sham = out.sham || is_readable(zip, m, e->size);
         weak += e->cipher == OdfEntry::Cipher::blowfish_cfb;
         unknown += e->cipher == OdfEntry::Cipher::unknown;
         if (least.empty() || e->cipher == OdfEntry::Cipher::blowfish_cfb) least = words_of(*e);

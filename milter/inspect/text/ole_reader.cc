@@ -206,6 +206,7 @@ void OleReader::one_stream(const Entry& entry, const Place& place) {
     const Format format = sniff(octets, "", "").format;
     if (format == Format::unknown) {
         if (unknown_.size() < 200) unknown_ += " " + name;
+        reader_.text(SegmentKind::hidden, words_in(octets), at);
         return;
     }
     reader_.content({}, octets, at);

@@ -127,6 +127,7 @@ void Package::judge(const XmlPull& xml, std::string_view name) {
         reader_.not_inspected(place_, NotInspectedReason::broken, shown + ": " + std::string(xml.trouble()));
     if (xml.too_deep())
         reader_.not_inspected(place_, NotInspectedReason::limit, shown + ": elements deeper than are followed");
+    reader_.text(SegmentKind::hidden, xml.telling(), place_.beside("attributes", "names and attributes"));
     // What an entity would have put into the text is words.
     if (!xml.declarations().empty())
         reader_.text(SegmentKind::hidden, std::string(xml.declarations().substr(0, 1u << 20)),

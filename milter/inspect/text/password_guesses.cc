@@ -5,14 +5,15 @@
 #include <map>
 
 #include "base/text.h"
+#include "base/word_search.h"
 
+#include "inspect/text/password_recipe.h"
 #include "inspect/text/password_words.h"
 
 namespace beadle::inspect {
 namespace {
 
-constexpr std::size_t most_text = 1u << 20, most_line = 2000, most_kept = 3000, longest = 64, short_mail = 4000,
-                      most_hinted = 65536;
+constexpr std::size_t most_text = 1u << 20, most_kept = 3000, longest = 64, short_mail = 4000, most_hinted = 65536;
 
 struct Cue {
     std::string_view word;
@@ -30,6 +31,15 @@ constexpr std::array<std::string_view, 9> links{" is ",         ":", "=", "\t", 
                                                 "\xE2\x80\x94", "->"};
 constexpr std::array<std::string_view, 8> everybodys{"Password1", "password", "Password123", "Password",
                                                      "123456",    "Welcome1", "letmein",     "12345678"};
+
+constexpr int sure = 80;  // of a cue: what it introduces is a password in so many words
+
+WordSearch search_of_cues(int least) {
+    std::vector<std::string_view> words;
+    for (const auto& cue : cues)
+        if (cue.weight >= least) words.push_back(cue.word);
+    return WordSearch(words);
+}
 
 // "The password is below."
 bool is_elsewhere(std::string_view word) {
@@ -97,30 +107,35 @@ class Collector {
 class LineReader {
   public:
     LineReader(Collector& out, std::string_view line, std::string_view next)
-        : out_(out), line_(line), next_(next), lower_(ascii_lower(line)) {}
+        : out_(out), line_(line), next_(next) {}
 
     bool read() {
+        std::array<std::size_t, cues.size()> first;
+        first.fill(std::string_view::npos);
+        static const WordSearch search = search_of_cues(0);
+        (void)search.each(line_, [&](std::size_t cue, std::size_t begin, std::size_t end) {
+            if (is_word(begin, end - begin)) first[cue] = std::min(first[cue], begin);
+            return false;
+        });
         bool any = false;
-        for (const auto& cue : cues)
-            for (auto at = lower_.find(cue.word); at != std::string::npos; at = lower_.find(cue.word, at + 1)) {
-                if (!is_word(at, cue.word.size())) continue;
-                any = true;
-                behind(cue, at + cue.word.size());
-                before(cue, at);
-                break;
-            }
+        for (std::size_t i = 0; i < cues.size(); ++i) {
+            if (first[i] == std::string_view::npos) continue;
+            any = true;
+            behind(cues[i], first[i] + cues[i].word.size());
+            before(cues[i], first[i]);
+        }
         for (const auto quoted : quoted_words(line_)) out_.add(quoted, any ? 97 : 45);
         return any;
     }
 
   private:
     bool is_word(std::size_t at, std::size_t size) const {
-        return (at == 0 || !is_word_octet(lower_[at - 1])) &&
-               (at + size >= lower_.size() || !is_word_octet(lower_[at + size]));
+        return (at == 0 || !is_word_octet(line_[at - 1])) &&
+               (at + size >= line_.size() || !is_word_octet(line_[at + size]));
     }
 
     void behind(const Cue& cue, std::size_t from) {
-        const auto rest = std::string_view(line_).substr(from);
+        const auto rest = line_.substr(from);
         std::size_t first = rest.size() + 1, size = 0;
         for (const auto link : links)
             if (const auto at = rest.find(link); at < first && at < 60) first = at, size = link.size();
@@ -129,13 +144,13 @@ class LineReader {
         auto tail = trim(rest.substr(first + size));
         while (!tail.empty() && (tail[0] == ':' || tail[0] == '=' || tail[0] == '-' || tail[0] == '*'))
             tail = trim(tail.substr(1));
-        if (tail.empty()) return said(next_, cue.weight - 2, cue.weight >= 80 && split_words(next_).size() == 1);
+        if (tail.empty()) return said(next_, cue.weight - 2, cue.weight >= sure && split_words(next_).size() == 1);
         const auto words = split_words(tail), below = split_words(next_);
         if (words.empty()) return;  // a form feed is a blank to one and none to the other
         if (is_elsewhere(words[0]) || tail.ends_with(':'))
-            said(next_, cue.weight - 3, cue.weight >= 80 && !below.empty() && has_classes(below[0]));
+            said(next_, cue.weight - 3, cue.weight >= sure && !below.empty() && has_classes(below[0]));
         const bool told = has_classes(words[0]) || tail[0] == '"' || (words.size() == 1 && !is_elsewhere(words[0]));
-        said(tail, cue.weight, cue.weight >= 80 && told);
+        said(tail, cue.weight, cue.weight >= sure && told);
         if (const auto is = tail.find(" is "); is != std::string_view::npos)
             said(trim(tail.substr(is + 4)), cue.weight - 3, false);
     }
@@ -163,7 +178,7 @@ class LineReader {
         const auto words = split_words(rest);
         for (const auto word : words)
             out_.add(word, cue.weight - (has_classes(word) ? 10 : 60),
-                     cue.weight >= 80 && has_classes(words[0]) && word == words[0]);
+                     cue.weight >= sure && has_classes(words[0]) && word == words[0]);
         const auto below = split_words(next_);
         if (below.size() == 1)
             out_.add(below[0], cue.weight - (words.empty() ? 8 : 15), words.empty() && has_classes(below[0]));
@@ -171,7 +186,7 @@ class LineReader {
     }
 
     void before(const Cue& cue, std::size_t at) {
-        const auto words = split_words(std::string_view(line_).substr(0, at));
+        const auto words = split_words(line_.substr(0, at));
         for (const auto word : words)
             if (has_classes(word)) out_.add(word, cue.weight - 30);
         // "Plum is the password"
@@ -180,7 +195,7 @@ class LineReader {
     }
 
     Collector& out_;
-    std::string line_, next_, lower_;
+    std::string_view line_, next_;
 };
 
 bool hints_at(std::string_view lower, std::initializer_list<std::string_view> words) {
@@ -195,19 +210,6 @@ struct Hints {
     bool dates = false, postcodes = false, cue = false;
     std::size_t octets = 0;  // of bodies
 };
-
-std::vector<std::string_view> lines_of(std::string_view text) {
-    std::vector<std::string_view> out;
-    while (!text.empty()) {
-        const auto end = std::min(text.find('\n'), text.size());
-        auto line = text.substr(0, end);
-        text.remove_prefix(std::min(end + 1, text.size()));
-        while (!line.empty() && (line[0] == '>' || line[0] == ' ')) line.remove_prefix(1);
-        line = trim(line);
-        if (!line.empty()) out.push_back(line.substr(0, most_line));
-    }
-    return out;
-}
 
 void read_lines(Collector& out, std::string_view text, Hints& hints) {
     const auto lines = lines_of(text);
@@ -228,6 +230,8 @@ void read_names(Collector& out, std::string_view text) {
 
 // What people read comes first, and all of it within the bound.
 std::vector<Text> texts_of(const std::vector<Segment>& segments, Hints& hints) {
+    static const WordSearch of_dates(std::array<std::string_view, 5>{"date of birth", "birthday", "dob", "d.o.b", "born"});
+    static const WordSearch of_postcodes(std::array<std::string_view, 3>{"postcode", "post code", "postal code"});
     std::vector<Text> out;
     std::size_t left = most_text;
     for (const bool front : {true, false})
@@ -236,9 +240,8 @@ std::vector<Text> texts_of(const std::vector<Segment>& segments, Hints& hints) {
             const auto words = std::string_view(segments[i].text).substr(0, left);
             left -= words.size();
             out.push_back({i, words});
-            const std::string lower = ascii_lower(words);
-            hints.dates = hints.dates || hints_at(lower, {"date of birth", "birthday", "dob", "d.o.b", "born"});
-            hints.postcodes = hints.postcodes || hints_at(lower, {"postcode", "post code", "postal code"});
+            hints.dates = hints.dates || of_dates.any(words);
+            hints.postcodes = hints.postcodes || of_postcodes.any(words);
             if (segments[i].kind == SegmentKind::body) hints.octets += words.size();
         }
     return out;
@@ -247,6 +250,20 @@ std::vector<Text> texts_of(const std::vector<Segment>& segments, Hints& hints) {
 bool is_address(std::string_view word) {
     const auto at = word.find('@');
     return word.starts_with("www.") || (at != std::string_view::npos && word.find('.', at) != std::string_view::npos);
+}
+
+// "The clerk's surname, then 2026."
+void read_recipes(Collector& out, const std::vector<Text>& texts, const std::vector<Segment>& segments) {
+    std::vector<NamedPerson> people;
+    for (const auto& text : texts)
+        if (is_front(segments[text.segment].kind)) people_in(text.words, people);
+    for (const auto& text : texts) {
+        if (!is_front(segments[text.segment].kind)) continue;
+        out.at(text.segment, segments[text.segment].kind);
+        int likelihood = 96;
+        for (const auto line : lines_of(text.words))
+            for (const auto& password : described(line, people)) out.add(password, likelihood--);
+    }
 }
 
 void read_by_hints(Collector& out, const Text& text, bool front, const Hints& hints) {
@@ -260,6 +277,11 @@ void read_by_hints(Collector& out, const Text& text, bool front, const Hints& hi
 }
 
 }  // namespace
+
+bool names_password(std::string_view text) {
+    static const WordSearch search = search_of_cues(sure);
+    return search.any(text);
+}
 
 std::vector<PasswordGuess> password_guesses(const std::vector<Segment>& segments) {
     Collector out;
@@ -276,9 +298,9 @@ std::vector<PasswordGuess> password_guesses(const std::vector<Segment>& segments
         out.at(text.segment, kind);
         read_by_hints(out, text, is_front(kind), hints);
     }
+    read_recipes(out, texts, segments);
     out.at(PasswordGuess::nowhere, SegmentKind::body);
-    int likelihood = 10;
-    for (const auto word : everybodys) out.add(word, likelihood--);
+    for (int i = 10; const auto word : everybodys) out.add(word, i--);
     return out.best();
 }
 

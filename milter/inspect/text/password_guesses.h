@@ -11,6 +11,7 @@
 
 #include <cstddef>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "inspect/text/reading.h"
@@ -27,6 +28,8 @@ struct PasswordGuess {
 
 constexpr std::size_t most_guesses = 30;
 std::vector<PasswordGuess> password_guesses(const std::vector<Segment>& segments);
+// A word stands in it without which no guess is `told`: asked first, it is quick.
+bool names_password(std::string_view text);
 // The segment that says what the password is made of ("your date of birth") without saying it; nowhere: none does.
 std::size_t password_hint(const std::vector<Segment>& segments);
 

@@ -11,7 +11,7 @@ namespace {
 
 using namespace std::string_view_literals;
 
-constexpr std::size_t most_found = 40;
+constexpr std::size_t most_found = 40, most_line = 2000;
 
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
 bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
@@ -91,6 +91,19 @@ std::vector<std::string_view> split_words(std::string_view text) {
         const std::size_t from = at;
         while (at < text.size() && std::isspace(static_cast<unsigned char>(text[at])) == 0) ++at;
         if (at > from) out.push_back(text.substr(from, at - from));
+    }
+    return out;
+}
+
+std::vector<std::string_view> lines_of(std::string_view text) {
+    std::vector<std::string_view> out;
+    while (!text.empty()) {
+        const auto end = std::min(text.find('\n'), text.size());
+        auto line = text.substr(0, end);
+        text.remove_prefix(std::min(end + 1, text.size()));
+        while (!line.empty() && (line[0] == '>' || line[0] == ' ')) line.remove_prefix(1);
+        line = trim(line);
+        if (!line.empty()) out.push_back(line.substr(0, most_line));
     }
     return out;
 }

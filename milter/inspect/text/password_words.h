@@ -17,6 +17,7 @@ namespace beadle::inspect {
 bool is_word_octet(char c);
 bool has_classes(std::string_view word);  // letters with digits or with marks
 std::vector<std::string_view> split_words(std::string_view text);
+std::vector<std::string_view> lines_of(std::string_view text);  // without marks of quoting; not the empty ones
 std::vector<std::string_view> quoted_words(std::string_view line);
 std::string_view without_marks(std::string_view word);  // *word*, "word", (word)
 std::string_view without_stop(std::string_view word);   // word.

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <string_view>
 
+#include "inspect/message/find_any.h"
+
 namespace beadle::inspect {
 namespace {
 
@@ -33,7 +35,7 @@ class Mender {
             if (is_space(c))
                 ++at_;
             else if (c == '%')
-                at_ = std::min(s_.find_first_of("\r\n", at_), s_.size());
+                at_ = std::min(find_any<'\r', '\n'>(s_, at_), s_.size());
             else if (c == '(')
                 string(), operand();
             else if (c == '<' || c == '>' || c == '[' || c == ']' || c == '{' || c == '}' || c == ')')

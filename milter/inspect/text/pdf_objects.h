@@ -40,6 +40,7 @@ struct PdfWords {
         script,
         alternative,
         signature,
+        telling,
     };
     Kind kind = Kind::note;
     int page = 0;  // 0 = of no page

@@ -12,7 +12,7 @@
 namespace beadle::inspect {
 namespace {
 
-constexpr std::size_t most_revisions = 3, most_copied = 32u << 20, few_letters = 20, many_curves = 100,
+constexpr std::size_t most_revisions = 3, most_copied = 32u << 20, few_letters = 20, many_curves = 8, drawn_page = 100,
                       some_unmapped = 10;
 constexpr int most_old_pages = 50, most_broken = 50;
 constexpr double a_picture = 0.25, a_scan = 0.7;
@@ -145,6 +145,8 @@ class Pages {
             unread_["a picture with hardly any text"].push_back(n);
         else if (text.letters == 0 && !layer && page.curves > many_curves)
             unread_["a drawing without text"].push_back(n);
+        else if (text.letters < few_letters && !layer && page.curves > drawn_page)
+            unread_["a drawing with hardly any text"].push_back(n);
         if (page.unmapped > some_unmapped && page.unmapped * 4 > page.glyphs.size())
             unread_["in letters of a font that does not say which they are"].push_back(n);
         if (page.given_up) unread_["drawn with a mistake after which not all was read"].push_back(n);

@@ -6,6 +6,7 @@
 
 #include <map>
 #include <memory>
+#include <set>
 
 #define POINTERHOLDER_TRANSITION 4  // qpdf's headers: no pointer type of its own
 #if defined(__clang__)
@@ -35,6 +36,18 @@ std::string text_in(QPDFObjectHandle& dictionary, const char* key);  // a string
 
 // Whether it is tagged and has a title: what a screen reader needs.
 void note_pdf_access(QPDF& file, PdfObjects& out);
+
+// Strings and names of any object, whatever key they stand under, that tell something (written_form.h); those that were
+// said already are left out.
+class PdfTelling {
+  public:
+    void take(QPDFObjectHandle& value);
+    void take(std::string_view text);
+    void give(PdfObjects& out);
+
+  private:
+    std::set<std::string> kept_;
+};
 
 void walk_pdf(QPDF& file, PdfObjects& out, Budget& budget);
 

@@ -33,6 +33,7 @@ constexpr Surface surfaces[] = {
     {PdfWords::Kind::alternative, SegmentKind::hidden, "alternative text", false},
     {PdfWords::Kind::signature, SegmentKind::document, "signature", false},
     {PdfWords::Kind::properties, SegmentKind::hidden, "document properties", false},
+    {PdfWords::Kind::telling, SegmentKind::hidden, "names and attributes", false},
 };
 
 void put_words(Reader& reader, const PdfObjects& objects, const Place& place) {

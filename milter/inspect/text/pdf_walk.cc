@@ -40,6 +40,7 @@ class Walk {
         }
         for (auto& [id, stream] : streams_of_files_)
             if (!taken_.contains(id)) file("embedded file", stream, 0);
+        telling_.give(out_);
         out_.script = opens_ && scripts_ > 0;
         out_.script_of_fields = !opens_ && scripts_ > 0;
     }
@@ -109,9 +110,16 @@ class Walk {
         auto entries = stream ? node.value.getDict() : node.value;
         if (dictionary || stream) {
             examine(entries, node.page ? node.page : page_of(node.value.getObjGen()));
-            for (auto& [key, value] : entries.getDictAsMap()) push(value, node, open);
+            const bool sealed = entries.hasKey("/ByteRange");  // its /Contents are a signature's octets
+            for (auto& [key, value] : entries.getDictAsMap()) {
+                telling_.take(key);
+                if (!(sealed && key == "/Contents")) telling_.take(value);
+                push(value, node, open);
+            }
         } else if (node.value.isArray()) {
-            for (auto& value : node.value.getArrayAsVector()) push(value, node, open);
+            for (auto& value : node.value.getArrayAsVector()) telling_.take(value), push(value, node, open);
+        } else if (node.value.isString()) {
+            telling_.take(node.value.getUTF8Value());
         }
     }
 
@@ -277,6 +285,7 @@ class Walk {
     QPDF& file_;
     PdfObjects& out_;
     Budget& budget_;
+    PdfTelling telling_;
     std::map<QPDFObjGen, int> pages_;
     std::map<QPDFObjGen, QPDFObjectHandle> streams_of_files_;
     std::set<QPDFObjGen> taken_;

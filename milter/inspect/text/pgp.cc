@@ -6,135 +6,22 @@
 
 #include "inspect/message/transfer.h"
 #include "inspect/text/inflate.h"
+#include "inspect/text/pgp_packet.h"
 #include "inspect/text/sniff.h"
+#include "inspect/text/stream.h"
 
 namespace beadle::inspect {
 namespace {
 
-constexpr int most_packets = 1000;
 constexpr int most_levels = 4;
-
-struct Packet {
-    int tag = 0;
-    std::string_view body;  // of a body in pieces: the first piece
-    std::string joined;     // of a body in pieces: all of it
-    std::string_view octets() const { return joined.empty() ? body : std::string_view(joined); }
-};
 
 unsigned octet(std::string_view s, std::size_t i) { return static_cast<unsigned char>(s[i]); }
 
-std::size_t big_endian(std::string_view s, std::size_t at, int count) {
-    std::size_t v = 0;
-    for (int i = 0; i < count; ++i) v = v << 8 | octet(s, at + static_cast<std::size_t>(i));
-    return v;
-}
-
-bool old_format(std::string_view& rest, Packet& out) {
-    const unsigned first = octet(rest, 0);
-    out.tag = first >> 2 & 15;
-    const int count = 1 << (first & 3);
-    if ((first & 3) == 3) {  // no length: to the end
-        out.body = rest.substr(1);
-        rest = {};
-        return true;
-    }
-    if (rest.size() < 1 + static_cast<std::size_t>(count)) return false;
-    const auto length = big_endian(rest, 1, count), head = 1 + static_cast<std::size_t>(count);
-    if (length > rest.size() - head) return false;
-    out.body = rest.substr(head, length);
-    rest.remove_prefix(head + length);
-    return true;
-}
-
-bool new_length(std::string_view& rest, std::size_t& length, bool& partial) {
-    if (rest.empty()) return false;
-    const unsigned l = octet(rest, 0);
-    partial = l >= 224 && l < 255;
-    std::size_t head = 1;
-    if (l < 192) {
-        length = l;
-    } else if (l < 224) {
-        if (rest.size() < 2) return false;
-        length = ((l - 192) << 8) + octet(rest, 1) + 192;
-        head = 2;
-    } else if (partial) {
-        length = std::size_t{1} << (l & 31);
-    } else {
-        if (rest.size() < 5) return false;
-        length = big_endian(rest, 1, 4);
-        head = 5;
-    }
-    rest.remove_prefix(head);
-    return length <= rest.size();
-}
-
-bool new_format(std::string_view& rest, Packet& out) {
-    out.tag = octet(rest, 0) & 63;
-    rest.remove_prefix(1);
-    std::size_t length = 0;
-    bool partial = false;
-    if (!new_length(rest, length, partial)) return false;
-    out.body = rest.substr(0, length);
-    rest.remove_prefix(length);
-    if (!partial) return true;
-    out.joined = out.body;
-    while (partial) {
-        if (!new_length(rest, length, partial)) return false;
-        out.joined += rest.substr(0, length);
-        rest.remove_prefix(length);
-    }
-    return true;
-}
-
-bool next_packet(std::string_view& rest, Packet& out) {
-    if (rest.empty() || (octet(rest, 0) & 0x80) == 0) return false;
-    return (octet(rest, 0) & 0x40) != 0 ? new_format(rest, out) : old_format(rest, out);
-}
-
-bool plausible(const Packet& p) {
-    const auto s = p.octets();
-    if (s.empty()) return p.tag == 8 ? false : p.tag == 21;
-    const unsigned v = octet(s, 0);
-    switch (p.tag) {
-        case 1:
-            return (v == 3 && s.size() > 10) || v == 6;
-        case 3:
-            return v >= 4 && v <= 6 && s.size() >= 4;
-        case 2:
-            return v >= 2 && v <= 6;
-        case 4:
-            return v == 3 || v == 6;
-        case 5:
-        case 6:
-        case 7:
-        case 14:
-            return v >= 2 && v <= 6;
-        case 8:
-            return v <= 3;
-        case 9:
-            return s.size() > 12;
-        case 11:
-            return v == 'b' || v == 't' || v == 'u' || v == 'm' || v == 'l' || v == '1';
-        case 18:
-            return (v == 1 || v == 2) && s.size() > 22;
-        case 20:
-            return v == 1 && s.size() > 20;
-        case 10:
-        case 12:
-        case 13:
-        case 17:
-        case 19:
-        case 21:
-            return true;
-        default:
-            return false;
-    }
-}
-
-Pgp sealed(const Packet& p, bool to_key, bool to_password) {
+Pgp sealed(const PgpPacket& p, bool to_key, bool to_password) {
     Pgp out;
     out.kind = Pgp::Kind::encrypted;
     out.why = to_password && !to_key ? "password" : "public-key";
+    out.password = to_password || (p.tag == 9 && !to_key);
     if (p.tag == 9) {
         out.weak = true;
         out.why = "no-integrity";
@@ -146,17 +33,33 @@ Pgp sealed(const Packet& p, bool to_key, bool to_password) {
 
 Pgp walk(std::string_view octets, std::uint64_t most, int level);
 
-Pgp unpacked(const Packet& p, std::uint64_t most, int level) {
+Inflated undo_bzip2_packet(std::string_view packed, std::uint64_t most) {
+    BudgetLimits limits;
+    limits.unpacked = most;
+    Budget budget(limits, packed.size(), system_clock());
+    Sink sink(budget, packed.size());
+    const auto used = undo_bzip2(packed, sink);
+    Unpacked plain = sink.take();
+    Inflated out;
+    out.state = plain.state == Unpacked::State::whole && used == packed.size() ? Inflated::State::whole
+                : plain.state == Unpacked::State::limit                        ? Inflated::State::too_long
+                                                                               : Inflated::State::broken;
+    out.octets = std::move(plain.octets);
+    return out;
+}
+
+Pgp unpacked(const PgpPacket& p, std::uint64_t most, int level) {
     Pgp out;
     out.kind = Pgp::Kind::readable;
     const auto s = p.octets();
     const unsigned algorithm = octet(s, 0);
-    if (algorithm == 0) return walk(s.substr(1), most, level + 1);
-    if (algorithm > 2 || level >= most_levels) {
+    if (algorithm > 3 || level >= most_levels) {
         out.unread = true;
         return out;
     }
-    const auto plain = inflate(s.substr(1), algorithm == 1 ? Wrapping::raw : Wrapping::zlib, most);
+    if (algorithm == 0) return walk(s.substr(1), most, level + 1);
+    const auto plain = algorithm == 3 ? undo_bzip2_packet(s.substr(1), most)
+                                      : inflate(s.substr(1), algorithm == 1 ? Wrapping::raw : Wrapping::zlib, most);
     if (plain.state == Inflated::State::too_long)
         out.too_long = true;
     else if (plain.state != Inflated::State::whole)
@@ -165,7 +68,7 @@ Pgp unpacked(const Packet& p, std::uint64_t most, int level) {
     return walk(plain.octets, most, level + 1);
 }
 
-Pgp literal(const Packet& p) {
+Pgp literal(const PgpPacket& p) {
     Pgp out;
     out.kind = Pgp::Kind::readable;
     const auto s = p.octets();
@@ -183,9 +86,9 @@ Pgp walk(std::string_view octets, std::uint64_t most, int level) {
     Pgp out;
     bool to_key = false, to_password = false;
     auto rest = octets;
-    for (int i = 0; i < most_packets && !rest.empty(); ++i) {
-        Packet p;
-        if (!next_packet(rest, p) || !plausible(p)) return i == 0 ? Pgp{} : out;
+    for (int i = 0; i < most_pgp_packets && !rest.empty(); ++i) {
+        PgpPacket p;
+        if (!next_pgp_packet(rest, p) || !is_plausible(p)) return i == 0 ? Pgp{} : out;
         switch (p.tag) {
             case 1:
                 to_key = true;
@@ -243,9 +146,9 @@ std::size_t behind_headers(std::string_view text, std::size_t from) {
 bool is_pgp(std::string_view octets) {
     auto rest = octets;
     int count = 0;
-    while (!rest.empty() && count < most_packets) {
-        Packet p;
-        if (!next_packet(rest, p) || !plausible(p)) return false;
+    while (!rest.empty() && count < most_pgp_packets) {
+        PgpPacket p;
+        if (!next_pgp_packet(rest, p) || !is_plausible(p)) return false;
         ++count;
     }
     return count > 0 && rest.empty() && octets.size() > 16;

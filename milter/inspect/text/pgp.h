@@ -20,6 +20,7 @@ struct Pgp {
     Kind kind = Kind::none;
     std::string why;  // "public-key", "password", "no-integrity"
     bool weak = false;
+    bool password = false;  // one would open it
     bool unread = false;  // readable, but packed in a way nobody here unpacks
     bool too_long = false;
     std::string inner, name;  // of a readable one: literal data and its file name

@@ -35,7 +35,7 @@ PptEdits ppt_edits(std::string_view stream, std::string_view current_user);
 
 namespace ppt {
 constexpr std::uint16_t document = 0x03E8, slide = 0x03EE, notes = 0x03F0, main_master = 0x03F8, handout = 0x0FC9,
-                        slide_show_info = 0x03F9, slide_persist = 0x03F3, slide_list = 0x0FF0, text_chars = 0x0FA0,
+                        slide_show_info = 0x03F9, shape_options = 0xF00B, slide_persist = 0x03F3, slide_list = 0x0FF0, text_chars = 0x0FA0,
                         text_bytes = 0x0FA8, c_string = 0x0FBA, comment = 0x2EE0, tag_blob = 0x138B,
                         headers_footers = 0x0FD9, ole_storage = 0x1011, user_edit = 0x0FF5, persist_directory = 0x1772,
                         current_user = 0x0FF6, crypt_session = 0x2F14, newer_table_styles = 0x0428;

@@ -8,6 +8,7 @@
 #include "base/text.h"
 
 #include "inspect/text/codepage.h"
+#include "inspect/text/document_flow.h"
 #include "inspect/text/inflate.h"
 #include "inspect/text/little_endian.h"
 #include "inspect/text/ole_reader.h"
@@ -176,6 +177,8 @@ class Presentation {
             line(page.comments, utf16_text(r.body));
         } else if (r.type == ppt::c_string && inside == ppt::headers_footers) {
             line(page.shown, utf16_text(r.body));
+        } else if (r.type == ppt::shape_options) {
+            line(page.hidden, telling_words_in(r.body));  // words drawn as art, descriptions
         } else if (r.type == ppt::c_string) {
             const std::string text = utf16_text(r.body);
             if (!text.starts_with("___PPT")) line(page.hidden, text);  // what newer versions keep beside

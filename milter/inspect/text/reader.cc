@@ -94,6 +94,12 @@ void Reader::text(SegmentKind kind, std::string text, const Place& place, bool t
     }
     if (auto turned = as_turned(text); !turned.empty())
         this->text(kind, std::move(turned), place.beside("right to left", "read from right to left"), table);
+    if (auto parted = parted_words(text); !parted.empty()) {
+        if (budget_.spend_text(parted.size()))
+            cut_text(kind, std::move(parted), place.beside("joined words", "joined words, parted"), table);
+        else
+            not_inspected(place, NotInspectedReason::limit, budget_.exhausted());
+    }
     // Names of fields and XML come as the sender wrote them.
     cut_text(kind, is_utf8(text) ? std::move(text) : valid_utf8(text), place, table);
 }
@@ -229,13 +235,15 @@ std::string_view Reader::by_format(const Sniffed& s, const Claim& claim, std::st
         case Format::pgp:
             read_openpgp(*this, claim, octets, place);
             break;
+        case Format::sealed:
+            read_sealed_file(*this, s, octets, place);
+            break;
         case Format::emf:
             read_emf(*this, octets, place);
             [[fallthrough]];
         case Format::image:
         case Format::unsupported:
         case Format::program:
-        case Format::sealed:
         case Format::unknown:
             known_unread(s, claim, octets, place);
             break;

@@ -81,6 +81,7 @@ void read_other_archive(Reader& reader, const Sniffed& sniffed, const Claim& cla
 void read_appended(Reader& reader, const Sniffed& sniffed, std::string_view octets, const Place& place);
 std::string_view read_compound(Reader& reader, std::string_view octets, const Place& place);
 void read_smime(Reader& reader, const Claim& claim, std::string_view octets, const Place& place);
+void read_sealed_file(Reader& reader, const Sniffed& sniffed, std::string_view octets, const Place& place);
 void read_openpgp(Reader& reader, const Claim& claim, std::string_view octets, const Place& place);
 void read_rtf(Reader& reader, const Claim& claim, std::string_view octets, const Place& place);
 void read_tnef(Reader& reader, std::string_view octets, const Place& place);

@@ -70,7 +70,7 @@ void RtfText::open() {
         return;
     }
     stack_.push_back(now_);
-    now_.star = now_.begins_object = now_.begins_value = false;
+    now_.star = now_.begins_object = now_.begins_value = now_.begins_code = false;
 }
 
 void RtfText::close() {
@@ -87,6 +87,7 @@ void RtfText::close() {
         if (letters >= 3) body_.put(value_ + "\n", Sink::code);
         value_.clear();
     }
+    if (now_.begins_code) body_.put("\n", Sink::code);
     if (now_.into == RtfInto::info && !info_.empty() && !info_.ends_with('\n')) info_ += '\n';
     if (now_.into == RtfInto::comments && stack_.back().into != RtfInto::comments) comments_.end_paragraph(false);
     if (now_.into == RtfInto::notes && stack_.back().into != RtfInto::notes) notes_.end_paragraph(false);
@@ -108,7 +109,7 @@ bool RtfText::word(const RtfToken& t) {
 void RtfText::unknown() {
     flush();
     if (now_.star && now_.into != RtfInto::nothing && now_.into != RtfInto::object_data && now_.into != RtfInto::info)
-        now_.into = RtfInto::code;
+        now_.into = RtfInto::code, now_.begins_code = true;
     else if (now_.star && now_.into == RtfInto::object_data)
         now_.into = RtfInto::nothing;
     now_.star = false;
@@ -199,6 +200,9 @@ void RtfText::enter(RtfInto into) {
             break;
         case RtfInto::shape_value:
             now_.begins_value = true;
+            break;
+        case RtfInto::code:
+            now_.begins_code = true;
             break;
         case RtfInto::comments:
             commented_ = true;

@@ -32,7 +32,7 @@ class RtfText {
         RtfInto twin = RtfInto::same;  // where the Unicode twin of an ANSI text belongs
         bool hidden = false, deleted = false, in_table = false, html_rtf = false;
         bool star = false;  // \* was just seen
-        bool begins_object = false, begins_value = false;
+        bool begins_object = false, begins_value = false, begins_code = false;
         std::uint8_t unicode_skip = 1;
         std::int32_t font = -1;
     };

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "inspect/message/find_any.h"
+
 namespace beadle::inspect {
 namespace {
 
@@ -28,7 +30,7 @@ RtfToken RtfTokens::next() {
     }
     if (c == '\\') return control();
     using namespace std::string_view_literals;
-    const auto end = std::min(octets_.find_first_of("{}\\\r\n\0"sv, at_), octets_.size());
+    const auto end = std::min(find_any<'{', '}', '\\', '\r', '\n', '\0'>(octets_, at_), octets_.size());
     out.kind = RtfToken::Kind::text;
     out.text = octets_.substr(at_, end - at_);
     at_ = end;

@@ -44,7 +44,7 @@ constexpr RtfWord words[] = {
     into("pntext", RtfInto::same), into("object", RtfInto::same), into("shp", RtfInto::same), into("field", RtfInto::same),
     into("fname", RtfInto::nothing), into("falt", RtfInto::nothing), into("panose", RtfInto::nothing),
 
-    into("pict", RtfInto::nothing), into("nonshppict", RtfInto::nothing), into("stylesheet", RtfInto::nothing),
+    into("pict", RtfInto::nothing), into("nonshppict", RtfInto::nothing), into("stylesheet", RtfInto::code),
     into("colortbl", RtfInto::nothing), into("filetbl", RtfInto::nothing), into("listtable", RtfInto::nothing),
     into("listoverridetable", RtfInto::nothing), into("listpicture", RtfInto::nothing), into("rsidtbl", RtfInto::nothing),
     into("themedata", RtfInto::nothing), into("colorschememapping", RtfInto::nothing), into("datastore", RtfInto::nothing),
@@ -52,7 +52,7 @@ constexpr RtfWord words[] = {
     into("xmlnstbl", RtfInto::nothing), into("wgrffmtfilter", RtfInto::nothing), into("pn", RtfInto::nothing),
     into("pgdsctbl", RtfInto::nothing), into("ftnsep", RtfInto::nothing), into("ftnsepc", RtfInto::nothing),
     into("ftncn", RtfInto::nothing), into("aftnsep", RtfInto::nothing), into("aftnsepc", RtfInto::nothing),
-    into("aftncn", RtfInto::nothing), into("bkmkstart", RtfInto::nothing), into("bkmkend", RtfInto::nothing),
+    into("aftncn", RtfInto::nothing), into("bkmkstart", RtfInto::code), into("bkmkend", RtfInto::nothing),
     into("atndate", RtfInto::nothing), into("atntime", RtfInto::nothing), into("atnref", RtfInto::nothing),
     into("atrfstart", RtfInto::nothing), into("atrfend", RtfInto::nothing), into("atnparent", RtfInto::nothing),
     into("atnicn", RtfInto::nothing), into("datafield", RtfInto::nothing), into("blipuid", RtfInto::nothing),

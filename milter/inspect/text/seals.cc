@@ -9,6 +9,7 @@
 #include "inspect/text/little_endian.h"
 #include "inspect/text/ole_reader.h"
 #include "inspect/text/pgp.h"
+#include "inspect/text/pgp_open.h"
 #include "inspect/text/reader.h"
 
 namespace beadle::inspect {
@@ -27,7 +28,8 @@ void opaque(Reader& reader, const Place& place, ProtectionMethod method, std::st
 }
 
 // What packets turned out to be, apart from where they stood. True when they were an encrypted message.
-bool judge_pgp(Reader& reader, const Claim& claim, const Pgp& pgp, const Place& place, bool all_of_it) {
+bool judge_pgp(Reader& reader, const Claim& claim, const Pgp& pgp, std::string_view octets, const Place& place,
+               bool all_of_it) {
     const auto method = pgp_method(claim);
     switch (pgp.kind) {
         case Pgp::Kind::encrypted: {
@@ -36,7 +38,7 @@ bool judge_pgp(Reader& reader, const Claim& claim, const Pgp& pgp, const Place& 
                                           : ProtectionGrade::strong;
             reader.protect(place, method, grade, all_of_it, all_of_it ? pgp.why : "text-around-clear");
             reader.not_inspected(place, NotInspectedReason::encrypted, "OpenPGP, " + pgp.why);
-            if (pgp.why == "password") reader.lock(Lock::Kind::none, {}, place);
+            if (pgp.password) reader.lock(pgp_needs(octets) ? Lock::Kind::openpgp : Lock::Kind::none, octets, place);
             return true;
         }
         case Pgp::Kind::readable: {
@@ -49,10 +51,10 @@ bool judge_pgp(Reader& reader, const Claim& claim, const Pgp& pgp, const Place& 
             Claim inside;
             inside.filename = valid_utf8(pgp.name);
             inside.kind = claim.kind;
-            const auto octets = reader.hold(pgp.inner);
+            const auto content = reader.hold(pgp.inner);
             const Place at = place.inside("signed content", "signed content");
-            reader.leaf(inside, octets, at);
-            reader.content(inside, octets, at);
+            reader.leaf(inside, content, at);
+            reader.content(inside, content, at);
             return false;
         }
         case Pgp::Kind::none:
@@ -99,7 +101,7 @@ void read_unwrapped(Reader& reader, const Claim& claim, std::string octets, cons
 }  // namespace
 
 void read_openpgp(Reader& reader, const Claim& claim, std::string_view octets, const Place& place) {
-    judge_pgp(reader, claim, read_pgp(octets, most_inner(reader)), place, true);
+    judge_pgp(reader, claim, read_pgp(octets, most_inner(reader)), octets, place, true);
 }
 
 std::string without_armour(Reader& reader, const Claim& claim, std::string text, const Place& place) {
@@ -129,7 +131,7 @@ std::string without_armour(Reader& reader, const Claim& claim, std::string text,
     const bool all_of_it = trim(out).empty();
     for (const auto& block : blocks) {
         const Pgp pgp = read_pgp(block.octets, most_inner(reader));
-        const bool sealed = judge_pgp(reader, claim, pgp, place, all_of_it && blocks.size() == 1);
+        const bool sealed = judge_pgp(reader, claim, pgp, block.octets, place, all_of_it && blocks.size() == 1);
         // What is no OpenPGP stays text.
         if (!sealed && pgp.kind == Pgp::Kind::none) out.append("\n").append(text, block.from, block.to - block.from);
     }

@@ -80,6 +80,9 @@ constexpr std::array magics{
     Magic{0, "\x76\xE8\x04\x60\xC4\x11\xE3\x86"sv, Format::sealed, "application/x-microsoft-rpmsg-message",
           "rights-protected message"},
     Magic{0, "Salted__"sv, Format::sealed, "application/x-openssl-enc", "openssl file"},
+    Magic{0, "age-encryption.org/v1\n"sv, Format::sealed, "application/x-age", "age file"},
+    Magic{0, "LUKS\xBA\xBE"sv, Format::unsupported, "application/x-luks", "encrypted volume"},
+    Magic{3, "-FVE-FS-"sv, Format::unsupported, "application/x-bitlocker", "encrypted volume"},
     Magic{0, "\x03\xD9\xA2\x9A"sv, Format::sealed, "application/x-keepass", "password store"},
 };
 
@@ -237,6 +240,7 @@ Sniffed sniff(std::string_view octets, std::string_view claimed, std::string_vie
     // Words about PDF in what says it is text are words.
     if (in_first_kilobyte(octets, "%PDF-") && (!text || !claimed.starts_with("text/") || octets.starts_with("%PDF-")))
         return {Format::pdf, "application/pdf", "PDF document"};
+    if (!text && is_pkcs12(octets)) return {Format::sealed, "application/x-pkcs12", "PKCS #12 key file"};
     if (!text && is_cms(octets)) return {Format::cms, "application/pkcs7-mime", "S/MIME"};
     if (!text && is_pgp(octets)) return {Format::pgp, "application/pgp-encrypted", "OpenPGP"};
     if (!text && is_der_certificate(octets)) return {Format::certificate, "application/pkix-cert", "certificate"};

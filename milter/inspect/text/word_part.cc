@@ -33,7 +33,7 @@ WordPart::Tag WordPart::tag_of(std::string_view name) {
         {"hyperlink", Tag::spoken}, {"textpath", Tag::spoken}, {"shape", Tag::spoken}, {"imagedata", Tag::spoken},
         {"rect", Tag::spoken}, {"group", Tag::spoken}, {"tblCaption", Tag::spoken}, {"tblDescription", Tag::spoken},
         {"hlinkClick", Tag::spoken}, {"customXml", Tag::spoken}, {"smartTag", Tag::spoken}, {"attr", Tag::spoken},
-        {"date", Tag::spoken}, {"lvlText", Tag::spoken}, {"annotation", Tag::comment},
+        {"date", Tag::spoken}, {"lvlText", Tag::spoken}, {"rt", Tag::ruby}, {"annotation", Tag::comment},
     };
     // clang-format on
     const auto it = tags.find(name);
@@ -117,7 +117,9 @@ void WordPart::text(std::string_view words) {
     if (!shown) return note(words);  // field codes and whatever else stands between the tags
     if (choices_ + fallbacks_ > 0 && line_.size() < most_compared) line_ += words;
     if (fallbacks_ > 0) return;
-    if (parent == Tag::del_text || deleted_ > 0)
+    if (ruby_)
+        flow_.aside(Channel::code, words);
+    else if (parent == Tag::del_text || deleted_ > 0)
         flow_.aside(Channel::deleted, words);
     else if ((run_hidden_ || paragraph_hidden_) && !trim(words).empty())
         flow_.aside(Channel::hidden, words);
@@ -168,6 +170,9 @@ void WordPart::enter(Tag tag) {
         case Tag::spoken:
             spoken();
             break;
+        case Tag::ruby:
+            ruby_ = true;
+            break;
         case Tag::r:
             run_hidden_ = run_white_ = run_shaded_ = run_black_ = run_black_shade_ = false;
             run_color_.clear();
@@ -205,6 +210,9 @@ void WordPart::leave(Tag tag) {
         case Tag::comment:
         case Tag::section:
             flow_.end_paragraph();
+            break;
+        case Tag::ruby:
+            ruby_ = false;
             break;
         default:
             leave_table(tag);

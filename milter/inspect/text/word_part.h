@@ -71,6 +71,7 @@ class WordPart {
         fallback,
         comment,
         spoken,
+        ruby,
         section,
         layout,
     };
@@ -107,7 +108,7 @@ class WordPart {
     std::size_t branch_size_ = 0;
     std::uint32_t deleted_ = 0, choices_ = 0, fallbacks_ = 0, branches_ = 0, boxes_ = 0, cell_shaded_ = 0;
     unsigned span_ = 1;
-    bool run_hidden_ = false, paragraph_hidden_ = false, unseen_ = false;
+    bool run_hidden_ = false, paragraph_hidden_ = false, unseen_ = false, ruby_ = false;
     bool run_white_ = false, run_shaded_ = false, paragraph_shaded_ = false;
     bool run_black_ = false, run_black_shade_ = false;
     std::string run_color_, blacked_;

@@ -148,6 +148,7 @@ bool read_flat_word(Reader& reader, std::string_view octets, const Place& place)
     if (!part.xml().trouble().empty())
         reader.not_inspected(place, NotInspectedReason::broken, "Word XML: " + std::string(part.xml().trouble()));
     part.flow().emit(reader, place, SegmentKind::document);
+    reader.text(SegmentKind::hidden, part.xml().telling(), place.beside("attributes", "names and attributes"));
     return true;
 }
 

@@ -17,6 +17,10 @@ std::string shown_fields(std::string_view text);      // lines unfolded, encoded
 std::string without_escapes(
     std::string_view text);                     // \u0050 is P; of JSON each string and value, a line behind its key
 std::string as_turned(std::string_view text);   // what stands behind U+202E is shown from right to left
+// Words joined into one by percent codes, "+" or "_", as links, bookmarks and file names write them, parted again: a
+// line for each that then tells something; of a query each field on a line.
+std::string parted_words(std::string_view text);
+bool tells(std::string_view words);  // a word of letters and five digits or more: a number with what it is
 std::string bar_tables(std::string_view text);  // rows written | a | b | as cells parted by tabs
 // A value behind the name of its field. What stands alone in its field, a heading in capitals or several lines, stands
 // alone on its line.

@@ -62,11 +62,12 @@ void XlsWorkbook::cells(const BiffRecord& r) {
             if (r.body.size() >= 8 && r.body[7] == 0) sheet.cell(row, column, r.body[6] != 0 ? "TRUE" : "FALSE");
             break;
         default:
-            break;
+            sheet.beside(telling_words_in(r.body));  // formats on condition, scenarios, drawings
     }
 }
 
 void XlsWorkbook::formula(const BiffRecord& r) {
+    open_.back().beside(telling_words_in(r.body));
     formula_row_ = le16(r.body, 0);
     formula_column_ = le16(r.body, 2);
     if (le16(r.body, 12) != 0xFFFF) {

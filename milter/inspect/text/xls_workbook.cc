@@ -129,6 +129,7 @@ void XlsWorkbook::of_globals(const BiffRecord& r) {
             break;
         case biff::format: {
             const auto id = text.word();
+            names_ += telling_words_in(r.body);
             formats_[id] = parse_format(biff8_ ? counted(text) : text.octets(text.byte(), codepage_));
             break;
         }
@@ -170,7 +171,7 @@ void XlsWorkbook::of_file(const BiffRecord& r) {
             if (text.word() != 0) cosmetic("fileSharing");
             break;
         default:
-            break;
+            names_ += telling_words_in(r.body);
     }
 }
 

@@ -4,6 +4,8 @@
 
 #include "base/text.h"
 
+#include "inspect/message/find_any.h"
+#include "inspect/text/written_form.h"
 #include "inspect/text/xml_octets.h"
 
 namespace beadle::inspect {
@@ -13,6 +15,7 @@ using namespace std::string_view_literals;
 
 constexpr std::size_t most_open = 10'000;
 constexpr std::uint32_t deep = 256;
+constexpr std::size_t least_telling = 10, most_telling = 16u << 20, most_telling_octets = 4096;
 
 bool blank(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; }
 bool ends_name(char c) { return blank(c) || c == '/' || c == '>' || c == '='; }
@@ -25,7 +28,7 @@ std::string_view local_part(std::string_view full) {
 // Where a tag ends that begins at `at`: quotes may hold '>'. npos = never.
 std::size_t end_of_tag(std::string_view in, std::size_t at) {
     for (std::size_t i = at; i < in.size();) {
-        i = in.find_first_of("\"'>", i);
+        i = find_any<'"', '\'', '>'>(in, i);
         if (i == std::string_view::npos || in[i] == '>') return i;
         const auto close = in.find(in[i], i + 1);
         if (close == std::string_view::npos) return in.find('>', i);
@@ -203,11 +206,38 @@ XmlPull::Event XmlPull::start_tag() {
         empty_ = false;
         return characters("", false);
     }
+    keep_telling();
     open_.push_back(tag.substr(0, length));
     name_of(open_.back());
     depth_ = static_cast<std::uint32_t>(open_.size());
     if (depth_ > deep) too_deep_ = true;
     return Event::start;
+}
+
+// Names, titles, targets: what a program writes into attributes is words too, whatever they are called. Measures, ids
+// and paths have no blanks between words.
+void XmlPull::keep_telling() {
+    if (tag_.size() < least_telling || find_any<' ', '_', '%', '+'>(tag_, tag_.find('=')) == std::string_view::npos ||
+        std::count_if(tag_.begin(), tag_.end(), [](char c) { return c >= '0' && c <= '9'; }) < 5)
+        return;
+    Attribute a;
+    for (std::size_t at = 0; attributes(at, a);) {
+        if (a.raw.size() < least_telling || a.name.starts_with("xmlns") || a.name == "style" || !tells(a.raw)) continue;
+        const auto raw = a.raw.substr(0, most_telling_octets);
+        const bool blanks = trim(raw).find_first_of(" \t\r\n") != std::string_view::npos;
+        if (!blanks && parted_words(raw).empty()) continue;
+        if (telling_octets_ >= most_telling) {
+            bad("more words in attributes than are read");
+            return;
+        }
+        if (const auto [at_value, fresh] = telling_.insert(decoded(raw)); fresh) telling_octets_ += at_value->size() + least_telling;
+    }
+}
+
+std::string XmlPull::telling() const {
+    std::string out;
+    for (const auto& value : telling_) out += value + "\n";
+    return out;
 }
 
 bool XmlPull::attributes(std::size_t& at, Attribute& one) const {

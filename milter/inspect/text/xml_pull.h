@@ -4,7 +4,7 @@
 // Gives    next(): start, end, text (entities decoded, CDATA as it stands), comment, or stop. Names without their
 //          prefix. Text of an element may come in several pieces. An end is given for every start, also for those
 //          that the document leaves open; an end tag that nothing opened is skipped.
-// Bounds   linear time; memory for 10,000 open names, no tree. Deeper than 256 is said, and read on. An attribute is
+// Bounds   linear time; memory for 10,000 open names and 16 MiB of telling values of 4 KiB, no tree. Deeper than 256 is said, and read on. An attribute is
 //          found again at each question: ask little of elements with many.
 // Fails    never stops before the end: what breaks the rules makes trouble() say what, and is read as it looks. A
 //          document type is passed over and kept for declarations(); no entity but the five of XML and numbers is
@@ -15,6 +15,7 @@
 #pragma once
 
 #include <cstdint>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -50,6 +51,8 @@ class XmlPull {
     std::string_view declarations() const {
         return doctype_.find('[') == doctype_.npos ? std::string_view{} : doctype_;
     }
+    // Values of attributes, of whatever name, that tell something: a line each, once.
+    std::string telling() const;
     bool too_deep() const { return too_deep_; }
 
   private:
@@ -58,6 +61,7 @@ class XmlPull {
     Event end_tag();
     Event leave();
     Event characters(std::string_view raw, bool decode);
+    void keep_telling();
     bool skip_declaration();
     void name_of(std::string_view full);
     void bad(std::string_view why);
@@ -67,6 +71,8 @@ class XmlPull {
     std::size_t at_ = 0;
     std::string_view name_, prefix_, text_, tag_;
     std::string decoded_;
+    std::set<std::string> telling_;
+    std::size_t telling_octets_ = 0;
     std::vector<std::string_view> open_;
     std::uint32_t depth_ = 0, unknown_ = 0, closing_ = 0;
     bool empty_ = false, ended_ = false, started_ = false, too_deep_ = false, done_root_ = false;

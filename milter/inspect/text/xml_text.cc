@@ -95,6 +95,7 @@ XmlText read_xml(std::string_view octets, bool attributes) {
     XmlText out;
     XmlPull xml(octets);
     out.text = Lines(xml, attributes).read();
+    if (!attributes) out.text += xml.telling();
     out.text += xml.declarations();
     out.whole = xml.trouble().empty();
     out.why = xml.trouble();

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "base/diagnostic.h"
+#include "base/word_search.h"
 
 namespace beadle {
 namespace {
@@ -157,6 +158,35 @@ TEST(Diagnostic, IsOneLineThatSaysWhere) {
               "policy.toml:11:15: unknown key \"confidnce\" (did you mean \"confidence\"?)");
     EXPECT_EQ(text(Diagnostic{"policy.toml", 0, 0, "cannot be read", ""}), "policy.toml: cannot be read");
     EXPECT_EQ(text(Diagnostics{{"a", 1, 0, "x", ""}, {"b", 2, 3, "y", ""}}), "a:1: x\nb:2:3: y\n");
+}
+
+TEST(WordSearch, NamesEveryPlaceInOrder) {
+    const std::vector<std::string> words = {"pass", "password", "p/w", "key", "n/a", "x"};
+    struct Case {
+        const char* name;
+        std::string_view given;
+        std::vector<std::pair<std::size_t, std::size_t>> want;  // word, begin
+    };
+    const Case cases[] = {
+        {"two words at one place", "The PassWord is", {{0, 4}, {1, 4}}},
+        {"inside another word", "monkey", {{3, 3}}},
+        {"at the end and cut off there", "key ke", {{3, 0}}},
+        {"marks are compared too", "P/W n/A", {{2, 0}, {4, 4}}},
+        {"a word of one octet is none", "x xx", {}},
+        {"nothing in nothing", "", {}},
+        {"octets above ASCII are not folded", "\xc3\x81key", {{3, 2}}},
+    };
+    const WordSearch search(words);
+    for (const auto& c : cases) {
+        std::vector<std::pair<std::size_t, std::size_t>> got;
+        EXPECT_FALSE(search.each(c.given, [&](std::size_t word, std::size_t begin, std::size_t end) {
+            EXPECT_EQ(end - begin, words[word].size());
+            got.emplace_back(word, begin);
+            return false;
+        })) << c.name;
+        EXPECT_EQ(got, c.want) << c.name;
+        EXPECT_EQ(search.any(c.given), !c.want.empty()) << c.name;
+    }
 }
 
 }  // namespace

@@ -32,6 +32,16 @@ TEST(Arguments, OptionsMayStandBeforeAndAfterTheCommand) {
     }
 }
 
+TEST(Arguments, AnOutcomeThatNoEventHasIsAMistake) {
+    const auto wrong = parse({"events", "search", "--outcome", "nonsense"}), near = parse({"events", "search", "--outcome", "quarantine"});
+    EXPECT_FALSE(wrong.arguments);
+    EXPECT_EQ(wrong.exit_code, 2);
+    EXPECT_THAT(wrong.text, HasSubstr("accepted, flagged, rejected, quarantined"));
+    EXPECT_THAT(near.text, HasSubstr("did you mean \"quarantined\"?"));
+    for (const char* good : {"accepted", "split", "bounced", "released", "quarantine.release"})
+        EXPECT_TRUE(parse({"events", "search", "--outcome", good}).arguments) << good;
+}
+
 // The names below "Subcommands:".
 std::vector<std::string> commands_in(const std::string& help) {
     std::vector<std::string> out;

@@ -26,6 +26,15 @@ TEST(Layout, WideColumnsGiveWay) {
     EXPECT_NE(got.find("…"), std::string::npos);
 }
 
+TEST(Layout, NothingGivesWayWhereItIsNoTerminalAndWholeCellsNever) {
+    const std::string id = "7k2m-9xdq-7k2m-9xdq-7k2m", sender(50, 'a');
+    const std::vector<std::vector<Cell>> rows = {{{id, Ink::bold, true}, {sender}, {sender}, {"x"}}};
+    EXPECT_NE(table(plain, {}, rows).find(id), std::string::npos);
+    EXPECT_EQ(table(plain, {}, rows).find(sender), std::string::npos);
+    EXPECT_EQ(table({false, 60, true}, {}, rows), id + "  " + sender + "  " + sender + "  x\n");
+    EXPECT_EQ(look_of_stdout().whole, ::isatty(1) == 0);
+}
+
 TEST(Layout, CountsColumnsNotOctets) {
     EXPECT_EQ(columns("abc"), 3u);
     EXPECT_EQ(columns("é•…"), 3u);

@@ -85,4 +85,13 @@ TEST(GatewayText, NamesEachProcess) {
     EXPECT_THAT(text, HasSubstr("connections 4"));
 }
 
+TEST(GatewayText, SaysOfTheInspectorWhatAPersonReads) {
+    const std::string text = gateway_as_text(
+        R"({"version":1,"generation":3,"stopping":false,"processes":[{"name":"beadle-inspect","pid":12,"stage":"serving","generation":3,)"
+        R"("status":{"workers":4,"pids":[7,8],"busy_pids":[8],"newest":1763769600000}},{"name":"beadle-record","pid":13,"stage":"serving","generation":3,)"
+        R"("status":{"process":"beadle-record","events":17}}]})", plain);
+    EXPECT_THAT(text, HasSubstr("signatures made 2025-11-22"));
+    for (const char* raw : {"1763769600000", "pids", "events 17"}) EXPECT_THAT(text, Not(HasSubstr(raw)));
+}
+
 }  // namespace

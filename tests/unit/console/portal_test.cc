@@ -378,10 +378,14 @@ TEST(Search, understands_what_is_typed_and_says_how) {
         {"from:smith to:planning", "from: smith; to: planning"},
         {"\"bank details\" has:attachment", "with: an attachment; words: \"bank details\""},
         {"status:Held before:2026-11-01", "status: Held; until the day: 2026-11-01"},
-        {"before:yesterday http://x", "words: \"before:yesterday http://x\""},
+        {"before:yesterday http://x", "words: \"before:yesterday\", \"http://x\""},
         {"FROM:\"o'neill, pat\"", "from: o'neill, pat"},
         {"", ""},
         {"from: x", "words: \"x\""},
+        {"Mrs Jones", "words: \"Jones\""},
+        {"cllr. smith fence", "words: \"smith\", \"fence\""},
+        {"a b c d e f g h", "words: \"a\", \"b\", \"c\", \"d\", \"e\", \"f g h\""},
+        {"Miss", "words: \"Miss\""},
     };
     for (const auto& c : cases) EXPECT_EQ(understand(c.typed).words, c.words) << c.typed;
 }

@@ -149,5 +149,14 @@ TEST(IsAddressPattern, TakesTheFormsAndNothingElse) {
         EXPECT_FALSE(is_address_pattern(bad)) << bad;
 }
 
+TEST(LookupKey, IsOneForAllSpellingsOfAMailbox) {
+    const auto key = [](const char* address) { return lookup_key(parse_address(address)); };
+    for (const char* same : {"AnneSmith@googlemail.com", "a.n.n.e.smith+council@gmail.com"}) EXPECT_EQ(key(same), key("annesmith@gmail.com")) << same;
+    for (const char* same : {"anne@me.com", "ANNE@mac.com", "anne+x@icloud.com"}) EXPECT_EQ(key(same), key("anne@icloud.com")) << same;
+    for (const char* same : {"anne.smith@protonmail.com", "anne_smith@pm.me", "anne-smith@proton.me"}) EXPECT_EQ(key(same), key("annesmith@proton.me")) << same;
+    EXPECT_NE(key("anne.smith@icloud.com"), key("annesmith@icloud.com")) << "dots count elsewhere";
+    EXPECT_NE(key("anne@outlook.com"), key("anne@hotmail.com")) << "two mailboxes";
+}
+
 }  // namespace
 }  // namespace beadle

@@ -25,6 +25,15 @@ TEST(FindingKind, EveryNameLeadsBackToItsKind) {
     EXPECT_FALSE(finding_kind("nhs_number"));
 }
 
+TEST(FindingKind, IsGuessedFromWhatPeopleCallIt) {
+    for (const auto& [said, meant] : std::vector<std::pair<std::string, std::string>>{
+             {"ni-number", "national-insurance-number"}, {"NINO", "national-insurance-number"}, {"ni_numbers", "national-insurance-number"},
+             {"nhs number", "nhs-number"}, {"passport", "passport-number"}, {"credit-card", "payment-card"}, {"sort-code", "bank-account"},
+             {"dob", "date-of-birth"}, {"passwords", "credential"}, {"cctv", "cctv-footage"}, {"natoinal-insurance-number", "national-insurance-number"},
+             {"xyzzy", ""}, {"", ""}, {"s", ""}, {"-number", ""}})
+        EXPECT_EQ(nearest_finding_kind(said), meant) << said;
+}
+
 TEST(FindingKind, BelongsToItsGroup) {
     EXPECT_EQ(group_of(FindingKind::national_insurance_number), FindingGroup::sensitive);
     EXPECT_EQ(group_of(FindingKind::cctv_footage), FindingGroup::sensitive);

@@ -72,15 +72,62 @@ TEST(Member, is_proven_by_connection_and_envelope_together) {
     }
 }
 
+TEST(Proof, of_a_sender_of_the_council_is_a_log_in_the_own_network_or_the_own_relay) {
+    struct Row {
+        const char* name;
+        const char* sender;
+        const char* login;
+        ListenerKind listener;
+        const char* client;
+        Origin origin;
+        bool want;
+    };
+    constexpr auto in = Origin::inside, out = Origin::outside;
+    using L = ListenerKind;
+    const std::vector<Row> rows = {
+        {"a member's own log-in", "b.jones@council.example", "b.jones", L::submission, "203.0.113.9", in, true},
+        {"an account that the directory does not know", "b.jones@council.example", "account17", L::submission, "203.0.113.9", in, true},
+        {"another member's log-in", "b.jones@council.example", "clerk", L::submission, "203.0.113.9", in, false},
+        {"a member's log-in for an address that is nobody's", "press@council.example", "clerk", L::submission, "203.0.113.9", in, false},
+        {"the submission listener without a log-in", "b.jones@council.example", "", L::submission, "203.0.113.9", in, false},
+        {"the same from this machine", "b.jones@council.example", "", L::submission, "127.0.0.1", in, false},
+        {"the office network", "scanner@council.example", "", L::mx, "192.0.2.7", in, true},
+        {"another member's log-in in the office", "b.jones@council.example", "clerk", L::mx, "192.0.2.7", in, false},
+        {"the council's own tenant", "b.jones@council.example", "", L::relay, "203.0.113.9", in, true},
+        {"the same name from outside", "b.jones@council.example", "", L::mx, "203.0.113.9", out, false},
+        {"the same in other letters from outside", "B.JONES@Council.Example", "", L::mx, "203.0.113.9", out, false},
+        {"an address below no member from outside", "nobody@council.example", "", L::mx, "203.0.113.9", out, false},
+        {"a host below the council's domain from outside", "x@anything.council.example", "", L::mx, "203.0.113.9", out, false},
+        {"a local part that routes on, from outside", "a%b@council.example", "", L::mx, "203.0.113.9", out, false},
+        {"another that does", "a!b@council.example", "", L::mx, "203.0.113.9", out, false},
+        {"an outside address is taken as given", "bob@jones.example", "", L::mx, "203.0.113.9", out, true},
+        {"the null sender", "", "", L::mx, "203.0.113.9", out, true},
+    };
+    const Directory directory = council();
+    for (const auto& row : rows) {
+        Envelope e;
+        e.sender = row.sender;
+        e.authenticated = row.login;
+        e.listener_kind = row.listener;
+        e.client.address = row.client;
+        EXPECT_EQ(sender_is_proven(e, row.origin, directory, own, {"192.0.2.0/24"}), row.want) << row.name;
+    }
+}
+
 TEST(Asking, is_for_members_who_send_by_hand_from_inside) {
     const Directory directory = council();
     Facts facts;
     facts.origin = Origin::inside;
+    facts.sender_proven = true;
     facts.envelope.sender = "b.jones@council.example";
     const Ways both{true, true, ""}, link{false, true, ""};
     EXPECT_EQ(asking_of(facts, directory, both), Asking::by_reply);
     EXPECT_EQ(asking_of(facts, directory, link), Asking::by_link);
     EXPECT_EQ(asking_of(facts, directory, {}), Asking::cannot);
+    auto anybody = facts;
+    anybody.sender_proven = false;
+    EXPECT_EQ(asking_of(anybody, directory, both), Asking::by_link);
+    EXPECT_EQ(asking_of(anybody, directory, {true, false, ""}), Asking::cannot);
     auto outside = facts;
     outside.origin = Origin::outside;
     auto machine = facts;

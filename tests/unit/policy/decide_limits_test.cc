@@ -1,9 +1,9 @@
 #include <gtest/gtest.h>
 
-#include <chrono>
 
 #include "policy/policy.h"
 #include "support/facts_builder.h"
+#include "support/processor_time.h"
 
 namespace beadle::policy {
 namespace {
@@ -39,9 +39,9 @@ TEST(DecideLimits, stays_quick_on_a_hostile_message) {
                  "'\nclause = '1'\npurpose = 'establishing facts'\n"
                  "when = { direction = 'outbound', finds = '@sensitive', unprotected = true }\naction = 'flag'\n";
     const auto policy = policy_of(rules);
-    const auto start = std::chrono::steady_clock::now();
+    const double start = test::processor_seconds();
     EXPECT_EQ(decide(policy, f).recipients.size(), 1001u);
-    EXPECT_LT(std::chrono::steady_clock::now() - start, std::chrono::seconds(10));  // 60 000 judgements, sanitizers on
+    EXPECT_LT(test::processor_seconds() - start, 10);  // 60 000 judgements, sanitizers on
 }
 
 }  // namespace

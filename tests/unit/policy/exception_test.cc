@@ -74,6 +74,14 @@ TEST(Exceptions, ease_exactly_what_they_name) {
     }
 }
 
+TEST(Exceptions, for_a_sender_of_the_council_need_proof_that_it_is_the_sender) {
+    auto f = outbound_facts({finding(K::national_insurance_number)});
+    f.sender_proven = false;
+    EXPECT_EQ(decided(core + exception("from = 'rfo@'"), f).strongest(), Action::quarantine);
+    EXPECT_EQ(decided(core + exception("from = 'rfo@'\nto = '*@outside.example'"), f).strongest(), Action::quarantine);
+    EXPECT_EQ(decided(core + exception("to = '*@outside.example'"), f).strongest(), Action::accept) << "it names no sender";
+}
+
 TEST(Exceptions, are_recorded_with_reason_and_approval) {
     const auto d = decided(core + exception("from = 'rfo@'"), outbound_facts({finding(K::nhs_number)}));
     ASSERT_NE(hit(d, "r"), nullptr);

@@ -67,7 +67,7 @@ TEST(Explain, has_words_for_every_condition_and_effect) {
          "something in it is encrypted in a way that is easily broken"},
         {"when = { size_over = 1 }\nand = { size_over = 2 }\nunless = { size_over = 3 }\naction = 'ask'",
          "And      it is larger than 2 octets\nUnless   it is larger than 3 octets\nThen     the message waits, and the "
-         "sender is asked: send separate copies, send it anyway, or not at all; where nobody can be asked, the message goes on, marked"},
+         "sender is asked: send separate copies, send it anyway, or not at all; where nobody can be asked, the message goes on; it is named in the clerk's digest"},
         {"when = { size_over = 1 }\naction = 'log'\nalert = true\nincident = true\nrelease_needs = 2\nadd = "
          "'banner'\njournal = true\nretain = 'x'",
          "an alert goes to the clerk at once; an incident is opened; its release needs 2 persons; a banner is added; a "

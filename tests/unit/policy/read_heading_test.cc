@@ -67,7 +67,8 @@ TEST(ReadHeading, warns_of_what_has_ended_and_of_what_teaches_nothing) {
         {"a review that was due yesterday", "2027-05-13", finds, 1},
         {"a rule that stops a whole direction", "2026-11-18",
          rule("when = { direction = \"outbound\" }\naction = \"reject\""), 1},
-        {"not when it only flags", "2026-11-18", rule("when = { direction = \"outbound\" }\naction = \"flag\""), 0},
+        {"nor when it stops strangers on our relay", "2026-11-18", rule("when = { origin = \"outside\", direction = \"outbound\" }\naction = \"reject\""), 0},
+        {"not when it only flags", "2026-11-18", rule("when = { direction = \"inbound\" }\naction = \"flag\""), 0},
         {"a rule that stops without advice", "2026-11-18",
          "[[rule]]\nid = \"q\"\nclause = \"1\"\npurpose = \"establishing facts\"\nwhen = { size_over = 1 }\naction = "
          "\"reject\"",

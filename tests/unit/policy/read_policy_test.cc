@@ -39,7 +39,7 @@ when = { direction = ["outbound", "internal"], origin = "inside", sender_role = 
 and = { size_over = 17 }
 unless = { coverage = "complete" }
 action = "quarantine"
-tell = ["sender", "recipient", "clerk"]
+tell = ["sender", "clerk"]
 advice = "Do otherwise."
 add = ["banner"]
 alert = true
@@ -69,7 +69,7 @@ mode = "watch"
     EXPECT_EQ(c.protection, std::vector{ProtectionGrade::weak});
     EXPECT_EQ(r.all_of->size_over, 17u);
     EXPECT_EQ(r.unless->coverage, CoverageAsked::complete);
-    EXPECT_EQ(r.tell.size(), 3u);
+    EXPECT_EQ(r.tell.size(), 2u);
     EXPECT_TRUE(r.alert && r.incident && r.journal && r.watch);
     EXPECT_FALSE(r.always);
     EXPECT_EQ(r.retain, "seven-years");
@@ -146,7 +146,10 @@ TEST(ReadPolicy, names_what_is_wrong_and_what_was_meant) {
         {"all left out", rule("when = { finds = [\"iban\", \"-iban\"] }\naction = \"flag\""), "leaves out all that it names"},
         {"a banner of nothing", "banner = \"--\"\n" + rule(good), "must say something"},
         {"an empty list", rule("when = { finds = [] }\naction = \"flag\""), "is an empty list"},
-        {"an unknown teller", rule(good + "\ntell = [\"mayor\"]"), "\"mayor\" is not a person to tell"},
+        {"an unknown teller", rule(good + "\ntell = [\"mayor\"]"), "\"mayor\" is not a person who can be told; known are sender, clerk"},
+        {"a recipient is told by nobody", rule(good + "\ntell = [\"recipient\"]"), "\"recipient\" is not a person who can be told"},
+        {"an action that is none", rule("when = { finds = [\"iban\"] }\naction = \"stop\""), "\"stop\" is not an action"},
+        {"a number by its everyday name", rule("when = { finds = [\"ni-number\"] }\naction = \"flag\""), "did you mean \"national-insurance-number\"?"},
         {"an unknown addition", rule(good + "\nadd = [\"baner\"]"), "did you mean \"banner\"?"},
         {"an unknown mode", rule(good + "\nmode = \"wach\""), "did you mean \"watch\"?"},
         {"release by nobody", rule(good + "\nrelease_needs = 0"), "\"release_needs\" must be"},
@@ -313,6 +316,20 @@ otherwise = "quarantine"
     const auto got = read(text);
     ASSERT_EQ(got.diagnostics.size(), 1u);
     EXPECT_NE(got.diagnostics[0].message.find("otherwise"), std::string::npos);
+}
+
+TEST(ReadPolicy, warns_of_a_flag_that_nobody_sees) {
+    const auto warned = [](const std::string& keys) {
+        const auto got = read(heading + rule(keys));
+        EXPECT_TRUE(got.diagnostics.empty()) << text(got.diagnostics);
+        return text(got.warnings).find("bears no mark") != std::string::npos;
+    };
+    const std::string leaving = "when = { direction = 'outbound', finds = '@sensitive' }\naction = 'flag'\n";
+    EXPECT_TRUE(warned(leaving));
+    EXPECT_FALSE(warned(leaving + "tell = ['sender']\n"));
+    EXPECT_FALSE(warned(leaving + "alert = true\n"));
+    EXPECT_FALSE(warned("when = { direction = 'inbound', finds = '@sensitive' }\naction = 'flag'\n"));
+    EXPECT_FALSE(warned("when = { finds = '@sensitive' }\naction = 'flag'\n"));
 }
 
 }  // namespace

@@ -96,6 +96,8 @@ TEST_F(SearchTest, finds_by_each_field) {
         {"a queue id that is not there", {{"queue_id", "nope"}}, 0},
         {"text of a subject, with a percent sign", {{"text", "100% S"}}, 1},
         {"text of a finding", {{"text", "nhs-number"}}, 1},
+        {"words in any order, of which each is there", {{"text", "nhs-number\nsecret\nother_one"}}, 1},
+        {"words of which one is nowhere", {{"text", "nhs-number\nsecret\nnowhere"}}, 0},
         {"since", {{"since", utc_text(clock_.now)}}, 1},
         {"until", {{"until", utc_text(clock_.now)}}, 1},
         {"a limit", {{"limit", 1}}, 1},

@@ -67,6 +67,30 @@ TEST_F(ClockTest, a_digest_comes_at_its_hours_once_and_only_when_something_waits
     EXPECT_EQ(told("digest"), 2);
 }
 
+TEST_F(ClockTest, the_digest_names_what_was_flagged_since_the_one_before_in_one_line) {
+    at("2026-10-05", 481);
+    run_due();
+    const auto flagged = [&](const std::string& rule) {
+        auto v = accepted_verdict();
+        v.outcome = "flagged";
+        v.decision.hits.resize(1);
+        v.decision.hits[0].id = rule;
+        record(v);
+    };
+    at("2026-10-05", 500);
+    flagged("weak-encryption");
+    flagged("weak-encryption");
+    flagged("personal-address");
+    at("2026-10-05", 785);
+    run_due();
+    ASSERT_EQ(told("digest"), 1);
+    EXPECT_EQ(values("digest")["others"][0]["words"],
+              "3 messages were delivered and flagged since 5 October 2026, 08:01: weak-encryption 2, personal-address 1");
+    at("2026-10-06", 481);
+    run_due();
+    EXPECT_EQ(told("digest"), 1) << "told once";
+}
+
 TEST_F(ClockTest, the_hours_are_those_of_London_in_winter_and_summer) {
     store().notices.digest_when_empty = true;
     clock_.now = *wall_time("2026-10-24T07:00:01Z");  // 08:00 in summer

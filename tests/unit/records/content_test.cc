@@ -80,6 +80,8 @@ TEST_F(ContentTest, ContentIsShownRebuiltAndTheReadingIsRecordedFirst) {
 TEST_F(ContentTest, ToRevealNeedsAReasonAndIsAnEventOfItsOwn) {
     const auto id = keep();
     EXPECT_EQ(person_asks("quarantine.content", {{"id", id}, {"reveal", true}}).exit_code, 2u);
+    EXPECT_EQ(person_asks("quarantine.content", {{"id", id}}).exit_code, 2u) << "reading needs a reason as well";
+    EXPECT_EQ(person_asks("quarantine.content", {{"id", id}, {"reason", "  "}}).exit_code, 2u);
     (void)begin("quarantine.content", {{"id", id}, {"reveal", true}, {"reason", "complaint 4"}, {"html", true}});
     ASSERT_EQ(replies_.views.size(), 1u);
     EXPECT_TRUE(wire::message_of<wire::View>(replies_.views[0])->reveal);
@@ -91,11 +93,11 @@ TEST_F(ContentTest, ToRevealNeedsAReasonAndIsAnEventOfItsOwn) {
 
 TEST_F(ContentTest, ALostWorkerIsSaidAndNothingHangs) {
     const auto id = keep();
-    const auto asked = begin("quarantine.content", {{"id", id}});
+    const auto asked = begin("quarantine.content", {{"id", id}, {"reason", "to decide"}});
     service_->gone(Replies::inspector);
     turns();
     EXPECT_EQ(answer_of(asked).exit_code, 1u);
-    EXPECT_EQ(person_asks("quarantine.content", {{"id", id}}).exit_code, 4u) << "nobody to ask now";
+    EXPECT_EQ(person_asks("quarantine.content", {{"id", id}, {"reason", "to decide"}}).exit_code, 4u) << "nobody to ask now";
 }
 
 TEST_F(ContentTest, AnExportIsWholeAndNamesItsHash) {
@@ -126,8 +128,8 @@ TEST_F(ContentTest, WhatNeedsTwoPersonsIsExportedByTwo) {
 TEST_F(ContentTest, ADestroyedOrChangedMessageIsRefusedAndTheTryRecorded) {
     const auto id = keep();
     ASSERT_TRUE(store().db.beneath().run("UPDATE held SET subject = 'other'", {}));
-    EXPECT_EQ(person_asks("quarantine.content", {{"id", id}}).exit_code, 1u);
-    EXPECT_EQ(person_asks("quarantine.content", {{"id", "2222-2222"}}).exit_code, 1u);
+    EXPECT_EQ(person_asks("quarantine.content", {{"id", id}, {"reason", "to decide"}}).exit_code, 1u);
+    EXPECT_EQ(person_asks("quarantine.content", {{"id", "2222-2222"}, {"reason", "to decide"}}).exit_code, 1u);
     EXPECT_EQ(events("request-refused"), 2);
     EXPECT_TRUE(replies_.views.empty());
 }

@@ -1,4 +1,6 @@
+#include <fcntl.h>
 #include <sys/wait.h>
+#include <unistd.h>
 
 #include "records/schema.h"
 #include "unit/records/fixture.h"
@@ -96,6 +98,33 @@ TEST(Database, a_full_disk_is_unavailable_and_reading_goes_on) {
     EXPECT_EQ(octets((*db)->rows("SELECT a FROM t", {})->front()[0]), "before");
     ASSERT_TRUE((*db)->rows("PRAGMA max_page_count=100000", {}));
     EXPECT_TRUE((*db)->run("INSERT INTO t(a) VALUES(?1)", {Blob{"after"}}));
+}
+
+TEST(Database, files_that_are_moved_away_take_nothing_until_they_are_back) {
+    BEADLE_ON_SQLITE_ALONE;
+    for (const std::string moved : {"/x.db", "/x.db-wal"}) {
+        TempFolder folder;
+        auto db = open_sqlite(folder.path + "/x.db");
+        ASSERT_TRUE((*db)->define("CREATE TABLE t(a @int) @table"));
+        const auto put = [&] {
+            Transaction t(**db);
+            auto done = (*db)->run("INSERT INTO t(a) VALUES(1)", {});
+            return done ? t.commit() : Status(done.failure());
+        };
+        EXPECT_TRUE(put());
+        const std::string path = folder.path + moved, away = path + ".away";
+        ASSERT_EQ(::rename(path.c_str(), away.c_str()), 0);
+        for (const bool replaced : {false, true}) {
+            ASSERT_EQ(::close(replaced ? ::open(path.c_str(), O_CREAT | O_WRONLY, 0600) : ::dup(0)), 0);
+            auto refused = put();
+            ASSERT_FALSE(refused) << moved;
+            EXPECT_EQ(refused.failure().kind, FailureKind::unavailable);
+            EXPECT_THAT(refused.failure().what, ::testing::HasSubstr("moved, removed or replaced"));
+        }
+        ASSERT_EQ(::rename(away.c_str(), path.c_str()), 0);
+        EXPECT_TRUE(put());
+        EXPECT_EQ(integer((*db)->rows("SELECT count(*) FROM t", {})->front()[0]), 2);
+    }
 }
 
 TEST(Database, a_second_process_cannot_open_a_store_that_is_in_use) {

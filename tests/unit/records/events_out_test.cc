@@ -125,11 +125,20 @@ TEST_F(EventsOutTest, exports_give_every_event_in_each_form) {
     EXPECT_TRUE(json::parse(ecs_line(large))["beadle"]["cut"].get<bool>());
 }
 
+TEST(Addressees, are_those_of_the_settings_else_the_clerk_whom_session_named) {
+    using Named = Addressees;
+    EXPECT_EQ(addressees({}, ""), (Named{}));
+    EXPECT_EQ(addressees({}, "c@a.example"), (Named{"c@a.example", {"c@a.example"}}));
+    EXPECT_EQ(addressees({"s@a.example", {}}, "c@a.example"), (Named{"s@a.example", {"s@a.example"}}));
+    EXPECT_EQ(addressees({"", {"h@a.example"}}, "c@a.example"), (Named{"c@a.example", {"h@a.example"}}));
+    EXPECT_EQ(addressees({"s@a.example", {"h@a.example"}}, ""), (Named{"s@a.example", {"h@a.example"}}));
+}
+
 TEST_F(EventsOutTest, the_head_of_the_day_goes_out_once_and_tells_an_older_copy) {
     record(accepted_verdict());
     run(send_day_heads);
     EXPECT_EQ(count("notices"), 0) << "to nobody";
-    store().head_to = {"clerk@council.example", "auditor@example.org"};
+    store().named.head_to = {"clerk@council.example", "auditor@example.org"};
     run(send_day_heads);
     run(send_day_heads);
     EXPECT_EQ(count("notices"), 2);
@@ -147,7 +156,7 @@ TEST_F(EventsOutTest, the_head_of_the_day_goes_out_once_and_tells_an_older_copy)
     EXPECT_EQ(person_asks("events.verify", {{"heads", {head}}}).exit_code, 1u) << "put back from an older copy";
     clock_.pass(24LL * 60 * minute);
     record(accepted_verdict());
-    store().head_to = {"clerk@council.example"};
+    store().named.head_to = {"clerk@council.example"};
     run(send_day_heads);
     EXPECT_EQ(count("notices"), 1);
 }

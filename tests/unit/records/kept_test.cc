@@ -251,7 +251,7 @@ TEST_F(KeptTest, NothingGoesBackThatCameFromOutsideOrHarms) {
 }
 
 TEST_F(KeptTest, WhatNobodyDecidesIsWarnedOfAndThenEnds) {
-    store().clerk = "clerk@council.example";
+    store().named.clerk = "clerk@council.example";
     const auto id = keep();
     clock_.pass(26 * day);
     run_due();
@@ -272,7 +272,7 @@ TEST_F(KeptTest, WhatNobodyDecidesIsWarnedOfAndThenEnds) {
 }
 
 TEST_F(KeptTest, NothingEndsWithinADayOfItsWarning) {
-    store().clerk = "clerk@council.example";
+    store().named.clerk = "clerk@council.example";
     const auto id = keep();
     clock_.pass(100 * day);  // it was switched off for long
     run_due();

@@ -1,6 +1,5 @@
 #include "records/policy_versions.h"
 
-#include "records/policy_files.h"
 #include "support/source_tree.h"
 #include "unit/records/fixture.h"
 
@@ -47,7 +46,7 @@ class PolicyVersionsTest : public StoreTest {
   protected:
     void SetUp() override {
         StoreTest::SetUp();
-        auto& policy = policy_files() = {};
+        auto& policy = store().policy = {};
         policy.bundle.files = {{BundleRole::policy, "council.toml", own}, {BundleRole::base_policy, "base.toml", base},
                                {BundleRole::directory, "directory.toml", directory}};
         for (const char* words : {"webmail-providers", "look-alikes"})
@@ -72,9 +71,9 @@ TEST_F(PolicyVersionsTest, a_version_is_proposed_adopted_replaced_and_restored) 
     ASSERT_EQ(propose("[[rule]]\nid = \"big\"\nmode = \"watch\"\n"), 0u) << answer_.problem << lines();
     EXPECT_EQ(adopted(store())->number, 0) << "a proposal changes nothing";
     ASSERT_EQ(propose("[[rule]]\nid = \"big\"\naction = \"flag\"\n"), 0u);
-    policy_files().look = false;
+    store().policy.look = false;
     ASSERT_EQ(adopt("1"), 0u) << answer_.problem;
-    EXPECT_TRUE(policy_files().look);
+    EXPECT_TRUE(store().policy.look);
     EXPECT_EQ(adopted(store())->number, 1);
     EXPECT_THAT(adopted(store())->toml, HasSubstr("watch"));
     ASSERT_EQ(adopt("2"), 0u);

@@ -287,6 +287,38 @@ TEST_F(SignInTest, proving_it_again_gives_another_token_and_ends_the_old_one) {
     EXPECT_EQ(console(fresh, "user.add", {{"name", "x1"}, {"role", "clerk"}, {"mail", "a@b.example"}}).exit_code, 0u);
 }
 
+TEST_F(SignInTest, the_password_is_changed_by_who_just_proved_it_and_the_other_sessions_end) {
+    const std::string token = person("jane", "clerk");
+    clock_.pass(30'000);
+    const std::string other = sign_in_as("jane", code("jane"));
+    ASSERT_EQ(other.size(), 64u);
+    EXPECT_NE(console(other, "session.password", {{"proof", "short"}}).exit_code, 0u);
+    EXPECT_EQ(console(other, "session.password", {{"proof", other_proof}}).exit_code, 0u);
+    EXPECT_EQ(needs(console(token, "session.list")), "sign-in") << "a session of before";
+    EXPECT_EQ(console(other, "session.list").exit_code, 0u) << "one's own goes on";
+    clock_.pass(30'000);
+    EXPECT_EQ(sign_in_as("jane", code("jane")), "") << "the old password";
+    clock_.pass(90'000);
+    EXPECT_EQ(sign_in_as("jane", code("jane"), other_proof).size(), 64u) << "the new one";
+    clock_.pass(11 * 60'000);
+    EXPECT_EQ(needs(console(other, "session.password", {{"proof", proof}})), "proof") << "signed in too long ago";
+}
+
+TEST_F(SignInTest, saved_searches_are_each_persons_own_and_end_with_the_account) {
+    const std::string jane = person("jane", "clerk"), joan = person("joan", "deputy");
+    EXPECT_EQ(console(jane, "search.save", {{"name", "Hall"}, {"query", "q=hall"}}).exit_code, 0u);
+    EXPECT_EQ(console(jane, "search.save", {{"name", "Hall"}, {"query", "q=town+hall"}}).exit_code, 0u) << "again: the later one";
+    EXPECT_EQ(line(console(jane, "search.list")).value("query", ""), "q=town+hall");
+    EXPECT_TRUE(console(joan, "search.list").lines.empty());
+    EXPECT_EQ(console(joan, "search.forget", {{"name", "Hall"}}).exit_code, 1u);
+    for (int i = 1; i < 20; ++i) EXPECT_EQ(console(jane, "search.save", {{"name", std::to_string(i)}, {"query", ""}}).exit_code, 0u);
+    EXPECT_EQ(console(jane, "search.save", {{"name", "one more"}, {"query", ""}}).exit_code, 1u);
+    EXPECT_EQ(console(jane, "search.forget", {{"name", "Hall"}}).exit_code, 0u);
+    EXPECT_EQ(person_asks("user.remove", {{"name", "jane"}}, "root").exit_code, 0u);
+    auto left = store().db.rows("SELECT count(*) FROM saved_searches", {});
+    EXPECT_EQ(integer(left->front().front()), 0);
+}
+
 TEST_F(SignInTest, what_another_hand_writes_into_the_store_is_no_account) {
     const std::string token = person("jane", "member");
     ASSERT_TRUE(store().db.run("UPDATE accounts SET role = 'admin' WHERE name = 'jane'", {}));

@@ -1,3 +1,4 @@
+#include "settings/setting_checks.h"
 #include "settings/settings.h"
 
 #include <gtest/gtest.h>
@@ -182,8 +183,22 @@ TEST(ExplainSettings, IsAFileThatIsReadWithTheDefaultsInItTakenUp) {
     for (const SettingRow& row : setting_table())
         std::visit([&](auto member) { EXPECT_EQ(defaults.settings.*member, said.settings.*member) << row.name; },
                    row.member);
-    EXPECT_EQ(said.settings.listeners.size(), 2u);
+    EXPECT_EQ(said.settings.listeners.size(), 3u);
     EXPECT_EQ(said.settings.relays.size(), 1u);
+    EXPECT_EQ(text(dead_relays(said.settings)), "") << "the page shows a relay that works";
+}
+
+TEST(DeadRelays, AreARelayWithoutItsListenerAndAListenerWithoutItsRelay) {
+    const auto dead = [](const std::string& octets) { return text(dead_relays(read_settings(octets, file).settings)); };
+    const std::string relay = "[[relay]]\ndaemon_name = \"M\"\nkind = \"microsoft365\"\ntenant_field = \"X-T\"\ntenant_value = \"v\"\n";
+    const auto listener = [](const std::string& name, const std::string& kind) {
+        return "[[listener]]\ndaemon_name = \"" + name + "\"\nkind = \"" + kind + "\"\n";
+    };
+    EXPECT_EQ(dead(""), "");
+    EXPECT_EQ(dead(listener("M", "relay") + relay), "");
+    EXPECT_NE(dead(relay).find("the relay \"M\" does nothing"), std::string::npos);
+    EXPECT_NE(dead(listener("M", "mx") + relay).find("kind = \"relay\""), std::string::npos);
+    EXPECT_NE(dead(listener("N", "relay") + listener("M", "relay") + relay).find("listener \"N\""), std::string::npos);
 }
 
 }  // namespace

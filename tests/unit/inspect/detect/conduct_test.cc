@@ -27,7 +27,7 @@ std::vector<Finding> seen(const Reading& reading, const std::vector<Entity>& ent
     EXPECT_EQ(problem, "");
     Budget budget({}, 1000, system_clock());
     std::vector<Finding> out;
-    conduct->look(reading, entities, lists(), budget, out);
+    conduct->look(reading, own_texts(reading, lists()), entities, lists(), budget, out);
     return out;
 }
 Reading body(const std::string& text, SegmentKind kind = SegmentKind::body) {

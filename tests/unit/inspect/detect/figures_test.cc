@@ -30,6 +30,14 @@ TEST(Figures, groups_are_read_with_their_one_separator) {
     EXPECT_EQ(read_figures("pp123456c").characters, "PP123456C");
 }
 
+TEST(Figures, sums_of_money) {
+    for (const char* sum : {"\u00A3" "4", "41,200 in all", "12.60 an hour", "30 grand", "eighty thousand an acre", "18k to go",
+                            "SCP 7 now"})
+        EXPECT_TRUE(has_amount(sum)) << sum;
+    for (const char* none : {"back to work", "4 May 2026", "on the 12th", "a grandmother", "k", "10km off"})
+        EXPECT_FALSE(has_amount(none)) << none;
+}
+
 TEST(Figures, what_touches_a_number) {
     struct Case {
         const char* name;

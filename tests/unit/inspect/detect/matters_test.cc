@@ -58,6 +58,36 @@ TEST(Persons, AreNamesPronounsAndRelations) {
     for (const auto& c : cases) EXPECT_EQ(spoken_of(c.given), c.want) << c.name;
 }
 
+TEST(Persons, AreToldByWhatIsSaidOfThem) {
+    const struct {
+        const char* name;
+        std::string_view given;
+        bool want;
+    } cases[] = {
+        {"who behind two words in capitals", "Xyzzy Plugh, who has a dog", true},
+        {"an age behind them", "Xyzzy Plugh, 22, pulls a pint", true},
+        {"an age in brackets", "Xyzzy Plugh (22) pulls a pint", true},
+        {"called", "a lad called Xyzzy came", true},
+        {"a body", "Xyzzy Council, who have met", false},
+        {"a sum is no age", "Xyzzy Plugh, 2200 pounds", false},
+        {"one word", "the Xyzzy, who", false},
+    };
+    for (const auto& c : cases) {
+        const auto persons = Persons::with_subjects(c.given, lists(), {});
+        PersonBy by = PersonBy::pronoun;
+        EXPECT_EQ(persons.in({0, c.given.size()}, by), c.want) << c.name;
+    }
+}
+
+TEST(Persons, OfficeHoldersCountOnlyWhereAsked) {
+    const std::string_view text = "Cllr Xyzzy spoke.";
+    const Persons persons(text, lists());
+    PersonBy by = PersonBy::pronoun;
+    EXPECT_FALSE(persons.in({0, text.size()}, by));
+    EXPECT_TRUE(persons.in({0, text.size()}, by, true));
+    EXPECT_EQ(by, PersonBy::name);
+}
+
 TEST(Sentences, EndWhereAReaderPauses) {
     const struct {
         const char* name;

@@ -1,8 +1,8 @@
 // Locks that open: by the passwords that programs know, and by those that the message itself holds. One table for every
 // kind of lock, where it stands, and what the message says. Cells that are not there, and why: "partial" of Office
 // packages and legacy documents (one key for all of it); default passwords of Word, OpenDocument and archives (no
-// program knows one); a PDF's attachments that are sealed alone (qpdf does not undo them); RAR, OpenPGP and Argon2id
-// opened (nothing here undoes them: they are told of instead).
+// program knows one); a PDF's attachments that are sealed alone (qpdf does not undo them); RAR, OpenPGP under Twofish or to a
+// key, and Argon2id opened (nothing here undoes them: they are told of instead).
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -77,15 +77,27 @@ const Row rows[] = {
     {"locked/aes256.pdf", "pdf strong protects aes-256; encrypted; ", "pdf"},
     {"locked/aes128.pdf", "pdf strong protects aes-128; encrypted; ", "pdf"},
     {"locked/rc4.pdf", "pdf weak protects rc4-40; encrypted; ", "pdf"},
+    {"locked/rc4-128.pdf", "pdf weak protects rc4-128; encrypted; ", "pdf"},
+    {"locked/revision5.pdf", "pdf strong protects aes-256, revision 5; encrypted; ", "pdf"},
+    {"locked/aes256.gpg", "gpg-file strong protects password; encrypted; ", "gpg-file"},
+    {"locked/aes128.asc", "gpg-file strong protects password; encrypted; ", "gpg-file"},
+    {"locked/triple-des.gpg", "gpg-file strong protects password; encrypted; ", "gpg-file"},
+    {"locked/cast5.gpg", "gpg-file strong protects password; encrypted; ", "gpg-file"},
+    {"locked/camellia.gpg", "gpg-file strong protects password; encrypted; ", "gpg-file"},
+    {"locked/salted.gpg", "gpg-file strong protects password; encrypted; ", "gpg-file"},
+    {"locked/simple.gpg", "gpg-file strong protects password; encrypted; ", "gpg-file"},
+    {"locked/key-too.gpg", "gpg-file strong protects public-key; encrypted; ", "gpg-file"},
+    {"locked/no-integrity.gpg", "gpg-file weak protects no-integrity; encrypted; ", "gpg-file"},
 };
 
 TEST(Locks, StayShutWithoutTheirPassword) {
-    for (const auto& row : rows) {
-        const Read r = read(carried(Where::whole, silent, row.file));
-        EXPECT_EQ(judged(r.reading), row.shut) << row.file;
-        EXPECT_THAT(all_text(r.reading), Not(HasSubstr(number))) << row.file;
-        EXPECT_THAT(found(r.reading), Not(HasSubstr("password-with-file"))) << row.file;
-    }
+    for (const auto& row : rows)
+        for (const auto where : {Where::whole, Where::in_zip, Where::in_message}) {
+            const Read r = read(carried(where, silent, row.file));
+            EXPECT_EQ(judged(r.reading), row.shut) << row.file << static_cast<int>(where);
+            EXPECT_THAT(all_text(r.reading), Not(HasSubstr(number))) << row.file;
+            EXPECT_THAT(found(r.reading), Not(HasSubstr("password-with-file"))) << row.file;
+        }
 }
 
 TEST(Locks, OpenByThePasswordInTheCoveringNote) {
@@ -133,7 +145,7 @@ TEST(Locks, ThatNobodyHereOpensCountAsLeakedWhenTheirPasswordIsTold) {
          "rar leaked open password-in-same-message; encrypted; "},
         {"packed/sealed4.rar", "rar strong protects aes-128; encrypted; ",
          "rar leaked open password-in-same-message; encrypted; "},
-        {"openpgp/password.gpg", "gpg-file strong protects password; encrypted; ",
+        {"locked/twofish.gpg", "gpg-file strong protects password; encrypted; ",
          "gpg-file leaked open password-in-same-message; encrypted; "},
         {"office/wholesome.odt", "odf strong protects aes-256; encrypted; ",
          "odf leaked open password-in-same-message; encrypted; "},
@@ -142,8 +154,24 @@ TEST(Locks, ThatNobodyHereOpensCountAsLeakedWhenTheirPasswordIsTold) {
          "pdf leaked open password-in-same-message; unsupported; "},
         {"openpgp/sealed.gpg", "gpg-file strong protects public-key; encrypted; ",
          "gpg-file strong protects public-key; encrypted; "},
+        {"packed/mixed5.rar", "rar partial open some-members-clear; encrypted; ",
+         "rar leaked open password-in-same-message; encrypted; "},
+        {"packed/sealed-names5.rar", "rar strong protects aes-256; encrypted; ",
+         "rar leaked open password-in-same-message; encrypted; "},
+        {"openssl/salted.enc", "openssl opaque open cipher-not-said; encrypted; ",
+         "openssl leaked open password-in-same-message; encrypted; "},
+        {"smime/aes256.p7m", "smime strong protects aes-256-cbc; encrypted; ",
+         "smime strong protects aes-256-cbc; encrypted; "},
+        {"smime/des.p7m", "smime weak protects des; encrypted; ", "smime weak protects des; encrypted; "},
+        {"pdf/certificate.pdf", "pdf strong protects public-key; encrypted; ",
+         "pdf strong protects public-key; encrypted; "},
+        {"documents/rc4.docx", "ooxml weak protects rc4; encrypted; ", "ooxml weak protects rc4; encrypted; "},
     };
     for (const auto& row : closed) {
+        for (const auto where : {Where::in_zip, Where::in_message}) {
+            EXPECT_EQ(judged(read(carried(where, silent, row.file)).reading), row.shut) << row.file;
+            EXPECT_EQ(judged(read(carried(where, told, row.file)).reading), row.open) << row.file;
+        }
         for (const char* said : {told, "You can open it with Plum-tree77, best wishes", "pw Plum-tree77",
                                  "Password is below:\r\n\r\nPlum-tree77"})
             EXPECT_EQ(judged(read(carried(Where::whole, said, row.file)).reading), row.open) << row.file << said;
@@ -195,6 +223,34 @@ TEST(Locks, WhosePasswordIsOnlyHintedAtStayShutAndTheHintIsSaid) {
         ASSERT_EQ(r.reading.findings.size(), 1u) << hint;
         EXPECT_EQ(r.reading.findings[0].kind, FindingKind::password_with_file) << hint;
         EXPECT_EQ(r.reading.findings[0].confidence, Confidence::low) << hint;
+    }
+}
+
+TEST(Locks, WhosePasswordIsDescribedOpen) {
+    struct {
+        const char *from, *text;
+        std::vector<std::string> want;
+    } cases[] = {
+        {"Anne Smith <a.smith@town.example>", "The password is the clerk's surname then 2026.", {"Smith2026", "smith2026"}},
+        {"clerk@town.example", "Password: my surname followed by 77\n\nRegards\nAnne O'Neill\nTown Clerk", {"O'Neill77"}},
+        {"bob.jones@town.example", "passcode = 2026 and your last name in capitals", {"2026JONES"}},
+        {"Anne Smith <a@town.example>", "It opens with my first name, lower case, and 12", {"anne12"}},
+        {"a@town.example", "The password is blue sky 9, all one word.", {"bluesky9"}},
+        {"a@town.example", "The password is Plum-tree followed by 77", {"Plum-tree77"}},
+        {"a@town.example", "Password: P l u m - t r e e 7 7", {"Plum-tree77"}},
+        {"a@town.example", "password marrow9 in capitals", {"MARROW9"}},
+        {"a@town.example", "First half of the password: Plum-tree. Second half: 77", {"Plum-tree77"}},
+        {"a@towcester-tc.example", "The password is the town then 2026.", {"Towcester2026", "towcester2026"}},
+        {"Anne Smith <a@town.example>", "My surname is Smith and I was born in 1970.", {}},
+    };
+    for (const auto& c : cases) {
+        Segment fields, body;
+        fields.kind = SegmentKind::subject, fields.text = "From: " + std::string(c.from) + "\n";
+        body.kind = SegmentKind::body, body.text = c.text;
+        std::string all;
+        for (const auto& g : password_guesses({fields, body})) all += "<" + g.text + ">";
+        for (const auto& want : c.want) EXPECT_THAT(all, HasSubstr("<" + want + ">")) << c.text;
+        EXPECT_THAT(all, Not(HasSubstr("<Smith1970>")));
     }
 }
 

@@ -2,9 +2,11 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <random>
 #include <string>
 
 #include "inspect/text/odf_seal.h"
+#include "support/small_zip.h"
 #include "unit/inspect/text/office_parts.h"
 
 namespace beadle::inspect {
@@ -12,6 +14,28 @@ namespace {
 
 using ::testing::HasSubstr;
 using namespace testing;
+
+// Real ciphertext begins with anything: with a NUL, "<", or letters alone when it is short.
+TEST(OdfSeal, NoiseIsNeverCalledReadable) {
+    std::mt19937 random(20261122);
+    for (int n = 0; n < 3000; ++n) {
+        test::Members members = {{"mimetype", "application/vnd.oasis.opendocument.text"}};
+        std::vector<OdfEntry> entries;
+        for (const char* name : {"content.xml", "styles.xml", "layout-cache"}) {
+            std::string noise(16 * (2 + random() % 40), '\0');
+            for (auto& c : noise) c = static_cast<char>(random());
+            if (n % 3 == 0) noise[random() % 4] = "\0<"[random() % 2];
+            members.emplace_back(name, noise);
+            entries.emplace_back();
+            entries.back().path = name;
+            entries.back().cipher = OdfEntry::Cipher::aes_cbc;
+        }
+        const std::string octets = test::zip_of(members);
+        const auto seal = seal_of(read_zip(octets, 100), entries);
+        ASSERT_FALSE(seal.sham) << n;
+        ASSERT_TRUE(seal.protects) << n;
+    }
+}
 
 constexpr const char* planted = "QQ 12 34 56 C";
 

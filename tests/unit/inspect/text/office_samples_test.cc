@@ -73,6 +73,30 @@ TEST(OfficeSamples, HoldEverythingWhereItStands) {
     }
 }
 
+// Each form keeps the places that it has.
+TEST(OfficeSamples, WordsInNamesLinksFieldsAndFormatsAreRead) {
+    const std::string marked = "Marked 999 000 0018", asked = "Asked for 999 000 0026",
+                      about = "Asked about 999 000 0034", base = "Base 999 000 0042", above = "above 999 000 0050",
+                      typed = "Type in 999 000 0069", chosen = "Choose 999 000 0077", drawn = "Drawn 999 000 0085",
+                      styled = "Styled 999 000 0093";
+    const std::string computed = "Computed 999 000 0018", looks = "Looks 999 000 0026", shown = "Shown as 999 000 0034";
+    const struct {
+        const char* name;
+        std::vector<std::string> want;
+    } cases[] = {{"places.odt", {marked, asked, about, base, above, typed, chosen, drawn, styled}},
+                 {"places.docx", {marked, asked, about, base, above, typed, chosen, drawn, styled}},
+                 {"places.doc", {marked, asked, about, base, above, typed, chosen, drawn, styled}},
+                 {"places.rtf", {marked, asked, about, base, typed, drawn, styled}},
+                 {"places.ods", {computed, looks, shown}},
+                 {"places.xlsx", {computed, looks, shown}},
+                 {"places.xls", {computed, looks, shown}}};
+    for (const auto& c : cases) {
+        const Read r = read_sample("office/" + std::string(c.name));
+        for (const auto& words : c.want) EXPECT_THAT(all_text(r.reading), HasSubstr(words)) << c.name;
+        EXPECT_TRUE(r.reading.not_inspected.empty()) << c.name;
+    }
+}
+
 TEST(OfficeSamples, MacrosAreReadAsText) {
     for (const char* file : {"minutes.docm", "plots.xlsm", "talk.pptm"}) {
         const auto r = read_as(sample(std::string("office/") + file)).reading;

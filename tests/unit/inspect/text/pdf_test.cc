@@ -202,5 +202,25 @@ TEST_F(Pdf, WordsAboutPdfStayWords) {
     EXPECT_THAT(judged(sham.reading), HasSubstr("broken"));
 }
 
+// Keys that no viewer shows and this program does not know by name.
+TEST_F(Pdf, StringsOfAnyKeyAreRead) {
+    const struct {
+        const char *what, *catalog;
+    } cases[] = {
+        {"label of pages", "/PageLabels<</Nums[0<</P(NHS number 999 000 0018)>>]>>"},
+        {"name of a layer", "/OCProperties<</OCGs[4 0 R]/D<</OFF[4 0 R]>>>>"},
+        {"data of a program", "/PieceInfo<</App<</Private(NHS number 999 000 0018)>>>>"},
+        {"name of a place", "/Dests<</NHS#20number#20999#20000#200018[3 0 R/Fit]>>"},
+        {"text in UTF-16", "/X<FEFF004E004800530020006E0075006D0062006500720020003900390039002000300030003000200030003000310038>"},
+    };
+    for (const auto& c : cases) {
+        const std::string file = "%PDF-1.7\n1 0 obj<</Type/Catalog/Pages 2 0 R" + std::string(c.catalog) +
+                                 ">>endobj\n2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n3 0 obj<</Type/Page/Parent 2 0 "
+                                 "R/MediaBox[0 0 9 9]>>endobj\n4 0 obj<</Type/OCG/Name(NHS number 999 000 0018)>>endobj\n"
+                                 "trailer<</Root 1 0 R>>\n%%EOF\n";
+        EXPECT_THAT(all_text(read(message_with(file, "a.pdf")).reading), HasSubstr("NHS number 999 000 0018")) << c.what;
+    }
+}
+
 }  // namespace
 }  // namespace beadle::inspect

@@ -34,6 +34,7 @@ TEST(ReadMessage, ReadsEverySurface) {
         {"an entity in the middle of a word", "Content-Type: text/html\r\n\r\nsec&#114;et", "secret"},
         {"an HTML comment", "Content-Type: text/html\r\n\r\n<!-- secret -->", "secret"},
         {"what HTML hides", "Content-Type: text/html\r\n\r\n<p style='display: none'>secret</p>", "secret"},
+        {"the fields of a link", "Content-Type: text/html\r\n\r\n<a href='https://f.example/?a=secret'>x</a>", "secret"},
         {"an alternative text", "Content-Type: text/html\r\n\r\n<img alt=secret>", "secret"},
         {"a title", "Content-Type: text/html\r\n\r\n<title>secret</title>", "secret"},
         {"a file name", "Content-Disposition: attachment; filename=secret.txt\r\n\r\nx", "secret"},

@@ -40,6 +40,9 @@ TEST(Seals, AreJudgedByTheirOctets) {
         {"openpgp/stored.asc", "gpg-file signed open signed-only; "},
         {"openpgp/key.asc", ""},
         {"openpgp/random.pgp", "gpg-file opaque open not-what-it-claims; broken; "},
+        {"openssl/salted.enc", "openssl opaque open cipher-not-said; encrypted; "},
+        {"openssl/salted.b64", "openssl opaque open cipher-not-said; encrypted; "},
+        {"openssl/key.p12", "encrypted; "},
         {"documents/agile.xlsx", "ooxml strong protects aes-256; encrypted; "},
         {"documents/standard.docx", "ooxml strong protects aes-128; encrypted; "},
         {"documents/rc4.docx", "ooxml weak protects rc4; encrypted; "},
@@ -57,6 +60,49 @@ TEST(Seals, AreJudgedByTheirOctets) {
         {"archives/clear.7z", ""},
     };
     for (const auto& c : cases) EXPECT_EQ(judged(read_sample(c.sample).reading), c.want) << c.sample;
+}
+
+std::string noise(std::size_t size) {
+    std::string out;
+    std::uint32_t state = 12345;
+    while (out.size() < size) out += static_cast<char>((state = state * 1664525u + 1013904223u) >> 24);
+    return out;
+}
+
+// No program of Debian makes these: their heads are written here, the rest is noise, or in shams text.
+TEST(Seals, OfOtherProgramsAreKnownByTheirHeads) {
+    using namespace std::string_literals;
+    const std::string age = "age-encryption.org/v1\n-> ", text(300, 'a'),
+                      mac = "\n--- bWFjbWFjbWFjbWFjbWFjbWFjbWFjbWFjbWFj\n";
+    const struct {
+        const char* what;
+        std::string octets;
+        const char *want, *told;
+    } cases[] = {
+        {"age to a key", age + "X25519 c29tZWJvZHk\nYm9keQ" + mac + noise(200), "age strong protects public-key; encrypted; ",
+         "age strong protects public-key; encrypted; "},
+        {"age with a password", age + "scrypt c2FsdA 18\nYm9keQ" + mac + noise(200), "age strong protects password; encrypted; ",
+         "age leaked open password-in-same-message; encrypted; "},
+        {"age of plain text", age + "scrypt c2FsdA 18\nYm9keQ" + mac + text, "age opaque open not-what-it-claims; broken; ",
+         "age opaque open not-what-it-claims; broken; "},
+        {"KeePass", "\x03\xD9\xA2\x9A\x67\xFB\x4B\xB5" + noise(300), "kdbx strong protects password; encrypted; ",
+         "kdbx leaked open password-in-same-message; encrypted; "},
+        {"KeePass cut short", "\x03\xD9\xA2\x9A\x67\xFB\x4B\xB5" + noise(20), "kdbx opaque open not-what-it-claims; broken; ",
+         "kdbx opaque open not-what-it-claims; broken; "},
+        {"rights", "\x76\xE8\x04\x60\xC4\x11\xE3\x86\xA0\x0F\0\0"s + noise(300), "rpmsg strong protects rights-management; encrypted; ",
+         "rpmsg strong protects rights-management; encrypted; "},
+        {"openssl of plain text", "Salted__\1\2\3\4\5\6\7\10" + text, "openssl opaque open not-what-it-claims; broken; ",
+         "openssl opaque open not-what-it-claims; broken; "},
+        {"a volume", "LUKS\xBA\xBE\0\2"s + noise(3000), "unsupported; ", "unsupported; "},
+    };
+    for (const auto& c : cases) {
+        const std::string mail = message_with(c.octets, "file.bin");
+        EXPECT_EQ(judged(read(mail).reading), c.want) << c.what;
+        const auto at = mail.find("--bb\r\n");
+        EXPECT_EQ(judged(read(mail.substr(0, at) + "--bb\r\n\r\nThe password is Plum-tree77.\r\n" + mail.substr(at)).reading), c.told)
+            << c.what;
+    }
+    EXPECT_THAT(found(read_sample("openssl/key.p12").reading), HasSubstr("private-key"));
 }
 
 TEST(Seals, WhatIsOnlySignedOrPackedIsRead) {

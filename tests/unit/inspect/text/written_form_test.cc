@@ -68,5 +68,27 @@ TEST(ReadCard, TakesOffWhatACardIsWrittenIn) {
     }
 }
 
+TEST(WrittenForm, WordsJoinedIntoOneArePartedWhenTheyTellSomething) {
+    struct {
+        const char *given, *want;
+    } cases[] = {
+        {"NI%20number%2012%2034%2056", "NI number 12 34 56\n"},
+        {"https://a.example/?ni=12%2B345&name=b", "https://a.example/\nni 12+345\nname b\n"},
+        {"see x?q=NI+number+123456 there", "x\nq NI number 123456\n"},
+        {"NI_number_123456.pdf", "NI number 123456.pdf\n"},
+        {"twice%2520coded%2520123456", "twice coded 123456\n"},
+        {"50% of 100_000", ""},
+        {"_Toc123456789", ""},
+        {"aGVsbG8+d29ybGQ1+MTIzNDU2Nzg5", ""},
+        {"100%", ""},
+        {"%", ""},
+        {"%4", ""},
+    };
+    for (const auto& c : cases) EXPECT_EQ(parted_words(c.given), c.want) << c.given;
+    EXPECT_FALSE(tells("M 0 0 L 21600 0 N"));
+    EXPECT_FALSE(tells("no number"));
+    EXPECT_TRUE(tells("number 12345"));
+}
+
 }  // namespace
 }  // namespace beadle::inspect
