@@ -255,14 +255,19 @@ Result<SetUpBegun> begin_set_up(Store& store, const std::string& token, const Cr
     auto account = account_of_setup(store, token);
     if (!account) return account.failure();
     SetUpBegun out;
-    if (!*account || !(*account)->verifier.empty() || !is_proof(given.proof)) {
+    if (!*account || !is_proof(given.proof)) {
         out.problem = no_link;
         return out;
     }
     Account& a = **account;
+    const std::string verifier = verifier_of(store, a.name, given.proof);
+    if (!a.verifier.empty() && !same_octets(a.verifier, verifier)) {
+        out.problem = "That is not the password that you have just chosen.";
+        return out;
+    }
     auto secret = secret_of(store, a);
     if (!secret) return secret.failure();
-    auto second = begin_set_up(store, a, verifier_of(store, a.name, given.proof));
+    auto second = begin_set_up(store, a, verifier);
     if (!second) return second.failure();
     if (auto put = note(store, "set-up-begun", a.name, std::string(name(a.role)), given.address); !put) return put.failure();
     out.token = std::move(*second);

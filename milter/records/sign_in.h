@@ -41,6 +41,7 @@ struct SetUpBegun {
     std::string problem;  // why not; then nothing was changed
     std::string token, secret, name;  // secret: octets
 };
+// The password of a new account; with the same password again, under the token that this gave, the secret once more.
 Result<SetUpBegun> begin_set_up(Store& store, const std::string& token, const Credentials& given);
 struct SetUp {
     std::string problem;             // why not; then nothing was changed

@@ -82,7 +82,7 @@ export class Person {
     async wait() { while (this.last + 1 > now_step() + 1) await new Promise((r) => setTimeout(r, 1000)); }
     async setUp(page, link) {
         await page.goto(console_ + link);
-        await page.fill("#password", password);
+        for (const field of ["#password", "#again"]) await page.fill(field, password);
         await page.click("button:has-text('Continue')");
         this.secret = (await page.locator(".bd-code").innerText()).replace(/\s/g, "");
         await page.fill("#code", this.next());
