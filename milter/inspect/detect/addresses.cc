@@ -29,7 +29,7 @@ bool has_house(std::string_view row, const Lists& lists) {
     constexpr int farthest = 4;
     if (row.empty() || row.find_first_of("0123456789") == std::string_view::npos) return false;
     const std::string h = ascii_lower(row);
-    const std::uint64_t road = lists.bit("road");
+    const Lists::Set road = lists.only("road");
     int since = farthest + 1;  // words behind the last number
     for (std::size_t i = 0; i < h.size();) {
         if (!is_alnum(h[i])) {
@@ -40,7 +40,7 @@ bool has_house(std::string_view row, const Lists& lists) {
         while (i < h.size() && is_alnum(h[i])) ++i;
         const auto w = std::string_view(h).substr(from, i - from);
         since = is_digit(w[0]) && w.size() <= 4 ? 0 : since + 1;
-        if (since > 0 && since <= farthest && (lists.lists_of(w) & road) != 0) return true;
+        if (since > 0 && since <= farthest && (lists.lists_of(w) & road).any()) return true;
     }
     return false;
 }

@@ -3,6 +3,7 @@
 // Runs in  inspect. Values; no function here throws but std::bad_alloc.
 #pragma once
 
+#include <bitset>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -26,7 +27,8 @@ std::string_view name(Level level);
 enum class Strength : std::uint8_t { invalid, weak, plain, structured, proven };
 
 struct Lists {  // signatures/words/*.toml by id
-    static constexpr std::size_t most = 64;
+    static constexpr std::size_t most = 256;  // the council's own among them
+    using Set = std::bitset<most>;
     std::vector<std::string> ids;                 // at most `most`
     std::vector<std::vector<std::string>> words;  // lower case, sorted
     const std::vector<std::string>* find(std::string_view id) const;
@@ -37,8 +39,8 @@ struct Lists {  // signatures/words/*.toml by id
     // Every word of a text is asked for: one look-up tells all the lists that it stands in. After index(), which is
     // called when the lists are complete.
     void index();
-    std::uint64_t bit(std::string_view id) const;         // 0 = there is no such list
-    std::uint64_t lists_of(std::string_view word) const;  // bits; word in lower case
+    Set only(std::string_view id) const;        // empty = there is no such list
+    Set lists_of(std::string_view word) const;  // word in lower case
 
   private:
     struct Hash {
@@ -47,7 +49,7 @@ struct Lists {  // signatures/words/*.toml by id
     };
     std::optional<std::size_t> place_of(std::string_view id) const;
     std::unordered_map<std::string, std::size_t, Hash, std::equal_to<>> places_;  // of lists by id
-    std::unordered_map<std::string, std::uint64_t, Hash, std::equal_to<>> of_word_;
+    std::unordered_map<std::string, Set, Hash, std::equal_to<>> of_word_;
     std::vector<WordSearch> searches_;
 };
 

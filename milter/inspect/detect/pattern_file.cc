@@ -238,18 +238,18 @@ void Lists::index() {
     for (std::size_t i = 0; i < words.size() && i < most; ++i) {
         places_.emplace(ids[i], i);
         searches_.emplace_back(words[i]);
-        for (const auto& w : words[i]) of_word_[w] |= std::uint64_t{1} << i;
+        for (const auto& w : words[i]) of_word_[w].set(i);
     }
 }
 
-std::uint64_t Lists::bit(std::string_view id) const {
+Lists::Set Lists::only(std::string_view id) const {
     const auto place = place_of(id);
-    return place && *place < most ? std::uint64_t{1} << *place : 0;
+    return place && *place < most ? Set().set(*place) : Set();
 }
 
-std::uint64_t Lists::lists_of(std::string_view word) const {
+Lists::Set Lists::lists_of(std::string_view word) const {
     const auto at = of_word_.find(word);
-    return at == of_word_.end() ? 0 : at->second;
+    return at == of_word_.end() ? Set() : at->second;
 }
 
 Level Levels::of(Strength s) const {

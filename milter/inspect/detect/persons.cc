@@ -19,7 +19,7 @@ struct Token {
     Span span;
     bool capital = false;     // Jane
     bool capitals = false;    // JANE
-    std::uint64_t lists = 0;  // that it stands in
+    Lists::Set lists;  // that it stands in
 };
 
 class Reader {
@@ -28,22 +28,22 @@ class Reader {
     Reader(std::string_view text, const Lists& lists, const std::span<const Span>* words = nullptr)
         : text_(text),
           lists_(lists),
-          forenames_(lists.bit("forename")),
-          ambiguous_(lists.bit("ambiguous-forename")),
-          honorifics_(lists.bit("honorific")),
-          holders_(lists.bit("role-holder")),
-          nouns_(lists.bit("person-noun")),
-          organisations_(lists.bit("organisation-word")),
-          parts_(lists.bit("part-before-letter")),
-          pronouns_(lists.bit("person-pronoun")),
-          determiners_(lists.bit("determiner")),
-          labels_(lists.bit("person-label")),
-          verbs_(lists.bit("person-verb")),
-          behind_nouns_(lists.bit("behind-person-noun")),
-          starters_(lists.bit("no-name")),
-          months_(lists.bit("month-forename")),
-          naming_(lists.bit("before-somebody")),
-          describing_(lists.bit("behind-somebody")),
+          forenames_(lists.only("forename")),
+          ambiguous_(lists.only("ambiguous-forename")),
+          honorifics_(lists.only("honorific")),
+          holders_(lists.only("role-holder")),
+          nouns_(lists.only("person-noun")),
+          organisations_(lists.only("organisation-word")),
+          parts_(lists.only("part-before-letter")),
+          pronouns_(lists.only("person-pronoun")),
+          determiners_(lists.only("determiner")),
+          labels_(lists.only("person-label")),
+          verbs_(lists.only("person-verb")),
+          behind_nouns_(lists.only("behind-person-noun")),
+          starters_(lists.only("no-name")),
+          months_(lists.only("month-forename")),
+          naming_(lists.only("before-somebody")),
+          describing_(lists.only("behind-somebody")),
           words_(words) {}
 
     std::vector<Mention> run() {
@@ -77,7 +77,7 @@ class Reader {
     }
 
   private:
-    std::uint64_t lists_of(std::string_view word) const {
+    Lists::Set lists_of(std::string_view word) const {
         constexpr std::size_t longest = 40;
         char folded[longest];
         if (word.size() > longest) return 0;
@@ -85,7 +85,7 @@ class Reader {
         return lists_.lists_of({folded, word.size()});
     }
     std::string_view word(const Token& t) const { return text_.substr(t.span.begin, t.span.size()); }
-    bool has(std::uint64_t list, const Token& t) const { return (t.lists & list) != 0; }
+    bool has(const Lists::Set& any_of, const Token& t) const { return (t.lists & any_of).any(); }
     std::string_view gap(const Token& a, const Token& b) const {
         return text_.substr(a.span.end, b.span.begin - a.span.end);
     }
@@ -243,7 +243,7 @@ class Reader {
             while (at > 0 && (is_letter(before[at - 1]) || before[at - 1] == '-')) --at;
             const auto w = before.substr(at);
             if (w.empty()) return false;
-            if ((lists_of(w) & determiners_) != 0) return true;
+            if ((lists_of(w) & determiners_).any()) return true;
             before = before.substr(0, at);
         }
         return false;
@@ -262,7 +262,7 @@ class Reader {
 
     std::string_view text_;
     const Lists& lists_;
-    std::uint64_t forenames_, ambiguous_, honorifics_, holders_, nouns_, organisations_, parts_, pronouns_,
+    Lists::Set forenames_, ambiguous_, honorifics_, holders_, nouns_, organisations_, parts_, pronouns_,
         determiners_, labels_, verbs_, behind_nouns_, starters_, months_, naming_, describing_;
     const std::span<const Span>* words_;
     std::size_t next_word_ = 0;  // the first that ends behind the place looked at

@@ -193,8 +193,8 @@ class TopicSearch {
             const std::size_t end = at;
             while (at > 0 && (is_alnum(text_[at - 1]) || text_[at - 1] == '\'')) --at;
             const auto in = lists_.lists_of(ascii_lower(text_.substr(at, std::min<std::size_t>(end - at, 20))));
-            if ((in & own_) != 0) return true;
-            if ((in & between_) == 0) return false;
+            if ((in & own_).any()) return true;
+            if ((in & between_).none()) return false;
         }
         return false;
     }
@@ -318,7 +318,7 @@ class TopicSearch {
     bool named_ = false, about_somebody_ = false;
     Span needs_of_;
     bool amount_ = false, reach_ = false;
-    std::uint64_t own_ = lists_.bit("of-the-writer"), between_ = lists_.bit("between-writer-and-word");
+    Lists::Set own_ = lists_.only("of-the-writer"), between_ = lists_.only("between-writer-and-word");
     bool about_one_ = false;  // a form with a person's name behind its label at the head
 };
 

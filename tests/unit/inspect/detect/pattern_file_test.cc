@@ -1,5 +1,6 @@
 // pattern_file_test.cc — every error of every pattern file is told at once, with its line and what was probably meant.
 #include "inspect/detect/detect.h"
+#include "inspect/detect/pattern.h"
 
 #include <gtest/gtest.h>
 
@@ -53,6 +54,31 @@ TEST(PatternFile, faults_are_told_with_place_and_suggestion) {
         for (const auto& part : c.told)
             EXPECT_NE(told.find(part), std::string::npos) << c.name << ": " << part << "\n" << told;
     }
+}
+
+TEST(PatternFile, a_council_may_bring_many_lists_of_its_own) {
+    const auto lists = [](std::size_t count) {
+        std::string out;
+        for (std::size_t i = 0; i < count; ++i)
+            out += "[[list]]\nid = \"own-" + std::to_string(i) + "\"\nreason = \"r\"\nwords = [\"w" + std::to_string(i) + "\"]\n";
+        return out;
+    };
+    EXPECT_EQ(load(pattern("validator = \"shape\"\n"), lists(Lists::most)), "");
+    EXPECT_NE(load(pattern("validator = \"shape\"\n"), lists(Lists::most + 1)).find("more than 256 lists"), std::string::npos);
+}
+
+TEST(Lists, each_of_the_most_is_told_from_the_others) {
+    Lists lists;
+    for (std::size_t i = 0; i < Lists::most; ++i) {
+        lists.ids.push_back("list-" + std::to_string(i));
+        lists.words.push_back({"common", "word" + std::to_string(i)});
+    }
+    lists.index();
+    EXPECT_TRUE(lists.lists_of("common").all());
+    for (std::size_t i = 0; i < Lists::most; ++i)
+        EXPECT_EQ(lists.only("list-" + std::to_string(i)), lists.lists_of("word" + std::to_string(i))) << i;
+    EXPECT_TRUE(lists.only("no such list").none());
+    EXPECT_TRUE(lists.lists_of("no such word").none());
 }
 
 TEST(PatternFile, an_expression_beyond_hyperscan_but_not_its_prefilter_is_taken) {
