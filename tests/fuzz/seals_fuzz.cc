@@ -15,7 +15,10 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     const std::string_view octets(reinterpret_cast<const char*>(data), size);
     const Cms cms = read_cms(octets, 1u << 20);
     if (cms.kind == Cms::Kind::enveloped && !cms.inner.empty()) std::abort();
-    const Pgp pgp = read_pgp(octets, 1u << 20);
+    BudgetLimits limits;
+    limits.unpacked = 1u << 20;
+    Budget budget(limits, size, system_clock());
+    const Pgp pgp = read_pgp(octets, budget);
     if (pgp.kind == Pgp::Kind::encrypted && !pgp.inner.empty()) std::abort();
     (void)is_cms(octets);
     (void)is_pgp(octets);

@@ -217,10 +217,13 @@ Opener openpgp_opener(const Lock& lock) {
         if (!packets) return {};
         return [place, packets = std::move(*packets)](Reader& reader) {
             Claim claim;
-            const Pgp inner = read_pgp(packets, reader.budget().unpacked_left());
-            if (inner.kind != Pgp::Kind::readable || inner.unread || inner.too_long) {
-                reader.not_inspected(place, inner.too_long ? NotInspectedReason::limit : NotInspectedReason::unsupported,
-                                     "OpenPGP, packed in a way nobody here unpacks");
+            const Pgp inner = read_pgp(packets, reader.budget());
+            if (!inner.limit.empty()) {
+                reader.not_inspected(place, NotInspectedReason::limit, inner.limit);
+                return false;
+            }
+            if (inner.kind != Pgp::Kind::readable || inner.unread) {
+                reader.not_inspected(place, NotInspectedReason::unsupported, "OpenPGP, packed in a way nobody here unpacks");
                 return false;
             }
             claim.filename = valid_utf8(inner.name);

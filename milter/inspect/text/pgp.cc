@@ -31,24 +31,29 @@ Pgp sealed(const PgpPacket& p, bool to_key, bool to_password) {
     return out;
 }
 
-Pgp walk(std::string_view octets, std::uint64_t most, int level);
+Pgp walk(std::string_view octets, Budget& budget, int level);
 
-Inflated undo_bzip2_packet(std::string_view packed, std::uint64_t most) {
-    BudgetLimits limits;
-    limits.unpacked = most;
-    Budget budget(limits, packed.size(), system_clock());
-    Sink sink(budget, packed.size());
-    const auto used = undo_bzip2(packed, sink);
-    Unpacked plain = sink.take();
-    Inflated out;
-    out.state = plain.state == Unpacked::State::whole && used == packed.size() ? Inflated::State::whole
-                : plain.state == Unpacked::State::limit                        ? Inflated::State::too_long
-                                                                               : Inflated::State::broken;
-    out.octets = std::move(plain.octets);
-    return out;
+// The packets of a compressed one; none: `out` says why.
+std::optional<std::string> undo(unsigned algorithm, std::string_view packed, Budget& budget, Pgp& out) {
+    constexpr auto too_long = "unpacks to more than the limit";
+    if (!budget.time_left()) return out.limit = budget.exhausted(), std::nullopt;
+    if (algorithm == 3) {
+        Sink sink(budget, packed.size());
+        const auto used = undo_bzip2(packed, sink);
+        Unpacked plain = sink.take();
+        if (!budget.spend_unpacked(plain.octets.size()) || plain.state == Unpacked::State::limit)
+            return out.limit = plain.why.empty() ? too_long : plain.why, std::nullopt;
+        if (plain.state == Unpacked::State::whole && used == packed.size()) return std::move(plain.octets);
+    } else {
+        Inflated plain = inflate(packed, algorithm == 1 ? Wrapping::raw : Wrapping::zlib, budget.unpacked_left());
+        if (!budget.spend_unpacked(plain.octets.size()) || plain.state == Inflated::State::too_long)
+            return out.limit = too_long, std::nullopt;
+        if (plain.state == Inflated::State::whole) return std::move(plain.octets);
+    }
+    return out.unread = true, std::nullopt;
 }
 
-Pgp unpacked(const PgpPacket& p, std::uint64_t most, int level) {
+Pgp unpacked(const PgpPacket& p, Budget& budget, int level) {
     Pgp out;
     out.kind = Pgp::Kind::readable;
     const auto s = p.octets();
@@ -57,15 +62,9 @@ Pgp unpacked(const PgpPacket& p, std::uint64_t most, int level) {
         out.unread = true;
         return out;
     }
-    if (algorithm == 0) return walk(s.substr(1), most, level + 1);
-    const auto plain = algorithm == 3 ? undo_bzip2_packet(s.substr(1), most)
-                                      : inflate(s.substr(1), algorithm == 1 ? Wrapping::raw : Wrapping::zlib, most);
-    if (plain.state == Inflated::State::too_long)
-        out.too_long = true;
-    else if (plain.state != Inflated::State::whole)
-        out.unread = true;
-    if (out.too_long || out.unread) return out;
-    return walk(plain.octets, most, level + 1);
+    if (algorithm == 0) return walk(s.substr(1), budget, level + 1);
+    const auto plain = undo(algorithm, s.substr(1), budget, out);
+    return plain ? walk(*plain, budget, level + 1) : out;
 }
 
 Pgp literal(const PgpPacket& p) {
@@ -82,7 +81,7 @@ Pgp literal(const PgpPacket& p) {
     return out;
 }
 
-Pgp walk(std::string_view octets, std::uint64_t most, int level) {
+Pgp walk(std::string_view octets, Budget& budget, int level) {
     Pgp out;
     bool to_key = false, to_password = false;
     auto rest = octets;
@@ -101,7 +100,7 @@ Pgp walk(std::string_view octets, std::uint64_t most, int level) {
             case 20:
                 return sealed(p, to_key, to_password);
             case 8:
-                return unpacked(p, most, level);
+                return unpacked(p, budget, level);
             case 11:
                 return literal(p);
             case 2:
@@ -154,7 +153,7 @@ bool is_pgp(std::string_view octets) {
     return count > 0 && rest.empty() && octets.size() > 16;
 }
 
-Pgp read_pgp(std::string_view octets, std::uint64_t most) { return walk(octets, most, 0); }
+Pgp read_pgp(std::string_view octets, Budget& budget) { return walk(octets, budget, 0); }
 
 std::optional<Armour> find_armour(std::string_view text, std::size_t from) {
     constexpr std::string_view begin = "-----BEGIN ";

@@ -2,16 +2,17 @@
 //
 // Takes    binary octets, or text with armour in it. Hostile.
 // Gives    Pgp: sealed how, or the literal content; Armour: where blocks stand in a text, decoded.
-// Bounds   1000 packets, 4 levels of compression; inner content at most `most` octets.
-// Fails    Kind::none when the packets do not fit. Never throws but std::bad_alloc.
+// Bounds   1000 packets, 4 levels of compression; what unpacks is taken from the budget, level by level, and its time is kept.
+// Fails    Kind::none when the packets do not fit; `limit` when the budget is spent. Never throws but std::bad_alloc.
 // Runs in  inspect worker.
 // Source   RFC 9580, RFC 4880, RFC 3156.
 #pragma once
 
-#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
+
+#include "base/budget.h"
 
 namespace beadle::inspect {
 
@@ -22,7 +23,7 @@ struct Pgp {
     bool weak = false;
     bool password = false;  // one would open it
     bool unread = false;  // readable, but packed in a way nobody here unpacks
-    bool too_long = false;
+    std::string limit;    // readable, but the budget ended before it; "" = read
     std::string inner, name;  // of a readable one: literal data and its file name
 };
 
@@ -36,7 +37,7 @@ struct Armour {
 };
 
 bool is_pgp(std::string_view octets);  // all of them are well-formed packets
-Pgp read_pgp(std::string_view octets, std::uint64_t most);
+Pgp read_pgp(std::string_view octets, Budget& budget);
 std::optional<Armour> find_armour(std::string_view text, std::size_t from);
 
 }  // namespace beadle::inspect

@@ -43,11 +43,11 @@ bool judge_pgp(Reader& reader, const Claim& claim, const Pgp& pgp, std::string_v
         }
         case Pgp::Kind::readable: {
             reader.protect(place, method, ProtectionGrade::is_signed, false, "signed-only");
-            if (pgp.too_long) reader.not_inspected(place, NotInspectedReason::limit, "unpacks to more than the limit");
+            if (!pgp.limit.empty()) reader.not_inspected(place, NotInspectedReason::limit, pgp.limit);
             if (pgp.unread)
                 reader.not_inspected(place, NotInspectedReason::unsupported,
                                      "OpenPGP, packed in a way nobody here unpacks");
-            if (pgp.inner.empty() || !reader.budget().spend_unpacked(pgp.inner.size())) return false;
+            if (pgp.inner.empty()) return false;
             Claim inside;
             inside.filename = valid_utf8(pgp.name);
             inside.kind = claim.kind;
@@ -101,17 +101,23 @@ void read_unwrapped(Reader& reader, const Claim& claim, std::string octets, cons
 }  // namespace
 
 void read_openpgp(Reader& reader, const Claim& claim, std::string_view octets, const Place& place) {
-    judge_pgp(reader, claim, read_pgp(octets, most_inner(reader)), octets, place, true);
+    judge_pgp(reader, claim, read_pgp(octets, reader.budget()), octets, place, true);
 }
 
 std::string without_armour(Reader& reader, const Claim& claim, std::string text, const Place& place) {
+    constexpr int most_blocks = 100;
     if (text.find("-----BEGIN PGP ") == std::string::npos) return text;
     std::string out;
     std::vector<Armour> blocks;
     std::size_t from = 0, copied = 0;
-    for (int i = 0; i < 100; ++i) {
+    for (int i = 0;; ++i) {
         auto block = find_armour(text, from);
         if (!block) break;
+        if (i >= most_blocks) {
+            if (text.find("-----BEGIN PGP MESSAGE", block->from) != std::string::npos)
+                reader.not_inspected(place, NotInspectedReason::limit, "over 100 blocks between lines of dashes");
+            break;
+        }
         from = block->to;
         if (block->label == "PGP SIGNED MESSAGE") {
             // The signed text itself stands behind this line: only the signature below it is a block.
@@ -130,7 +136,7 @@ std::string without_armour(Reader& reader, const Claim& claim, std::string text,
     out.append(text, copied);
     const bool all_of_it = trim(out).empty();
     for (const auto& block : blocks) {
-        const Pgp pgp = read_pgp(block.octets, most_inner(reader));
+        const Pgp pgp = read_pgp(block.octets, reader.budget());
         const bool sealed = judge_pgp(reader, claim, pgp, block.octets, place, all_of_it && blocks.size() == 1);
         // What is no OpenPGP stays text.
         if (!sealed && pgp.kind == Pgp::Kind::none) out.append("\n").append(text, block.from, block.to - block.from);

@@ -3,9 +3,11 @@
 
 #include <string>
 
+#include "inspect/message/transfer.h"
 #include "inspect/text/cms.h"
 #include "inspect/text/pgp.h"
 #include "inspect/text/zip_file.h"
+#include "support/fake_clock.h"
 #include "unit/inspect/text/samples.h"
 
 namespace beadle::inspect {
@@ -166,6 +168,47 @@ TEST(InlineOpenPgp, ProtectsOnlyItsBlock) {
     EXPECT_THAT(all_text(fake), HasSubstr("999 000 0018"));
     const auto html = read("Content-Type: text/html\r\n\r\n<pre>" + block + "</pre>").reading;
     EXPECT_THAT(judged(html), HasSubstr("pgp-inline strong protects"));
+}
+
+// A compressed packet (bzip2) with literal data: a number, or one and 900,000 letters.
+constexpr std::string_view packed_number =
+    "yP8AAABJA0JaaDkxQVkmU1kf0PZfAAAO/wTgAAAgQABgYABBCAAQAIAIAACgACGp6QYR6QpgADpsjEukwkEVsZVMvaV/F3JFOFCQH9D2Xw==";
+constexpr std::string_view packed_letters =
+    "yP8AAABfA0JaaDkxQVkmU1lXlbTkABuj3wzgEkAAYGAAQQgAMgCAGAAIAAigAFCgaaGRkxBFJAaaNNMTyHMTjqdqyKEHexpWkq5QQVGthVEQS8cYvjVBBUc/"
+    "i7kinChIK8racgA=";
+
+std::string armoured(std::string_view packets) {
+    return "\r\n-----BEGIN PGP MESSAGE-----\r\n\r\n" + std::string(packets) + "\r\n-----END PGP MESSAGE-----\r\n";
+}
+
+TEST(PackedOpenPgp, IsTakenFromTheBudgetOfTheInspection) {
+    const auto one = read(armoured(packed_number)).reading;
+    EXPECT_EQ(judged(one), "pgp-inline signed open signed-only; ");
+    EXPECT_THAT(all_text(one), HasSubstr("999 000 0018"));
+    BudgetLimits limits;
+    limits.unpacked = 1'000'000;
+    EXPECT_EQ(judged(read(armoured(packed_letters), limits).reading), "pgp-inline signed open signed-only; ");
+    EXPECT_THAT(judged(read(armoured(packed_letters) + armoured(packed_letters), limits).reading), HasSubstr("limit; "));
+    limits.unpacked = 800'000;
+    EXPECT_THAT(judged(read(armoured(packed_letters), limits).reading), HasSubstr("limit; "));
+}
+
+TEST(PackedOpenPgp, EndsWithTheTimeOfTheInspection) {
+    const std::string packets = decode_base64(packed_number, nullptr);
+    test::FakeClock clock;
+    Budget budget({}, packets.size(), clock);
+    EXPECT_THAT(read_pgp(packets, budget).inner, HasSubstr("999 000 0018"));
+    clock.steady_now += 60'000;
+    const Pgp late = read_pgp(packets, budget);
+    EXPECT_EQ(late.inner, "");
+    EXPECT_THAT(late.limit, HasSubstr("milliseconds"));
+}
+
+TEST(InlineOpenPgp, BehindTooManyBlocksIsSaidNotToBeRead) {
+    std::string many = "\r\n";
+    for (int i = 0; i < 100; ++i) many += "-----BEGIN NOTE-----\r\nabc\r\n-----END NOTE-----\r\n";
+    EXPECT_EQ(judged(read(many + "-----BEGIN NOTE-----\r\nabc\r\n-----END NOTE-----\r\n-----BEGIN PGP \r\n").reading), "");
+    EXPECT_EQ(judged(read(many + armoured(packed_number)).reading), "limit; ");
 }
 
 TEST(FindArmour, SurvivesABeginLineOfNothing) {
