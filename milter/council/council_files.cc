@@ -4,6 +4,7 @@
 
 #include "base/text.h"
 #include "people/asking.h"
+#include "people/direction.h"
 #include "settings/policy_in_force.h"
 #include "settings/retention.h"
 #include "settings/setting_checks.h"
@@ -28,10 +29,39 @@ policy::Rule without_words(policy::Rule rule) {
     return rule;
 }
 
+// Senders whom exceptions name by an address of the council that is no member's: a member's log-in names somebody else.
+void warn_of_unproven(const std::vector<policy::GrantedSender>& granted, const policy::Policy& policy, const Directory& directory,
+                      Diagnostics& warnings) {
+    const auto is_ours = [&](const Address& a) { return a.domain.empty() || people::is_council(a, policy.domains); };
+    const auto is_members = [&](const std::string& pattern) {
+        const auto fits = [&](const std::string& address) { return address_matches(pattern, parse_address(address), policy.domains); };
+        return std::any_of(directory.members().begin(), directory.members().end(), [&](const Member& m) {
+            return fits(m.mailbox) || std::any_of(m.aliases.begin(), m.aliases.end(), fits);
+        });
+    };
+    std::vector<std::string> unproven;
+    const policy::GrantedSender* first = nullptr;
+    for (const auto& g : granted) {
+        const auto at = g.pattern.find('@');
+        if (at == g.pattern.npos || g.pattern.starts_with("*@")) continue;
+        const Address address = at + 1 == g.pattern.size() ? Address{} : parse_address(g.pattern);
+        if (!is_ours(address) || is_members(g.pattern)) continue;
+        if (!first) first = &g;
+        unproven.push_back(printable(g.pattern, 200));
+    }
+    if (!first) return;
+    Diagnostic d = first->place;  // one for all
+    d.message = "these senders of exceptions are nobody's mailbox or alias in the directory, so that no member's log-in proves them: " +
+                join(unproven, ", ") + "; the exceptions count only from [session] networks, the council's own cloud relay or a log-in "
+                "that is no member's";
+    warnings.push_back(std::move(d));
+}
+
 }  // namespace
 
 CouncilFiles read_council_files(const Bundle& bundle, const Settings& settings, const std::string& today) {
     CouncilFiles out;
+    std::vector<policy::GrantedSender> granted;
     if (const BundleFile* own = bundle.first(BundleRole::policy)) {
         const auto& base = file_of(bundle.first(BundleRole::base_policy));
         auto read = policy::read_policy(base.octets, base.path, own->octets, own->path, today);
@@ -42,6 +72,7 @@ CouncilFiles read_council_files(const Bundle& bundle, const Settings& settings, 
             policy::refuse_unknown_classes(read, retention->schedule.ids());
         }
         out.policy = std::move(read.policy);
+        granted = std::move(read.granted);
         append(out.diagnostics, std::move(read.diagnostics));
         out.warnings = std::move(read.warnings);
         if (policy_version_number(own->path) != 0)
@@ -52,6 +83,7 @@ CouncilFiles read_council_files(const Bundle& bundle, const Settings& settings, 
     append(out.warnings, dead_relays(settings));
     auto directory = Directory::read(bundle, out.policy.domains);
     out.directory = std::move(directory.directory);
+    if (directory.diagnostics.empty()) warn_of_unproven(granted, out.policy, out.directory, out.warnings);
     append(out.diagnostics, std::move(directory.diagnostics));
     append(out.warnings, std::move(directory.warnings));
     return out;

@@ -42,12 +42,18 @@ struct NamedClass {
     std::string id;
     Diagnostic place;
 };
+// An address or pattern that an exception that has not ended grants something to as a sender, and where.
+struct GrantedSender {
+    std::string pattern;
+    Diagnostic place;
+};
 struct PolicyRead {
     Policy policy;
     std::vector<AskingRule> asking;
     std::vector<NamedClass> retaining;
+    std::vector<GrantedSender> granted;
     Diagnostics diagnostics;  // errors; empty = good
-    Diagnostics warnings;     // an exception that has ended, a policy past its review
+    Diagnostics warnings;     // an exception that has ended, a policy past its review, a word that does nothing any more
 };
 PolicyRead read_policy(std::string_view base_octets, const std::string& base_file, std::string_view octets,
                        const std::string& file, const std::string& today);

@@ -123,6 +123,13 @@ void warn_of_rule(const Rule& rule, const RuleDraft& draft, const std::string& f
         warnings.push_back({file, at.line, at.column, id + "stops every message of that direction", ""});
     if (stops && rule.advice.empty())
         warnings.push_back({file, at.line, at.column, id + "stops mail but has no advice: say what to do instead", ""});
+    if (draft.tells_recipient) {
+        const auto told = draft.table.at("tell");
+        warnings.push_back({file, told.line, told.column,
+                            id + "has tell = \"recipient\", which does nothing and is ignored; the next release refuses it: sender and "
+                                 "clerk can be told",
+                            ""});
+    }
 }
 
 // Of rules that the council wrote: in what leaves there is no mark that anybody could see.
@@ -199,7 +206,7 @@ void check_named_rule(ExceptionDraft& draft, const std::vector<Rule>& rules) {
 
 // `rules` null: the base could not be read, so that every id would seem unknown.
 std::vector<Exception> read_exceptions(StrictFile& file, const std::vector<Rule>* rules, const std::string& today,
-                                       Diagnostics& warnings) {
+                                       PolicyRead& read) {
     std::vector<Exception> out;
     auto tables = file.root().tables("exception");
     if (tables.size() > most_exceptions) {
@@ -212,8 +219,13 @@ std::vector<Exception> read_exceptions(StrictFile& file, const std::vector<Rule>
         auto draft = read_exception(table);
         if (rules) check_named_rule(draft, *rules);
         const auto at = table.at("until");
-        if (!draft.exception.until.empty() && draft.exception.until < today)
-            warnings.push_back({file.name(), at.line, at.column,
+        const bool ended = !draft.exception.until.empty() && draft.exception.until < today;
+        const auto from = table.at("from");
+        if (!ended)
+            for (const auto& pattern : draft.exception.from)
+                read.granted.push_back({pattern, {file.name(), from.line, from.column, "", ""}});
+        if (ended)
+            read.warnings.push_back({file.name(), at.line, at.column,
                                 "this exception ended on " + draft.exception.until + " and has no effect any more",
                                 ""});
         out.push_back(std::move(draft.exception));
@@ -247,7 +259,7 @@ Base base_of(StrictFile& file, const std::string& base_file, std::string_view ba
 PolicyRead read_policy(std::string_view base_octets, const std::string& base_file, std::string_view octets,
                        const std::string& file, const std::string& today) {
     PolicyRead read;
-    auto& [policy, asking, retaining, errors, warnings] = read;
+    auto& [policy, asking, retaining, granted, errors, warnings] = read;
     policy.sealed_all_the_same = always_sealed();
     policy.version = sha256_hex(std::string(base_octets) + std::string(octets)).substr(0, 16);
     StrictFile council(file, octets);
@@ -265,7 +277,7 @@ PolicyRead read_policy(std::string_view base_octets, const std::string& base_fil
     }
     if (mergeable) policy.rules = merge(base_rules, council_rules, base_file, file, read);
     if (council.parsed())
-        policy.exceptions = read_exceptions(council, mergeable ? &policy.rules : nullptr, today, warnings);
+        policy.exceptions = read_exceptions(council, mergeable ? &policy.rules : nullptr, today, read);
     for (StrictFile* f : {&base, &council}) {
         if (f->parsed()) f->finish();
         std::move(f->diagnostics().begin(), f->diagnostics().end(), std::back_inserter(errors));

@@ -51,12 +51,21 @@ void read_incident(StrictTable& table, Rule& rule) {
     if (!table.is_text("incident")) rule.incident = table.boolean("incident").value_or(false);
 }
 
-void read_effects(StrictTable& table, Rule& rule) {
+// "recipient" never did anything: a warning for one release, so that no gateway stops over it.
+void read_tellers(StrictTable& table, RuleDraft& draft) {
+    constexpr std::string_view retired = "recipient";
+    const auto& known = teller_words();
+    auto words = read_words(table, "tell", known, "person who can be told", retired);
+    draft.tells_recipient = std::erase(words, retired) > 0;
+    for (const auto& word : words)
+        draft.rule.tell.push_back(static_cast<Teller>(std::find(known.begin(), known.end(), word) - known.begin()));
+}
+
+void read_effects(StrictTable& table, RuleDraft& draft) {
+    Rule& rule = draft.rule;
     if (const auto word = table.word("action", action_words())) rule.action = action(*word).value_or(Action::log);
     if (const auto word = table.word("otherwise", {"log", "flag", "reject", "quarantine"})) rule.otherwise = action(*word);
-    const auto& known = teller_words();
-    for (const auto& word : read_words(table, "tell", known, "person who can be told"))
-        rule.tell.push_back(static_cast<Teller>(std::find(known.begin(), known.end(), word) - known.begin()));
+    read_tellers(table, draft);
     rule.add = read_words(table, "add", {"banner"}, "thing to add");
     rule.alert = table.boolean("alert").value_or(false);
     read_incident(table, rule);
@@ -103,16 +112,18 @@ bool RuleDraft::gives(std::string_view key) const { return std::find(given.begin
 
 RuleDraft read_rule(StrictFile& file, StrictTable table) {
     const auto reports = file.diagnostics().size();
-    Rule rule;
+    RuleDraft draft{{}, table, table.keys()};
+    Rule& rule = draft.rule;
     rule.id = read_id(table);
     read_sentences(table, rule);
-    read_effects(table, rule);
+    read_effects(table, draft);
     rule.when = read_table(file, table, "when");
     rule.all_of = read_table(file, table, "and");
     rule.unless = read_table(file, table, "unless");
     if (rule.unless && !rule.unless->narrows())
         table.report(table.at("unless"), "\"unless\" holds for every message, so that the rule never would");
-    return {std::move(rule), table, table.keys(), file.diagnostics().size() > reports};
+    draft.flawed = file.diagnostics().size() > reports;
+    return draft;
 }
 
 Rule overlay(const Rule& base, const RuleDraft& draft) {

@@ -18,6 +18,7 @@ struct RuleDraft {
     Rule rule;
     StrictTable table;               // where to report; valid as long as its StrictFile
     std::vector<std::string> given;  // keys that stand there
+    bool tells_recipient = false;    // asked for by a word that 0.1 still takes and that does nothing
     bool flawed = false;             // something in it was reported already: what follows from that is not told twice
     bool gives(std::string_view key) const;
 };

@@ -49,10 +49,11 @@ std::string suggest_kind(std::string_view word, bool groups) {
 }  // namespace
 
 std::vector<std::string> read_words(StrictTable& table, std::string_view key, const std::vector<std::string>& known,
-                                    std::string_view what) {
+                                    std::string_view what, std::string_view retired) {
     std::vector<std::string> out;
     for (auto& [word, at] : placed(table, key, what)) {
-        if (std::find(known.begin(), known.end(), word) == known.end())
+        const bool is_retired = !retired.empty() && word == retired;
+        if (!is_retired && std::find(known.begin(), known.end(), word) == known.end())
             table.report(at, quote(word) + " is not " + with_article(what) + "; known are " + join(known, ", "),
                          nearest(word, known));
         else if (std::find(out.begin(), out.end(), word) != out.end())

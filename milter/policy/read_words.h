@@ -21,8 +21,9 @@ struct Finds {
 };
 
 // One word or a list of words, each from `known`; `what` names the kind of word in messages. An empty list is reported.
+// `retired` is taken too, and offered to nobody: the caller warns of it.
 std::vector<std::string> read_words(StrictTable& table, std::string_view key, const std::vector<std::string>& known,
-                                    std::string_view what);
+                                    std::string_view what, std::string_view retired = {});
 // Kinds and, when `groups`, @groups and -kinds: what a group holds and is not meant.
 Finds read_finds(StrictTable& table, std::string_view key, bool groups);
 // Address patterns; "<>" only where a null sender can be meant.

@@ -147,7 +147,6 @@ TEST(ReadPolicy, names_what_is_wrong_and_what_was_meant) {
         {"a banner of nothing", "banner = \"--\"\n" + rule(good), "must say something"},
         {"an empty list", rule("when = { finds = [] }\naction = \"flag\""), "is an empty list"},
         {"an unknown teller", rule(good + "\ntell = [\"mayor\"]"), "\"mayor\" is not a person who can be told; known are sender, clerk"},
-        {"a recipient is told by nobody", rule(good + "\ntell = [\"recipient\"]"), "\"recipient\" is not a person who can be told"},
         {"an action that is none", rule("when = { finds = [\"iban\"] }\naction = \"stop\""), "\"stop\" is not an action"},
         {"a number by its everyday name", rule("when = { finds = [\"ni-number\"] }\naction = \"flag\""), "did you mean \"national-insurance-number\"?"},
         {"an unknown addition", rule(good + "\nadd = [\"baner\"]"), "did you mean \"banner\"?"},
@@ -192,6 +191,23 @@ TEST(ReadPolicy, names_what_is_wrong_and_what_was_meant) {
     for (const auto& row : table) {
         const auto got = text(read(heading + row.council).diagnostics);
         EXPECT_NE(got.find(row.want), std::string::npos) << row.name << ": " << got;
+    }
+}
+
+TEST(ReadPolicy, a_recipient_who_should_be_told_is_a_warning_and_is_not_told) {
+    struct {
+        const char *name, *tell;
+        std::vector<Teller> want;
+    } table[] = {{"alone", "tell = [\"recipient\"]", {}},
+                 {"as one word", "tell = \"recipient\"", {}},
+                 {"beside the clerk", "tell = [\"recipient\", \"clerk\"]", {Teller::clerk}}};
+    const std::string good = "when = { direction = \"outbound\" }\naction = \"flag\"";
+    for (const auto& row : table) {
+        const auto got = read(heading + rule(good + "\n" + row.tell));
+        EXPECT_EQ(text(got.diagnostics), "") << row.name;
+        EXPECT_NE(text(got.warnings).find("tell = \"recipient\", which does nothing and is ignored"), std::string::npos) << row.name;
+        ASSERT_FALSE(got.policy.rules.empty()) << row.name;
+        EXPECT_EQ(got.policy.rules.back().tell, row.want) << row.name;
     }
 }
 
