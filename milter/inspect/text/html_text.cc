@@ -36,6 +36,7 @@ class Walker {
             at = markup(s, open);
         }
         if (!foreign_sheet_.empty()) style(std::exchange(foreign_sheet_, std::string()));
+        end_ruby();
         tables_.end();
         for (const auto& i : inserted_) {
             const std::string_view all = out_.visible;
@@ -185,7 +186,7 @@ class Walker {
         const std::string decoded = plain ? std::string() : decode_entities(raw);
         const auto words = plain ? raw : std::string_view(decoded);
         if (is_foreign_code(words)) return;
-        if (in_ruby_) return note(words);
+        if (in_ruby_) return reading(words);
         const bool hidden = is_hidden();
         if (hidden != was_hidden_) turn(hidden, words);
         if (hidden || in_title_) {
@@ -226,6 +227,36 @@ class Walker {
             } else {
                 to += c;
             }
+        }
+    }
+
+    // What stands above a base, alone; where one <ruby> has several, also all of them as one.
+    void reading(std::string_view words) {
+        note(words);
+        if (in_reading_mark_) return;
+        readings_ += words;
+        if (!trim(words).empty()) ++reading_count_;
+    }
+
+    void end_ruby() {
+        if (reading_count_ > 1) note(readings_);
+        readings_.clear();
+        reading_count_ = 0;
+        ruby_ = in_ruby_ = in_reading_mark_ = false;
+    }
+
+    void ruby(const Tag& tag) {
+        const bool opens = ruby_ && !tag.closing && !tag.self_closing;
+        if (tag.name == "ruby") {
+            end_ruby();
+            ruby_ = !tag.closing;
+        } else if (is_block(tag.name)) {
+            end_ruby();
+        } else if (tag.name == "rt" || tag.name == "rtc" || tag.name == "rp") {
+            in_ruby_ = opens;
+            in_reading_mark_ = opens && tag.name == "rp";
+        } else if (tag.name == "rb" && opens) {
+            in_ruby_ = in_reading_mark_ = false;
         }
     }
 
@@ -270,12 +301,7 @@ class Walker {
         bare_words(tag);
         tables_.element(tag);
         if (tag.name == "title") in_title_ = !tag.closing;
-        if (tag.name == "ruby")
-            ruby_ = !tag.closing, in_ruby_ = false;
-        else if (is_block(tag.name))
-            ruby_ = in_ruby_ = false;
-        else if (tag.name == "rt" || tag.name == "rp")
-            in_ruby_ = ruby_ && !tag.closing && !tag.self_closing;
+        ruby(tag);
         if (tag.name == "pre") pre_ = tag.closing ? 0 : 1;
         const bool ended = tag.self_closing && (is_foreign() || tag.name == "svg" || tag.name == "math" || (tag.name != "style" && tag.name != "script"));
         if (!is_void(tag.name) && !ended) depth(tag);
@@ -335,7 +361,10 @@ class Walker {
     bool was_hidden_ = false;
     HtmlTables tables_;
     std::size_t hidden_at_ = npos;  // number of open elements when the hiding one was opened
-    bool in_title_ = false, ruby_ = false, in_ruby_ = false;  // in_ruby_: small words above those that are shown
+    bool in_title_ = false, ruby_ = false;
+    bool in_ruby_ = false, in_reading_mark_ = false;  // small words above those that are shown; the brackets around them
+    std::string readings_;
+    int reading_count_ = 0;
     int pre_ = 0;
 };
 

@@ -112,6 +112,29 @@ TEST(Html, ReadsAsABrowserShows) {
     }
 }
 
+TEST(Html, FindsABaseAndItsReadingEachAndWhatIsSplitOverSeveral) {
+    struct {
+        const char *name, *given, *visible, *hidden;
+    } cases[] = {
+        {"one base", "<ruby>999 000 0018<rt>words</rt></ruby>", "999 000 0018", "words\n"},
+        {"one reading", "<ruby>words<rt>999 000 0018</rt></ruby>", "words", "999 000 0018\n"},
+        {"several bases", "<ruby>999<rt>a</rt> 000<rt>b</rt> 0018<rt>c</rt></ruby>", "999 000 0018", "a\nb\nc\nabc\n"},
+        {"several readings", "<ruby>a<rt>999</rt>b<rt>000</rt>c<rt>0018</rt></ruby>", "abc", "999\n000\n0018\n9990000018\n"},
+        {"brackets around readings", "<ruby>a<rp>(</rp><rt>999</rt><rp>)</rp>b<rp>(</rp><rt>000 0018</rt><rp>)</rp></ruby>", "ab",
+         "(\n999\n)\n(\n000 0018\n)\n999000 0018\n"},
+        {"several rubies", "<ruby>999<rt>a</rt></ruby> <ruby>000<rt>b</rt></ruby> <ruby>0018<rt>c</rt></ruby>", "999 000 0018", "a\nb\nc\n"},
+        {"bases that end a reading", "<ruby><rb>999<rt>a<rb>000<rt>b<rb>0018<rt>c</ruby>", "9990000018", "a\nb\nc\nabc\n"},
+        {"a container of readings", "<ruby>999<rtc>a</rtc>000</ruby>", "999000", "a\n"},
+        {"without an end", "<ruby>a<rt>999</rt>b<rt>000", "ab", "999\n000\n999000\n"},
+        {"no ruby around it", "<rt>999</rt>", "999", ""},
+    };
+    for (const auto& c : cases) {
+        const auto got = read_html(c.given);
+        EXPECT_EQ(got.visible, c.visible) << c.name;
+        EXPECT_EQ(got.hidden, c.hidden) << c.name;
+    }
+}
+
 TEST(Html, IsLinearInDepth) {
     std::string deep;
     for (int i = 0; i < 60'000; ++i) deep += "<div><b>";
