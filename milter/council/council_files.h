@@ -2,8 +2,8 @@
 //
 // Takes    the bundle of a generation (settings/bundle.h) and its settings; the day. For a draft its text.
 // Gives    what judges, with every error and warning of these files at once, one of them for the senders of exceptions whom no
-//          log-in of a member proves (people/asking.h). unsafe(): what a person may not adopt though it is
-//          well written, because it weakens what always holds.
+//          log-in of a member proves (people/asking.h). unsafe(): what a person may not adopt though it is well written, because it
+//          weakens what always holds.
 // Bounds   those of the readers.
 // Fails    `diagnostics` not empty: nothing may be judged by it.
 // Runs in  session, record, cli. Never throws but std::bad_alloc.

@@ -1,8 +1,9 @@
 // asking.h — whether the sender of a message can be asked about it, and who it is that answers.
 //
 // Takes    settings, directory, what the connection proves.
-// Gives    sender_is_proven(): what exceptions and answers ask for. ways_to_ask(): by reply when [mail] answers is an address of a council domain or below one, by link when
-//          [console] public_address is set. proven_member(): the member whom both the connection and the envelope name.
+// Gives    sender_is_proven(): what exceptions and answers ask for. ways_to_ask(): by reply when [mail] answers is an address of a
+//          council domain or below one, by link when [console] public_address is set. proven_member(): the member
+//          whom both the connection and the envelope name.
 // Fails    Ways::problem says which setting is missing or wrong; nobody is asked then.
 // Runs in  session, cli. Never throws but std::bad_alloc.
 // Source   ARCHITECTURE.md "Asking the sender"; decision 0012; RFC 3834.

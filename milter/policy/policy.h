@@ -42,7 +42,7 @@ struct NamedClass {
     std::string id;
     Diagnostic place;
 };
-// An address or pattern that an exception that has not ended grants something to as a sender, and where.
+// The sender, an address or pattern, of an exception that has not ended, and where it is named.
 struct GrantedSender {
     std::string pattern;
     Diagnostic place;

@@ -226,8 +226,8 @@ std::vector<Exception> read_exceptions(StrictFile& file, const std::vector<Rule>
                 read.granted.push_back({pattern, {file.name(), from.line, from.column, "", ""}});
         if (ended)
             read.warnings.push_back({file.name(), at.line, at.column,
-                                "this exception ended on " + draft.exception.until + " and has no effect any more",
-                                ""});
+                                     "this exception ended on " + draft.exception.until + " and has no effect any more",
+                                     ""});
         out.push_back(std::move(draft.exception));
     }
     return out;

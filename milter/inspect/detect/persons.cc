@@ -262,8 +262,8 @@ class Reader {
 
     std::string_view text_;
     const Lists& lists_;
-    Lists::Set forenames_, ambiguous_, honorifics_, holders_, nouns_, organisations_, parts_, pronouns_,
-        determiners_, labels_, verbs_, behind_nouns_, starters_, months_, naming_, describing_;
+    Lists::Set forenames_, ambiguous_, honorifics_, holders_, nouns_, organisations_, parts_, pronouns_, determiners_,
+        labels_, verbs_, behind_nouns_, starters_, months_, naming_, describing_;
     const std::span<const Span>* words_;
     std::size_t next_word_ = 0;  // the first that ends behind the place looked at
     std::vector<Mention> mentions_;

@@ -223,7 +223,8 @@ Opener openpgp_opener(const Lock& lock) {
                 return false;
             }
             if (inner.kind != Pgp::Kind::readable || inner.unread) {
-                reader.not_inspected(place, NotInspectedReason::unsupported, "OpenPGP, packed in a way nobody here unpacks");
+                reader.not_inspected(place, NotInspectedReason::unsupported,
+                                     "OpenPGP, packed in a way nobody here unpacks");
                 return false;
             }
             claim.filename = valid_utf8(inner.name);
