@@ -13,9 +13,10 @@ constexpr std::int64_t a_page = 100;
 }  // namespace
 
 Response show_audit(Desk& desk) {
-    Value arguments = audit_wanted(desk.query);
-    arguments.set("limit", a_page);
-    const Reply reply = desk.ask("events.search", arguments);
+    Fields filters;
+    for (const char* name : {"q", "kind"}) filters.add(name, desk.query.one(name));
+    const Found found = page_of_events(desk, audit_wanted(desk.query), a_page, "/audit", filters);
+    const Reply& reply = found.reply;
     if (!reply.done()) return desk.trouble(reply);
     Value rows = Value::list();
     for (const auto& e : reply.lines) {
@@ -26,12 +27,8 @@ Response show_audit(Desk& desk) {
         rows.add(Value::map({{"at", london_words(e.text("at"))}, {"at_utc", e.text("at")}, {"what", event_words(e.text("kind"))}, {"outcome", e.text("kind") == "verdict" ? outcome_words(e.text("outcome")) : e.text("outcome")},
                              {"person", e.text("person").empty() ? "Beadle" : e.text("person")}, {"subject", e.text("subject")}, {"more", more}, {"number", e.number("event")}}));
     }
-    Fields more;
-    for (const char* name : {"q", "kind"}) more.add(name, desk.query.one(name));
-    if (!reply.lines.empty()) more.add("before", reply.lines.back().text("at"));
-    const bool goes_on = static_cast<std::int64_t>(reply.lines.size()) == a_page;
     Value data = Value::map({{"rows", rows}, {"any", !rows.empty()}, {"q", desk.query.one("q")}, {"kind", desk.query.one("kind")},
-                                                   {"more", goes_on ? "/audit?" + more.encoded() : ""}});
+                                                   {"more", found.more}, {"looked", found.looked}});
     add_export(desk, {"q", "kind"}, data);
     return desk.page("audit", "Audit", std::move(data));
 }

@@ -58,25 +58,23 @@ Response show_mail(Desk& desk) {
     const Milliseconds now = desk.house.clock.wall();
     const std::string days = desk.query.one("days").empty() ? "7" : desk.query.one("days"), status = desk.query.one("status");
     Understood asked = mail_wanted(desk.query, now);
-    asked.arguments.set("limit", a_page);
     const int count = days == "1" ? 1 : days == "30" ? 30 : days == "all" ? 0 : 7;
-    const Reply reply = desk.ask("events.search", asked.arguments);
+    Fields filters;
+    for (const char* name : {"q", "days", "status"}) filters.add(name, desk.query.one(name));
+    const Found found = page_of_events(desk, asked.arguments, a_page, "/mail", filters);
+    const Reply& reply = found.reply;
     if (reply.exit_code == 2) return desk.words(400, "Not understood", reply.problem + ". Go back and type it another way.");
     if (!reply.done()) return desk.trouble(reply);
     Value rows = Value::list();
     for (const auto& event : reply.lines)
         if (!asked.attachment || has_attachment(event)) rows.add(row_of(event));
-    Fields more;
-    for (const char* name : {"q", "days", "status"}) more.add(name, desk.query.one(name));
-    if (!reply.lines.empty()) more.add("before", reply.lines.back().text("at"));
-    const bool goes_on = static_cast<std::int64_t>(reply.lines.size()) == a_page;
     Value data = Value::map({{"rows", rows}, {"any", !rows.empty()}, {"count", rows.items().size()}, {"q", desk.query.one("q")},
                              {"understood", asked.words},
                              {"range", count == 0 ? "all time that is kept" : count == 1 ? "today" : "the last " + std::to_string(count) + " days"},
                              {"days", choices(days, {{"1", "Today"}, {"7", "Last 7 days"}, {"30", "Last 30 days"}, {"all", "All that is kept"}})},
                              {"statuses", choices(status, {{"", "Any"}, {"accepted", "Delivered"}, {"flagged", "Delivered with a note"}, {"quarantined", "Held"}, {"split", "Held for some"},
                                                           {"asked", "Sender asked"}, {"rejected", "Refused"}, {"deferred", "Put off"}})},
-                             {"more", goes_on ? "/mail?" + more.encoded() : ""}});
+                             {"more", found.more}, {"looked", found.looked}});
     add_export(desk, {"q", "days", "status"}, data);
     add_saved(desk, data);
     return desk.page("mail", "All mail", std::move(data));

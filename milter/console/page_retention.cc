@@ -10,6 +10,7 @@ namespace beadle::console {
 namespace {
 
 constexpr std::size_t most_ids = 500, most_certificates = 300;
+constexpr std::int64_t most_counted = 1000;  // of what is due of a class; the certificate counts them all
 
 std::string class_path(const Desk& desk) { return "/retention/class/" + desk.parts[0].substr(0, 64); }
 
@@ -24,7 +25,7 @@ Value waiting_runs(const Desk& desk, const std::string& of_class) {
 
 Response class_page(Desk& desk, const std::string& problem, int status) {
     const std::string id = desk.parts[0].substr(0, 64);
-    const Reply schedule = desk.ask("retention.schedule"), due = desk.ask("retention.due", Value::map({{"class", id}}));
+    const Reply schedule = desk.ask("retention.schedule"), due = desk.ask("retention.due", Value::map({{"class", id}, {"most", most_counted}}));
     if (!schedule.done()) return desk.trouble(schedule);
     if (!due.done()) return desk.trouble(due);
     for (const auto& line : schedule.lines) {
@@ -43,7 +44,7 @@ Response class_page(Desk& desk, const std::string& problem, int status) {
 }  // namespace
 
 Response show_retention(Desk& desk) {
-    const Reply schedule = desk.ask("retention.schedule"), due = desk.ask("retention.due");
+    const Reply schedule = desk.ask("retention.schedule"), due = desk.ask("retention.due", Value::map({{"most", most_counted}}));
     if (!schedule.done()) return desk.trouble(schedule);
     if (!due.done()) return desk.trouble(due);
     std::map<std::string, const Value*> counts;

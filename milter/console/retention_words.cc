@@ -32,8 +32,13 @@ std::string counted(const Value& object) {
     return out;
 }
 
+// Where not all were counted, what was is the least.
+std::string least(const Value& due, const char* key) {
+    return (due.flag("more") ? "at least " : "") + std::to_string(due.number(key));
+}
+
 std::string range_of(const Value& v) {
-    if (v.text("oldest").empty()) return "";
+    if (v.text("oldest").empty() || v.flag("more")) return "";
     return day_words(v.text("oldest")) + (v.text("newest") == v.text("oldest") ? "" : " to " + day_words(v.text("newest")));
 }
 
@@ -52,8 +57,8 @@ Value class_row(const Value& c, const Value& due) {
     return Value::map({{"id", c.text("class")}, {"href", "/retention/class/" + percent_encoded(c.text("class"))}, {"what", c.text("title")}, {"records", records_words(c.text("records"))},
                        {"kept", kept_words(c)}, {"way", way_words(c)}, {"reviewed", c.text("disposal") != "automatic"}, {"source", c.text("source")}, {"schedule_version", c.text("schedule_version")},
                        {"adopted", day_words(c.text("adopted"))}, {"minute", c.text("minute")}, {"in_file", c.flag("in_file")}, {"reasons", joined(c["reasons"])},
-                       {"due", std::to_string(count)}, {"any_due", count > 0}, {"size", count > 0 ? size_words(due.number("octets")) : ""}, {"range", range_of(due)},
-                       {"stopped", due.number("stopped") > 0 ? due.text("stopped") : ""}, {"stopped_by", counted(due["stopped_by"])},
+                       {"due", least(due, "count")}, {"any_due", count > 0 || due.flag("more")}, {"size", count > 0 ? (due.flag("more") ? "at least " : "") + size_words(due.number("octets")) : ""},
+                       {"range", range_of(due)}, {"stopped", due.number("stopped") > 0 ? least(due, "stopped") : ""}, {"stopped_by", counted(due["stopped_by"])},
                        {"change", change.empty() ? "" : change.text("why").empty() ? "other words" : change.text("why")}, {"change_version", change.text("version")}, {"change_by", change.text("asked_by")}});
 }
 

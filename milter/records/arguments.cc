@@ -76,7 +76,9 @@ Result<SearchArguments> search_arguments(std::string_view json) {
         .text("kind", a.kind)
         .text("outcome", a.outcome)
         .text("queue_id", a.queue_id)
-        .whole("limit", a.limit, 1, most_rows);
+        .whole("limit", a.limit, 1, most_rows)
+        .whole("under", a.under, 1, INT64_MAX)
+        .whole("within_ms", a.within_ms, 1, 60'000);
     return arguments(a, reader.read(json));
 }
 

@@ -46,6 +46,8 @@ struct SearchArguments {
     std::int64_t since = 0, until = 0;  // 0 = open
     std::string text, sender, recipient, rule, kind, outcome, queue_id;
     std::int64_t limit = 100;
+    std::int64_t under = 0;      // numbers smaller than it; 0 = all
+    std::int64_t within_ms = 0;  // it ends after about so long and says how far it looked; 0 = it looks through all
 };
 
 Result<ListArguments> list_arguments(std::string_view json);

@@ -35,10 +35,12 @@ class Search : public Job {
     Result<Rows> look(Store& store, std::int64_t from, std::int64_t to);
     Status find_candidates(Store& store);
     bool step_candidates(Store& store, wire::Answer& answer);
+    bool time_is_over(Store& store, wire::Answer& answer, std::int64_t looked_down_to) const;
     SearchArguments wanted_;
     std::vector<std::int64_t> candidates_;  // numbers that an index gave, oldest first
     bool by_candidates_ = false;
     bool begun_ = false;
+    Milliseconds begun_at_ = 0;        // steady
     std::int64_t low_ = 1, high_ = 0;  // numbers still to be looked at
 };
 

@@ -57,6 +57,7 @@ const std::string& search_statement() {
 
 bool Search::begin(Store& store, wire::Answer& answer) {
     begun_ = true;
+    begun_at_ = store.clock.steady();
     auto newest = number(store, "SELECT max(seq) FROM events WHERE gateway = ?1", {store.gateway}, 0);
     if (!newest) return ends(answer, newest.failure());
     high_ = *newest;
@@ -71,6 +72,7 @@ bool Search::begin(Store& store, wire::Answer& answer) {
         if (!end) return ends(answer, end.failure());
         high_ = std::min(high_, *end + clock_slack);
     }
+    if (wanted_.under > 0) high_ = std::min(high_, wanted_.under - 1);
     if (auto found = find_candidates(store); !found) return ends(answer, found.failure());
     return false;
 }
@@ -126,6 +128,15 @@ Result<Rows> Search::look(Store& store, std::int64_t from, std::int64_t to) {
     return store.db.rows(search_statement(), values);
 }
 
+// There is more, but who asks has waited long enough: the last line says from where on to ask again.
+bool Search::time_is_over(Store& store, wire::Answer& answer, std::int64_t looked_down_to) const {
+    if (wanted_.within_ms == 0 || store.clock.steady() - begun_at_ < wanted_.within_ms) return false;
+    auto at = number(store, "SELECT at FROM events WHERE gateway = ?1 AND seq >= ?2 ORDER BY seq LIMIT 1", {store.gateway, looked_down_to}, 0);
+    if (!at) return ends(answer, at.failure());
+    answer.lines.push_back(R"({"version":1,"about":"looked","event":)" + std::to_string(looked_down_to) + R"(,"at":")" + utc_text(*at) + "\"}");
+    return true;
+}
+
 bool Search::step_candidates(Store& store, wire::Answer& answer) {
     for (int i = 0; i < candidates_a_step && !candidates_.empty() && wanted_.limit > 0; ++i) {
         const auto seq = candidates_.back();
@@ -136,7 +147,8 @@ bool Search::step_candidates(Store& store, wire::Answer& answer) {
         for (const auto& row : *rows) answer.lines.push_back(event_line(event_of(row)));
         wanted_.limit -= static_cast<std::int64_t>(rows->size());
     }
-    return candidates_.empty() || wanted_.limit <= 0;
+    if (candidates_.empty() || candidates_.back() < low_ || wanted_.limit <= 0) return true;
+    return time_is_over(store, answer, candidates_.back() + 1);
 }
 
 bool Search::step(Store& store, wire::Answer& answer) {
@@ -148,7 +160,7 @@ bool Search::step(Store& store, wire::Answer& answer) {
     for (const auto& row : *rows) answer.lines.push_back(event_line(event_of(row)));
     wanted_.limit -= static_cast<std::int64_t>(rows->size());
     high_ = from - 1;
-    return high_ < low_ || wanted_.limit <= 0;
+    return high_ < low_ || wanted_.limit <= 0 || time_is_over(store, answer, from);
 }
 
 }  // namespace beadle::records

@@ -23,17 +23,18 @@ bool ends_here(wire::Answer& answer, const Failure& why) {
     return true;
 }
 
-// Class after class, window after window; destroys nothing.
+// Class after class, window after window; destroys nothing. `most`: of a class no more are counted, and the line says that there are; 0 = all are.
 class ListDue : public Job {
   public:
-    explicit ListDue(std::string only) : only_(std::move(only)) {}
+    ListDue(std::string only, std::int64_t most) : only_(std::move(only)), most_(most) {}
     bool step(Store& store, wire::Answer& answer) override;
 
   private:
     bool begin(Store& store, wire::Answer& answer);
     void count(const DueWindow& window);
-    json line(const StandingClass& s) const;
+    json line(const StandingClass& s, bool more) const;
     std::string only_;
+    std::int64_t most_;
     std::vector<StandingClass> standing_;
     std::optional<HoldsInForce> holds_;
     std::size_t at_ = 0;
@@ -64,12 +65,12 @@ void ListDue::count(const DueWindow& window) {
     for (const auto& [name, n] : window.stopped) stopped_by_[name] += n;
 }
 
-json ListDue::line(const StandingClass& s) const {
+json ListDue::line(const StandingClass& s, bool more) const {
     return {{"version", 1}, {"class", s.now.id}, {"title", s.now.title}, {"records", s.now.records}, {"period", text(s.now.period)},
             {"trigger", s.now.trigger}, {"disposal", s.now.automatic ? "automatic" : "review"}, {"persons", s.now.automatic ? 1 : s.now.persons},
             {"count", pieces_}, {"octets", octets_}, {"oldest", pieces_ ? date_text(london_date(oldest_)) : ""},
             {"newest", pieces_ ? date_text(london_date(newest_)) : ""}, {"stopped", stopped_}, {"stopped_by", stopped_by_},
-            {"change_waits", s.change ? s.change_why : ""}};
+            {"change_waits", s.change ? s.change_why : ""}, {"more", more}};
 }
 
 bool ListDue::step(Store& store, wire::Answer& answer) {
@@ -85,8 +86,9 @@ bool ListDue::step(Store& store, wire::Answer& answer) {
     }
     count(window);
     place_ = window.next;
-    if (!window.last) return false;
-    answer.lines.push_back(dump(line(s)));
+    const bool more = !window.last && most_ > 0 && pieces_ + stopped_ > most_;
+    if (!window.last && !more) return false;
+    answer.lines.push_back(dump(line(s, more)));
     place_ = {};
     pieces_ = octets_ = stopped_ = oldest_ = newest_ = 0;
     stopped_by_.clear();
@@ -95,8 +97,9 @@ bool ListDue::step(Store& store, wire::Answer& answer) {
 
 Result<std::unique_ptr<Job>> list_due(Store&, const Person&, const std::string& arguments) {
     std::string only;
-    if (auto done = ArgumentReader().text("class", only).read(arguments); !done) return done.failure();
-    return std::unique_ptr<Job>(std::make_unique<ListDue>(std::move(only)));
+    std::int64_t most = 0;
+    if (auto done = ArgumentReader().text("class", only).whole("most", most, 1, 1'000'000).read(arguments); !done) return done.failure();
+    return std::unique_ptr<Job>(std::make_unique<ListDue>(std::move(only), most));
 }
 
 Result<wire::Answer> list_schedule(Store& store, const Person&, const std::string& arguments) {

@@ -58,7 +58,9 @@ struct PortalTest : ::testing::Test {
     Portal portal{records, clock, "<i>Council</i>", "https://beadle.council.example"};
 
     Response get(const std::string& path, bool signed_in = true) {
-        Request r{"GET", path, "beadle.council.example", "", "", "", false};
+        const auto asks = path.find('?');
+        Request r{"GET", path.substr(0, asks), "beadle.council.example", "", "", "", false};
+        if (asks != path.npos) r.query = path.substr(asks + 1);
         if (signed_in) r.cookie = "__Host-beadle=" + token;
         return portal.answer(r);
     }
@@ -185,10 +187,36 @@ TEST_F(RegistersTest, what_is_due_is_destroyed_by_a_button_and_by_nothing_else) 
     EXPECT_NE(page.find("bob"), page.npos);
     EXPECT_NE(page.find("2 January 2024 to 5 January 2024"), page.npos);
     EXPECT_TRUE(asked("retention.run").empty());
+    records.answers["retention.due"].lines[0] = R"({"class":"journal","count":1200,"octets":2000,"oldest":"2024-01-02","newest":"2024-01-05","stopped":3,"stopped_by":{"H-1":3},"more":true})";
+    const std::string least = get("/retention/class/journal").body;
+    EXPECT_NE(least.find("at least 1200"), page.npos);
+    EXPECT_NE(least.find("at least 3 (H-1: 3)"), page.npos);
+    EXPECT_EQ(least.find("5 January 2024"), page.npos) << "the newest of all was not looked at";
     records.answers["retention.due"].lines[0] = R"({"class":"journal","count":0})";
     records.answers["retention.certificates"].lines.clear();
     EXPECT_EQ(get("/retention/class/journal").body.find("Destroy what is due"), page.npos);
     EXPECT_EQ(get("/retention/class/nothing").status, 404);
+}
+
+TEST_F(RegistersTest, a_search_that_is_not_at_its_end_says_how_far_it_looked_and_goes_on_there) {
+    const std::string whole = get("/mail?q=x").body;
+    EXPECT_EQ(whole.find("Looked back"), whole.npos);
+    EXPECT_EQ(whole.find("under="), whole.npos);
+    records.answers["events.search"].lines.push_back(R"({"about":"looked","event":501,"at":"2026-06-30T09:05:00Z"})");
+    const std::string part = get("/mail?q=x&days=30").body;
+    EXPECT_NE(part.find("Looked back to 30 June 2026"), part.npos);
+    EXPECT_NE(part.find("/mail?q=x&amp;days=30&amp;under=501"), part.npos);
+    EXPECT_NE(part.find("1 shown of the last 30 days"), part.npos) << "the line about the search is no mail";
+    records.answers["events.search"].lines.erase(records.answers["events.search"].lines.begin());
+    for (const char* path : {"/mail?q=x&under=900", "/audit?q=x&under=900"}) {
+        const std::string nothing = get(path).body;
+        EXPECT_NE(nothing.find("Nothing fits so far."), nothing.npos);
+        EXPECT_EQ(nothing.find("No mail of"), nothing.npos);
+        EXPECT_EQ(nothing.find("No event fits"), nothing.npos);
+        EXPECT_NE(asked("events.search").back().find("\"under\":900"), nothing.npos);
+    }
+    get("/mail?under=9x");
+    EXPECT_EQ(asked("events.search").back().find("under"), std::string::npos);
 }
 
 TEST_F(RegistersTest, no_list_leaves_that_is_not_on_record) {

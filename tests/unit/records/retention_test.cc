@@ -130,6 +130,23 @@ TEST_F(Retention, a_run_beside_a_verification_is_no_alarm) {
     EXPECT_EQ(verify(), "");
 }
 
+TEST_F(Retention, counting_ends_where_no_more_need_be_counted_and_says_so) {
+    adopt(a_class("events", "events", "30 days", "review") + a_class("held-mail", "held", "30 days", "review"));
+    for (int i = 0; i < 450; ++i) record(accepted_verdict());
+    released();
+    clock_.pass(40 * day);
+    const auto count_of = [&](const json& arguments) {
+        const auto j = json::parse(person_asks("retention.due", arguments).lines.at(0));
+        return std::pair{j["count"].get<int>(), j["more"].get<bool>()};
+    };
+    const auto all = count_of(json::object());
+    EXPECT_GE(all.first, 450);
+    EXPECT_FALSE(all.second);
+    EXPECT_EQ(count_of({{"most", 100}}), (std::pair{200, true})) << "whole windows";
+    EXPECT_EQ(count_of({{"most", 1000}}), all);
+    EXPECT_EQ(count_of({{"class", "held-mail"}, {"most", 100}}), (std::pair{1, false}));
+}
+
 TEST_F(Retention, what_a_hold_stops_stays_and_the_certificate_says_so) {
     adopt(a_class("held-mail", "held", "30 days") + a_class("events", "events", "30 days"));
     released();
