@@ -7,6 +7,7 @@
 #include "mail/address.h"
 #include "records/acknowledgements.h"
 #include "records/backup.h"
+#include "records/conditions.h"
 #include "records/events.h"
 #include "records/queries.h"
 #include "records/scope.h"
@@ -21,19 +22,28 @@ constexpr std::int64_t shown_recipients = 3;
 
 std::string dump(const json& j) { return j.dump(-1, ' ', false, json::error_handler_t::replace); }
 
-// The conditions of a list, in the order of its values.
-const char* const wanted_clause =
-    " WHERE (?1 = 'all' OR state = ?1 OR (?1 = '' AND state IN ('pending', 'held') AND EXISTS(SELECT 1 FROM held_recipients w WHERE w.held = held.id AND w.state = 'held'))) AND at >= ?2 AND (?3 = 0 OR at < ?3)"
-    " AND (?4 = '' OR lower(sender) LIKE ?4 ESCAPE '!')"
-    " AND (?5 = '' OR EXISTS(SELECT 1 FROM held_recipients r WHERE r.held = held.id AND lower(r.shown) LIKE ?5 ESCAPE '!'))"
-    " AND (?6 = '' OR lower(subject) LIKE ?6 ESCAPE '!' OR lower(sender) LIKE ?6 ESCAPE '!' OR reference LIKE ?6 ESCAPE '!'"
-    "  OR EXISTS(SELECT 1 FROM held_recipients r WHERE r.held = held.id AND lower(r.shown) LIKE ?6 ESCAPE '!'))"
-    " AND (?7 = '' OR ' ' || rules || ' ' LIKE ?7 ESCAPE '!') AND (?8 = '' OR reason = ?8) AND (?9 = '' OR origin = ?9)"
-    " AND (?10 = '' OR lower(sender) = ?10)";
+// Waits for a person, and is not on its way already. As the index held_waiting has it.
+constexpr const char* waits =
+    "lower(state) IN ('pending', 'held') AND EXISTS(SELECT 1 FROM held_recipients w WHERE w.held = held.id AND w.state = 'held')";
 
-Values values_of(const HeldWanted& w) {
-    return {w.state, w.since, w.until, anywhere(w.sender), anywhere(w.recipient), anywhere(w.text),
-            w.rule.empty() ? std::string() : anywhere(" " + w.rule + " "), w.reason, w.origin, ascii_lower(w.own)};
+Conditions conditions_of(const HeldWanted& w) {
+    const std::string recipient = "EXISTS(SELECT 1 FROM held_recipients r WHERE r.held = held.id AND lower(r.shown) LIKE ? ESCAPE '!')";
+    Conditions c;
+    if (w.state.empty())
+        c.add(waits);
+    else if (w.state != "all")
+        c.add("state = ?", w.state);
+    if (w.since > 0) c.add("at >= ?", w.since);
+    if (w.until > 0) c.add("at < ?", w.until);
+    c.holds("lower(sender) LIKE ? ESCAPE '!'", w.sender);
+    c.holds(recipient, w.recipient);
+    c.holds("(lower(subject) LIKE ? ESCAPE '!' OR lower(sender) LIKE ? ESCAPE '!' OR reference LIKE ? ESCAPE '!' OR " + recipient + ")", w.text);
+    c.holds("' ' || rules || ' ' LIKE ? ESCAPE '!'", w.rule.empty() ? "" : " " + w.rule + " ");
+    if (!w.reason.empty()) c.add("reason = ?", w.reason);
+    if (!w.origin.empty()) c.add("origin = ?", w.origin);
+    if (!w.own.empty()) c.add("lower(sender) = ?", ascii_lower(w.own));
+    if (!w.scope.empty()) c.add(scope_condition(w.scope, "held.id"));
+    return c;
 }
 
 std::vector<std::string> words_of(const std::string& stored) {
@@ -73,16 +83,6 @@ Result<json> line_of(Store& store, const Row& row) {
                 {"event", h.event}};
 }
 
-std::string clause_of(const HeldWanted& w) {
-    const auto seen = scope_condition(w.scope, "held.id");
-    return std::string(wanted_clause) + (seen.empty() ? "" : " AND " + seen);
-}
-
-std::int64_t count_of(Store& store, const std::string& statement, const Values& values) {
-    auto rows = store.db.rows(statement, values);
-    return rows && !rows->empty() ? integer(rows->front().front()) : 0;
-}
-
 // Where the list goes on: the time and number of the row that was the last.
 Result<std::pair<std::int64_t, std::int64_t>> place_of(Store& store, const std::string& reference) {
     auto rows = store.db.rows("SELECT at, id FROM held WHERE reference = ?1", {reference});
@@ -96,23 +96,22 @@ Result<std::pair<std::int64_t, std::int64_t>> place_of(Store& store, const std::
 Result<wire::Answer> list_for_console(Store& store, const HeldWanted& wanted) {
     auto place = place_of(store, wanted.after);
     if (!place) return place.failure();
-    const bool goes_on = place->second != 0;
-    Values values = values_of(wanted);
-    const std::int64_t total = count_of(store, "SELECT count(*) FROM held" + clause_of(wanted), values);
-    std::string statement = std::string("SELECT ") + held_columns + " FROM held" + clause_of(wanted);
-    const char* way = wanted.oldest_first ? ">" : "<";
-    if (goes_on)
-        statement += std::string(" AND (at ") + way + " ?12 OR (at = ?12 AND id " + way + " ?13))";
-    statement += wanted.oldest_first ? " ORDER BY at, id LIMIT ?11" : " ORDER BY at DESC, id DESC LIMIT ?11";
-    values.push_back(wanted.limit);
-    if (goes_on) {
-        values.push_back(place->first);
-        values.push_back(place->second);
+    Conditions wants = conditions_of(wanted);
+    auto total = store.db.rows("SELECT count(*) FROM held" + wants.where(), wants.values);
+    if (!total) return total.failure();
+    if (place->second != 0) {
+        wants.values.emplace_back(place->first);
+        const std::string at = std::to_string(wants.values.size());
+        wants.values.emplace_back(place->second);
+        wants.add("(at, id) " + std::string(wanted.oldest_first ? ">" : "<") + " (?" + at + ", ?" + std::to_string(wants.values.size()) + ")");
     }
-    auto rows = store.db.rows(statement, values);
+    wants.values.emplace_back(wanted.limit);
+    const std::string statement = std::string("SELECT ") + held_columns + " FROM held" + wants.where() +
+                                  (wanted.oldest_first ? " ORDER BY at, id" : " ORDER BY at DESC, id DESC") + " LIMIT ?" + std::to_string(wants.values.size());
+    auto rows = store.db.rows(statement, wants.values);
     if (!rows) return rows.failure();
     wire::Answer out;
-    out.lines.push_back(dump({{"version", 1}, {"about", "summary"}, {"total", total}}));
+    out.lines.push_back(dump({{"version", 1}, {"about", "summary"}, {"total", integer(total->front()[0])}}));
     for (const auto& row : *rows) {
         auto line = line_of(store, row);
         if (!line) return line.failure();
@@ -130,25 +129,31 @@ Result<wire::Answer> numbers_of_the_day(Store& store, std::int64_t since) {
         outcomes[text(row[0])] = integer(row[1]);
         all += integer(row[1]);
     }
-    const std::string waits_for_a_person =  // and is not on its way already
-        "state IN ('pending', 'held') AND EXISTS(SELECT 1 FROM held_recipients w WHERE w.held = held.id AND w.state = 'held')";
-    const std::string waiting = "SELECT count(*) FROM held WHERE " + waits_for_a_person;
+    auto kept = store.db.rows(std::string("SELECT origin, reason, count(*) FROM held WHERE ") + waits + " GROUP BY origin, reason", {});
+    if (!kept) return kept.failure();
+    std::int64_t waiting = 0, outbound = 0, refused = 0, asked = 0;
+    for (const auto& row : *kept) {
+        const auto n = integer(row[2]);
+        waiting += n;
+        if (text(row[0]) == "inside") outbound += n;
+        if (text(row[1]) == "refused") refused += n;
+        if (text(row[1]) == "ask") asked += n;
+    }
     auto last = store.db.rows("SELECT at FROM events WHERE kind = 'verdict' ORDER BY at DESC LIMIT 1", {});
     if (!last) return last.failure();
-    auto oldest = store.db.rows("SELECT at, reference FROM held WHERE " + waits_for_a_person + " ORDER BY at LIMIT 1", {});
+    auto oldest = store.db.rows(std::string("SELECT at, reference FROM held WHERE ") + waits + " ORDER BY at, id LIMIT 1", {});
     if (!oldest) return oldest.failure();
-    const bool waits = !oldest->empty();
     wire::Answer out;
     out.lines.push_back(dump({{"version", 1},
                               {"verdicts", all},
                               {"outcomes", outcomes},
-                              {"waiting", count_of(store, waiting, {})},
-                              {"waiting_outbound", count_of(store, waiting + " AND origin = 'inside'", {})},
-                              {"waiting_refused", count_of(store, waiting + " AND reason = 'refused'", {})},
-                              {"waiting_asked", count_of(store, waiting + " AND reason = 'ask'", {})},
+                              {"waiting", waiting},
+                              {"waiting_outbound", outbound},
+                              {"waiting_refused", refused},
+                              {"waiting_asked", asked},
                               {"last_at", last->empty() ? "" : utc_text(integer(last->front()[0]))},
-                              {"oldest_at", waits ? utc_text(integer(oldest->front()[0])) : ""},
-                              {"oldest", waits ? text(oldest->front()[1]) : ""},
+                              {"oldest_at", !oldest->empty() ? utc_text(integer(oldest->front()[0])) : ""},
+                              {"oldest", !oldest->empty() ? text(oldest->front()[1]) : ""},
                               {"problem", store.counters.last_problem}}));
     return out;
 }
@@ -174,8 +179,7 @@ Result<wire::Answer> list_members(Store& store) {
 
 Result<wire::Answer> story_of(Store& store, std::int64_t event) {
     auto rows = store.db.rows(std::string("SELECT ") + event_columns +
-                                  " FROM events WHERE gateway = ?1 AND (seq = ?2 OR (about = ?2 AND about <> 0))"
-                                  " ORDER BY seq LIMIT 500",
+                                  " FROM events WHERE " + is_it_or_about_it + " ORDER BY seq LIMIT 500",
                               {store.gateway, event});
     if (!rows) return rows.failure();
     wire::Answer out;

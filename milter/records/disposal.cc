@@ -40,12 +40,12 @@ std::string event_statement(bool acts) {
         " AND m.state NOT IN ('lifted', 'closed', 'finished', 'erased'))";
     const std::string kept_copy =
         " AND NOT EXISTS(SELECT 1 FROM held h JOIN messages g ON g.id = h.message WHERE g.destroyed_at = 0 AND h.gateway = e.gateway"
-        " AND (h.event = e.seq OR (e.about <> 0 AND h.event = e.about)))"
+        " AND h.event IN (e.seq, e.about) AND h.event <> 0)"
         " AND NOT EXISTS(SELECT 1 FROM exceptions x JOIN held h ON h.id = x.held WHERE h.gateway = e.gateway"
-        " AND (h.event = e.seq OR (e.about <> 0 AND h.event = e.about)))";
+        " AND h.event IN (e.seq, e.about) AND h.event <> 0)";
     return std::string("SELECT ") + event_columns +
-           " FROM events e WHERE e.salt IS NOT NULL AND e.gateway = ?1 AND e.at < ?2 AND (e.at > ?3 OR (e.at = ?3 AND e.seq > ?4)) AND " +
-           (acts ? "" : "NOT ") + is_act + open_matter + kept_copy + " ORDER BY e.at, e.seq LIMIT ?5";
+           " FROM events e WHERE e.salt IS NOT NULL AND e.gateway = ?1 AND e.at < ?2 AND (e.at, e.seq) > (?3, ?4) AND " +
+           (acts ? "e.kind <> 'verdict' AND " : "NOT ") + is_act + open_matter + kept_copy + " ORDER BY e.at, e.seq LIMIT ?5";
 }
 
 Result<DueWindow> find_events(Store& store, const RetentionSchedule&, const RetentionClass& c, Milliseconds before,
@@ -105,12 +105,13 @@ Result<std::string> key_name(Store& store, std::int64_t message) {
     return rows->empty() ? std::string() : hex(octets(rows->front()[0]));
 }
 
-Result<DueWindow> find_held(Store& store, const RetentionSchedule& schedule, const RetentionClass& c, Milliseconds, const DuePlace& from,
-                            const HoldsInForce& holds) {
-    auto rows = store.db.rows(std::string("SELECT ") + held_columns +
-                                  " FROM held WHERE id > ?1 AND EXISTS(SELECT 1 FROM messages m WHERE m.id = held.message AND"
+Result<DueWindow> find_held(Store& store, const RetentionSchedule& schedule, const RetentionClass& c, Milliseconds before,
+                            const DuePlace& from, const HoldsInForce& holds) {
+    auto rows = store.db.rows(std::string("SELECT ") + held_columns + " FROM held WHERE id > ?1 AND " +
+                                  (c.trigger == "recorded" ? "at" : "changed_at") +
+                                  " < ?3 AND state NOT IN ('pending', 'held', 'discarding') AND EXISTS(SELECT 1 FROM messages m WHERE m.id = held.message AND"
                                   " m.destroyed_at = 0 AND m.complete = 1) ORDER BY id LIMIT ?2",
-                              {from.number, window_rows});
+                              {from.number, window_rows, before});
     if (!rows) return rows.failure();
     DueWindow out;
     out.next = from;

@@ -9,6 +9,7 @@
 
 #include "records/events.h"
 #include "records/held.h"
+#include "records/queries.h"
 
 namespace beadle::records {
 namespace {
@@ -97,7 +98,7 @@ Result<wire::Answer> tell_story(Store& store, const StoryArguments& wanted) {
     wire::Answer out;
     for (auto verdict : *meant) {
         auto rows = store.db.rows(std::string("SELECT ") + event_columns +
-                                      " FROM events WHERE gateway = ?1 AND (seq = ?2 OR (about = ?2 AND about <> 0)) ORDER BY seq LIMIT 500",
+                                      " FROM events WHERE " + is_it_or_about_it + " ORDER BY seq LIMIT 500",
                                   {store.gateway, verdict});
         if (!rows) return rows.failure();
         for (const auto& row : *rows) out.lines.push_back(line_of(event_of(row)));

@@ -8,6 +8,7 @@
 #include "mail/address.h"
 
 #include "records/held.h"
+#include "records/queries.h"
 
 namespace beadle::records {
 namespace {
@@ -214,8 +215,7 @@ bool IncidentProof::step(Store& store, wire::Answer& answer) {
         const Evidence& e = evidence_[next_++];
         if (e.event == 0) return false;
         auto rows = store.db.rows(std::string("SELECT ") + event_columns +
-                                      " FROM events WHERE gateway = ?1 AND (seq = ?2 OR (about = ?2 AND about <> 0))"
-                                      " ORDER BY seq LIMIT 300",
+                                      " FROM events WHERE " + is_it_or_about_it + " ORDER BY seq LIMIT 300",
                                   {e.gateway, e.event});
         if (!rows) return ends(answer, rows.failure());
         for (const auto& row : *rows) {

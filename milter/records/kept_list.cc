@@ -1,30 +1,13 @@
 #include "records/kept_list.h"
 
-#include "base/text.h"
-
-#include "records/queries.h"
+#include "records/conditions.h"
 #include "records/scope.h"
 
 namespace beadle::records {
 namespace {
 
-// Only the conditions that were asked for, each with its values: what is not compared costs nothing.
-struct Statement {
-    std::string where;
-    Values values;
-    void add(const std::string& condition, Value value) {
-        values.push_back(std::move(value));
-        where +=
-            (where.empty() ? " WHERE " : " AND ") + replace_all(condition, "?", "?" + std::to_string(values.size()));
-    }
-    void add(const std::string& condition) { where += (where.empty() ? " WHERE " : " AND ") + condition; }
-    void contains(const char* column, const std::string& part) {
-        if (!part.empty()) add(std::string(column) + " LIKE ? ESCAPE '!'", anywhere(part));
-    }
-};
-
-Statement statement_of(const ListArguments& a) {
-    Statement s;
+Conditions conditions_of(const ListArguments& a) {
+    Conditions s;
     if (a.journal)
         s.add("state = 'journalled'");
     else if (a.state == "all")
@@ -39,11 +22,11 @@ Statement statement_of(const ListArguments& a) {
     if (!a.reason.empty()) s.add("reason = ?", a.reason);
     if (a.attachment) s.add("attachments = 1");
     if (!a.scope.empty()) s.add(scope_condition(a.scope, "held_index.held"));
-    s.contains("rules", a.rule.empty() ? "" : " " + a.rule + " ");
-    s.contains("kinds", a.kind.empty() ? "" : " " + a.kind + " ");
-    s.contains("sender", a.sender);
-    s.contains("recipients", a.recipient);
-    s.contains("sender || recipients || ' ' || words", a.text);
+    s.holds("rules LIKE ? ESCAPE '!'", a.rule.empty() ? "" : " " + a.rule + " ");
+    s.holds("kinds LIKE ? ESCAPE '!'", a.kind.empty() ? "" : " " + a.kind + " ");
+    s.holds("sender LIKE ? ESCAPE '!'", a.sender);
+    s.holds("recipients LIKE ? ESCAPE '!'", a.recipient);
+    s.holds("sender || recipients || ' ' || words LIKE ? ESCAPE '!'", a.text);
     return s;
 }
 
@@ -57,10 +40,10 @@ const char* order_of(const std::string& sort) {
 }  // namespace
 
 Result<std::vector<std::int64_t>> find_kept(Store& store, const ListArguments& wanted) {
-    Statement s = statement_of(wanted);
+    Conditions s = conditions_of(wanted);
     s.values.emplace_back(wanted.limit);
     auto rows = store.db.rows(
-        "SELECT held FROM held_index" + s.where + order_of(wanted.sort) + " LIMIT ?" + std::to_string(s.values.size()),
+        "SELECT held FROM held_index" + s.where() + order_of(wanted.sort) + " LIMIT ?" + std::to_string(s.values.size()),
         s.values);
     if (!rows) return rows.failure();
     std::vector<std::int64_t> out;
@@ -69,8 +52,8 @@ Result<std::vector<std::int64_t>> find_kept(Store& store, const ListArguments& w
 }
 
 Result<std::int64_t> count_kept(Store& store, const ListArguments& wanted) {
-    const Statement s = statement_of(wanted);
-    auto rows = store.db.rows("SELECT count(*) FROM held_index" + s.where, s.values);
+    const Conditions s = conditions_of(wanted);
+    auto rows = store.db.rows("SELECT count(*) FROM held_index" + s.where(), s.values);
     if (!rows) return rows.failure();
     return integer(rows->front()[0]);
 }

@@ -96,7 +96,7 @@ Result<json> held_json(Store& store, const Held& h) {
 Result<std::vector<Event>> events_about(Store& store, const Held& h) {
     auto rows = store.db.rows(
         std::string("SELECT ") + event_columns +
-            " FROM events WHERE gateway = ?1 AND (seq = ?2 OR (about = ?2 AND about <> 0)) ORDER BY seq LIMIT 500",
+            " FROM events WHERE " + is_it_or_about_it + " ORDER BY seq LIMIT 500",
         {h.gateway, h.event});
     if (!rows) return rows.failure();
     std::vector<Event> out;

@@ -17,6 +17,10 @@ Result<wire::Answer> show_held(Store& store, const ShowArguments& wanted);
 
 Result<std::string> status_line(Store& store);
 
+// A condition on events: the event ?2 of the gateway ?1, and every later one about it. Not by OR, for which SQLite walks the whole chain.
+inline constexpr const char* is_it_or_about_it =
+    "gateway = ?1 AND seq IN (SELECT ?2 UNION ALL SELECT seq FROM events WHERE gateway = ?1 AND about = ?2 AND about <> 0)";
+
 // A pattern for LIKE … ESCAPE '!' that finds the words anywhere, "" for "".
 std::string anywhere(const std::string& words);
 

@@ -1,7 +1,5 @@
 #include "records/rule_figures.h"
 
-#include <algorithm>
-
 #include <nlohmann/json.hpp>
 
 #include "base/text.h"
@@ -25,31 +23,20 @@ RuleFigures::Figures* RuleFigures::of(const std::string& rule) {
     return &rules_[rule];
 }
 
-bool RuleFigures::begin(Store& store, wire::Answer& answer) {
-    begun_ = true;
-    auto rows = store.db.rows("SELECT coalesce(max(seq), 0) FROM events WHERE gateway = ?1", {store.gateway});
-    if (!rows) return ends(answer, rows.failure());
-    high_ = integer(rows->front().front());
-    return false;
-}
-
-// Newest first, until a window lies wholly before the time.
+// Newest first, a window of those that a rule matched after the other, until one is not full.
 bool RuleFigures::step(Store& store, wire::Answer& answer) {
-    if (!begun_ && begin(store, answer)) return true;
-    const std::int64_t from = std::max<std::int64_t>(1, high_ - window + 1);
     auto rows = store.db.rows(
-        "SELECT rules, count(*) FROM events WHERE gateway = ?1 AND seq >= ?2 AND seq <= ?3 AND kind = 'verdict'"
-        " AND at >= ?4 GROUP BY rules",
-        {store.gateway, from, high_, since_});
+        "SELECT rules, at, seq FROM events WHERE gateway = ?1 AND kind = 'verdict' AND rules <> '' AND at >= ?2"
+        " AND (at, seq) < (?3, ?4) ORDER BY at DESC, seq DESC LIMIT ?5",
+        {store.gateway, since_, at_, seq_, window});
     if (!rows) return ends(answer, rows.failure());
-    for (const auto& row : *rows)
+    for (const auto& row : *rows) {
         for (const auto& rule : split(text(row[0]), ' '))
-            if (auto* figures = of(rule)) figures->matched += integer(row[1]);
-    auto oldest = store.db.rows("SELECT at FROM events WHERE gateway = ?1 AND seq = ?2", {store.gateway, from});
-    if (!oldest) return ends(answer, oldest.failure());
-    const bool before = oldest->empty() || integer(oldest->front().front()) < since_;
-    high_ = from - 1;
-    return before || high_ < 1 ? finish(store, answer) : false;
+            if (auto* figures = of(rule)) ++figures->matched;
+        at_ = integer(row[1]);
+        seq_ = integer(row[2]);
+    }
+    return static_cast<std::int64_t>(rows->size()) < window && finish(store, answer);
 }
 
 bool RuleFigures::finish(Store& store, wire::Answer& answer) {

@@ -7,6 +7,7 @@
 // Runs in  record, between transactions.
 #pragma once
 
+#include <limits>
 #include <map>
 #include <string>
 
@@ -23,12 +24,10 @@ class RuleFigures : public Job {
     struct Figures {
         std::int64_t matched = 0, released = 0, discarded = 0;
     };
-    bool begin(Store& store, wire::Answer& answer);
     bool finish(Store& store, wire::Answer& answer);
     Figures* of(const std::string& rule);
     std::int64_t since_;
-    bool begun_ = false;
-    std::int64_t high_ = 0;
+    std::int64_t at_ = std::numeric_limits<std::int64_t>::max(), seq_ = at_;  // of the last one counted
     std::map<std::string, Figures> rules_;
 };
 

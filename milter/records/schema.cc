@@ -7,6 +7,7 @@
 #include "records/schema_incidents.h"
 #include "records/schema_accounts.h"
 #include "records/schema_matters.h"
+#include "records/schema_pages.h"
 #include "records/schema_policy.h"
 #include "records/schema_searches.h"
 #include "records/schema_store.h"
@@ -104,6 +105,7 @@ CREATE INDEX correspondence_locked_day ON correspondence(locked_day) WHERE locke
     holds_schema,
     schema_policy,
     schema_searches,
+    schema_pages,
 };
 
 }  // namespace

@@ -8,6 +8,7 @@
 #include "records/matter_acts.h"
 #include "records/argument_reader.h"
 #include "records/holds.h"
+#include "records/queries.h"
 #include "records/verbs.h"
 
 namespace beadle::records {
@@ -106,7 +107,7 @@ bool ShowHold::finish(Store& store, wire::Answer& answer) {
         j["texts_to_look_through"] = *left;
     }
     auto rows = store.db.rows(std::string("SELECT ") + event_columns +
-                                  " FROM events WHERE gateway = ?1 AND (seq = ?2 OR (about = ?2 AND about <> 0)) ORDER BY seq LIMIT 100",
+                                  " FROM events WHERE " + is_it_or_about_it + " ORDER BY seq LIMIT 100",
                               {matter_.gateway, matter_.event});
     if (!rows) return ends_here(answer, rows.failure());
     json history = json::array();

@@ -3,6 +3,7 @@
 #include <nlohmann/json.hpp>
 
 #include "base/text.h"
+#include "records/queries.h"
 #include "mail/address.h"
 
 #include "records/argument_reader.h"
@@ -119,7 +120,7 @@ Status ShowRequest::begin(Store& store, wire::Answer& answer) {
     }
     json j = request_json(store, **found);
     auto rows = store.db.rows(std::string("SELECT ") + event_columns +
-                                  " FROM events WHERE gateway = ?1 AND (seq = ?2 OR (about = ?2 AND about <> 0)) ORDER BY seq LIMIT 1000",
+                                  " FROM events WHERE " + is_it_or_about_it + " ORDER BY seq LIMIT 1000",
                               {(*found)->gateway, (*found)->event});
     if (!rows) return rows.failure();
     json history = json::array();
