@@ -7,57 +7,16 @@
 #include <unistd.h>
 
 #include <cstdlib>
-#include <filesystem>
 #include <string>
 
+#include "bench/records_store.h"
 #include "records/events.h"
-#include "records/service.h"
-#include "records/store.h"
 
 namespace {
 
 using namespace beadle;
 using namespace beadle::records;
-
-struct Bench : Outlet {
-    std::string folder;
-    OpenedStore opened;
-    std::unique_ptr<Service> service;
-    std::size_t replies = 0;
-
-    Bench() {
-        const char* base = std::getenv("TMPDIR");
-        std::string name_in = std::string(base ? base : "/tmp") + "/beadle-bench-XXXXXX";
-        folder = ::mkdtemp(name_in.data());
-        auto store = open_store({"sqlite://" + folder + "/records.db", folder + "/keys", ""}, system_clock());
-        if (!store) std::abort();
-        opened = std::move(*store);
-        service = std::make_unique<Service>(Store{*opened.db, *opened.keys, system_clock(), opened.gateway}, *this);
-    }
-    ~Bench() override {
-        service.reset();
-        opened = {};
-        std::filesystem::remove_all(folder);
-    }
-    void send(std::uint64_t, wire::Frame) override { ++replies; }
-    std::size_t queued(std::uint64_t) const override { return 0; }
-};
-
-wire::RecordVerdict verdict() {
-    wire::RecordVerdict v;
-    v.envelope.queue_id = "4ABCDEF";
-    v.envelope.sender = "a.smith@council.example";
-    v.envelope.recipients = {"<b@example.org>"};
-    v.inspection.message_id = "<1@council.example>";
-    v.inspection.subject = "Sample";
-    v.inspection.octets = 4000;
-    v.inspection.findings.resize(2);
-    v.inspection.entities.resize(3);
-    v.decision.recipients = {{"<b@example.org>", Direction::outbound, Action::accept, {}}};
-    v.outcome = "accepted";
-    v.content_hash = std::string(64, 'a');
-    return v;
-}
+using namespace beadle::bench;
 
 void durable_events(benchmark::State& state) {
     Bench bench;
