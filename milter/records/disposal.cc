@@ -241,6 +241,7 @@ void add_ranges(const std::vector<Piece>& pieces, std::string& words) {
 }
 
 Status erase_events(Store& store, const std::vector<Piece>& pieces, Destroyed& out) {
+    ++store.erasures;
     for (const auto& p : pieces) {
         if (auto copies = erase_copies(store, p.number, out.words); !copies) return copies;
         auto done = store.db.run(

@@ -21,7 +21,7 @@ using nlohmann::json;
 using Numbers = std::map<std::string, std::int64_t>;
 
 constexpr std::int64_t window = 200;
-constexpr std::size_t most_keys = 2000;
+constexpr std::size_t most_keys = 2000, most_periods = 60;
 
 std::string dump(const json& j) { return j.dump(-1, ' ', false, json::error_handler_t::replace); }
 json at(const json& j, const char* key) { return j.is_object() && j.contains(key) ? j.at(key) : json(); }
@@ -353,7 +353,23 @@ Result<bool> tally_step(Store& store, const Period& period, std::int64_t& next, 
     return static_cast<std::int64_t>(rows->size()) < window;
 }
 
+void ReportJob::begin(const Store& store) {
+    begun_ = true;
+    erasures_ = store.erasures;
+    const auto found = store.counted.find(period_.name);
+    if (found == store.counted.end() || found->second.erasures != erasures_) return;
+    next_ = found->second.next;
+    tally_ = Tally::from(found->second.tally);
+}
+
+void ReportJob::note(Store& store) const {
+    if (erasures_ != store.erasures) return;
+    if (store.counted.size() >= most_periods && !store.counted.contains(period_.name)) store.counted.clear();
+    store.counted[period_.name] = {next_, erasures_, tally_.kept()};
+}
+
 bool ReportJob::step(Store& store, wire::Answer& answer) {
+    if (!begun_) begin(store);
     auto finished = tally_step(store, period_, next_, tally_);
     if (!finished) {
         answer.exit_code = 4;
@@ -361,6 +377,7 @@ bool ReportJob::step(Store& store, wire::Answer& answer) {
         return true;
     }
     if (!*finished) return false;
+    note(store);
     for (auto& line : access_ ? tally_.access_lines(period_) : tally_.report_lines(store, period_))
         answer.lines.push_back(std::move(line));
     return true;

@@ -52,15 +52,18 @@ class Tally {
 // Adds the events of the period from `next` on; true when there are no more.
 Result<bool> tally_step(Store& store, const Period& period, std::int64_t& next, Tally& tally);
 
+// Begins where the last report of this period ended (Store::counted), unless events were erased since.
 class ReportJob : public Job {
   public:
     ReportJob(Period period, bool access) : period_(std::move(period)), access_(access) {}
     bool step(Store& store, wire::Answer& answer) override;
 
   private:
+    void begin(const Store& store);
+    void note(Store& store) const;
     Period period_;
-    bool access_;
-    std::int64_t next_ = 0;
+    bool access_, begun_ = false;
+    std::int64_t next_ = 0, erasures_ = 0;
     Tally tally_;
 };
 

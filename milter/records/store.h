@@ -65,6 +65,12 @@ struct RetentionLook {
     std::int64_t day = -1, at = -1, number = 0;
 };
 
+// How far the events of a period were counted for a report, so that the next one goes on from there; lost with the process.
+struct CountedPeriod {
+    std::int64_t next = 0, erasures = 0;  // no longer counts when events were erased since
+    std::string tally;
+};
+
 struct Store {
     Database& db;
     const Keys& keys;
@@ -88,6 +94,8 @@ struct Store {
     std::int64_t expiry_done = 0, expiry_warned = 0;    // when the last whole walk ended
     Views* views = nullptr;                 // the way to the view workers; none in tests and tools
     std::map<std::string, RetentionLook> retention_looked{};
+    std::map<std::string, CountedPeriod> counted{};  // by the name of the period
+    std::int64_t erasures = 0;                       // how often events were erased since the start
     RetentionSchedule schedule{};  // as the settings name it; "" version: none
     BankHolidays holidays = read_bank_holidays(built_in_bank_holidays, "").holidays;
 };

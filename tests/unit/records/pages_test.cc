@@ -107,6 +107,32 @@ TEST_F(PagesTest, a_rule_is_told_how_often_it_matched_and_what_became_of_it) {
     EXPECT_TRUE(person_asks("console.rules", {{"since", utc_text(clock_.now + 1)}}).lines.empty());
 }
 
+TEST_F(PagesTest, a_report_that_goes_on_from_the_last_one_says_what_a_new_one_would) {
+    const auto month = utc_text(clock_.now).substr(0, 7);
+    const auto report = [&] { return person_asks("report", {{"period", month}}).lines; };
+    const auto anew = [&] {
+        store().counted.clear();
+        return report();
+    };
+    kept(3);
+    for (int i = 0; i < 250; ++i) record(accepted_verdict());
+    auto said = report();
+    EXPECT_EQ(json::parse(said.at(0))["mail"]["total"], 253);
+    EXPECT_EQ(report(), said) << "nothing came";
+    const auto id = kept(1).at(0);
+    ASSERT_EQ(person_asks("quarantine.release", {{"id", id}}).exit_code, 0u);
+    said = report();
+    EXPECT_EQ(json::parse(said.at(0))["mail"]["total"], 254);
+    EXPECT_EQ(said, anew());
+    clock_.pass(62LL * 24 * 60 * minute);
+    record(accepted_verdict());
+    EXPECT_EQ(report(), said) << "what comes after the month is not of it";
+    EXPECT_EQ(report(), anew());
+    ++store().erasures;
+    store().counted.at(month).tally = "{}";
+    EXPECT_EQ(report(), said) << "after events were erased all is counted again";
+}
+
 TEST_F(PagesTest, a_long_search_says_how_far_it_looked_and_goes_on_from_there) {
     Transaction t(store().db);
     for (int i = 0; i < 4500; ++i) {
