@@ -47,6 +47,9 @@ void by_form(const Link& link, std::vector<Finding>& out) {
     if (link.scheme == "data")
         out.push_back(
             of_link(link, FindingKind::deceptive_link, Confidence::high, "link that holds a page in itself (data:)"));
+    if (link.scheme == "blob" || link.scheme == "filesystem")
+        out.push_back(of_link(link, FindingKind::deceptive_link, Confidence::medium,
+                              "link to a page that a script makes (" + link.scheme + ":)"));
     if (link.scheme == "file" && !link.host.empty())
         out.push_back(of_link(link, FindingKind::deceptive_link, Confidence::medium,
                               "link to a file on the computer " + link.host));
@@ -73,9 +76,12 @@ void by_words(const Scene& scene, const Link& link, std::vector<Finding>& out) {
     const std::string& target = rewritten ? link.leads_to : link.host;
     const bool passes_on =
         ThreatWords::has(words.redirectors, target) && !link.leads_to.empty() && !same_owner(target, link.leads_to);
-    if (!link.shown.empty() && !target.empty() && !same_owner(link.shown, target) && !link.credentials) {
+    // Some security gateways tell the domain alone, which may be a suffix by itself (nhs.uk); some tell nothing.
+    const bool beneath = rewritten && (link.shown == target || link.shown.ends_with("." + target));
+    const bool opaque = ThreatWords::has(words.rewriters, link.host) && !rewritten;
+    if (!link.shown.empty() && !target.empty() && !beneath && !same_owner(link.shown, target) && !link.credentials) {
         const bool arrives = same_owner(link.shown, link.leads_to);
-        const bool counted = ThreatWords::has(words.mailers, target) || scene.inspection.marks.bulk;
+        const bool counted = opaque || ThreatWords::has(words.mailers, target) || scene.inspection.marks.bulk;
         const auto sure = arrives || counted                                            ? Confidence::low
                           : is_weighty(scene, link.shown) && !is_weighty(scene, target) ? Confidence::high
                                                                                         : Confidence::medium;

@@ -119,6 +119,27 @@ std::string inner_host(std::string_view rest) {
     return {};
 }
 
+// A security gateway that keeps the address to itself and names its domain alone: "?domain=council.example".
+std::string named_domain(std::string_view host, std::string_view rest) {
+    constexpr auto key = "domain="sv;
+    const auto at = rest.find(key);
+    if (!host.ends_with(".mimecast.com") || at == std::string_view::npos || at == 0) return {};
+    if (rest[at - 1] != '?' && rest[at - 1] != '&') return {};
+    rest.remove_prefix(at + key.size());
+    bool odd = false;
+    return host_in(rest.substr(0, rest.find_first_of("&#/")), odd);
+}
+
+// Endings of documents and pictures that no top-level domain bears: "Draft.Plan.docx" is a file's name and no host.
+bool is_file_ending(std::string_view last) {
+    static constexpr std::array endings{
+        "pdf"sv, "doc"sv, "docx"sv, "docm"sv, "xls"sv, "xlsx"sv, "xlsm"sv, "ppt"sv,  "pptx"sv,  "odt"sv,     "ods"sv,
+        "odp"sv, "rtf"sv, "txt"sv,  "csv"sv,  "xml"sv, "json"sv, "html"sv, "htm"sv,  "jpg"sv,   "jpeg"sv,    "png"sv,
+        "gif"sv, "tif"sv, "tiff"sv, "heic"sv, "bmp"sv, "svg"sv,  "dwg"sv,  "dxf"sv,  "eml"sv,   "msg"sv,     "ics"sv,
+        "vcf"sv, "mp3"sv, "wav"sv,  "avi"sv,  "kml"sv, "shp"sv,  "gpx"sv,  "epub"sv, "pages"sv, "numbers"sv, "js"sv};
+    return std::find(endings.begin(), endings.end(), last) != endings.end();
+}
+
 // What browsers leave out of an address before they read it.
 std::string without_blanks(std::string_view s) {
     std::string out;
@@ -144,6 +165,7 @@ void authority(std::string_view s, Link& out) {
     }
     out.host = host_in(host, out.odd_number);
     out.leads_to = inner_host(rest);
+    if (out.leads_to.empty()) out.leads_to = named_domain(out.host, rest);
     const auto path = rest.substr(0, rest.find_first_of("?#"));
     const auto file = percent_decoded(
         path.substr(path.find_last_of("/\\") == std::string_view::npos ? 0 : path.find_last_of("/\\") + 1));
@@ -160,6 +182,7 @@ void authority(std::string_view s, Link& out) {
 
 std::string host_shown(std::string_view words) {
     words = trim(words);
+    const bool bare = words.find("://") == std::string_view::npos && !ascii_istarts(words, "www.");
     if (words.size() > 2000 || words.find_first_of(" \n\t") != std::string_view::npos) return {};
     if (const auto scheme = words.find("://"); scheme != std::string_view::npos && scheme < 8)
         words.remove_prefix(scheme + 3);
@@ -175,6 +198,7 @@ std::string host_shown(std::string_view words) {
         last.size() >= 2 && std::all_of(last.begin(), last.end(), [](char c) {
             return std::isalpha(static_cast<unsigned char>(c)) != 0 || static_cast<unsigned char>(c) >= 0x80;
         });
+    if (bare && is_file_ending(ascii_lower(last))) return {};
     const bool plain = std::all_of(host.begin(), host.end(), [](char c) {
         return is_alnum(c) || c == '-' || c == '.' || c == '_' || static_cast<unsigned char>(c) >= 0x80;
     });

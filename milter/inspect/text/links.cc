@@ -59,6 +59,12 @@ std::size_t scheme_start(std::string_view text, std::size_t colon) {
     return at;
 }
 
+// An address without a scheme of its own, which leads to the host of the page's <base>.
+bool is_relative(std::string_view address) {
+    const auto s = trim(address);
+    return !s.empty() && s[0] != '#' && s.substr(0, s.find_first_of("/?#")).find(':') == std::string_view::npos;
+}
+
 class Page {
   public:
     explicit Page(std::string_view html) : s_(html) {}
@@ -103,10 +109,17 @@ class Page {
         if (tag.name == "a") end_anchor();
         if (tag.closing) return;
         static constexpr std::array targets{"href"sv, "action"sv, "formaction"sv, "xlink:href"sv};
-        if (tag.name == "link" || tag.name == "base") return;
+        if (tag.name == "link") return;
+        if (tag.name == "base") {
+            for (const auto& a : tag.attributes)
+                if (a.name == "href" && base_.empty()) base_ = decode_entities(a.value);
+            return;
+        }
         for (const auto& a : tag.attributes) {
             if (std::find(targets.begin(), targets.end(), a.name) == targets.end()) continue;
-            auto link = parse_link(decode_entities(a.value));
+            const std::string value = decode_entities(a.value);
+            auto link = parse_link(value);
+            if (!link && !base_.empty() && is_relative(value)) link = parse_link(base_);
             if (!link) continue;
             if (tag.name == "a" && !open_) {
                 link_ = std::move(*link);
@@ -120,7 +133,7 @@ class Page {
     std::string_view s_;
     Collection out_;
     Link link_;
-    std::string shown_;
+    std::string shown_, base_;
     std::size_t from_ = 0;
     bool open_ = false;
 };

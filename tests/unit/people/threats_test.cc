@@ -164,6 +164,8 @@ TEST(Threats, LinksAreJudgedByWhereTheyLead) {
     list.bulk = true;
     Link code = link("");
     code.scheme = "javascript";
+    Link blob = link("");
+    blob.scheme = "blob";
     Link user = link("evil.example", "towcester-tc.gov.uk");
     user.credentials = true;
     Link number = link("192.0.2.7");
@@ -189,6 +191,19 @@ TEST(Threats, LinksAreJudgedByWhereTheyLead) {
          {link("eur01.safelinks.protection.outlook.com", "www.hmrc.gov.uk", "evil.example")},
          {},
          "deceptive-link high; "},
+        {"a security gateway that names the domain alone",
+         {link("protect-eu.mimecast.com", "www.nhs.uk", "nhs.uk")},
+         {},
+         ""},
+        {"evil behind such a gateway",
+         {link("protect-eu.mimecast.com", "www.nhs.uk", "evil.example")},
+         {},
+         "deceptive-link high; "},
+        {"a security gateway that tells nothing",
+         {link("url.emailprotection.link", "www.hmrc.gov.uk")},
+         {},
+         "deceptive-link low; "},
+        {"a page that a script makes", {blob}, {}, "deceptive-link medium; "},
         {"an open redirector", {link("www.google.com", "", "evil.example")}, {}, "deceptive-link low; "},
         {"code", {code}, {}, "deceptive-link high; "},
         {"a name before @", {user}, {}, "deceptive-link high; "},

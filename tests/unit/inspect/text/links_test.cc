@@ -49,6 +49,9 @@ TEST(Links, AreTakenApartAsBrowsersDo) {
         {"https://urldefense.proofpoint.com/v2/url?u=https-3A__council.example_a&d=x",
          "https urldefense.proofpoint.com leads>council.example"},
         {"https://urldefense.com/v3/__https://council.example/a__;!!x", "https urldefense.com leads>council.example"},
+        {"https://protect-eu.mimecast.com/s/Abc?domain=council.example",
+         "https protect-eu.mimecast.com leads>council.example"},
+        {"https://files.example/s/Abc?domain=council.example", "https files.example"},
         {"https://www.google.com/url?q=http://evil.example/&sa=D", "https www.google.com leads>evil.example"},
         {"https://files.example/setup.exe?x=1", "https files.example file>exe"},
         {"https://files.example/a.php", "https files.example"},
@@ -76,6 +79,9 @@ TEST(Links, WordsNameAHostOrNone) {
     EXPECT_EQ(host_shown("Click here"), "");
     EXPECT_EQ(host_shown("version 1.2"), "");
     EXPECT_EQ(host_shown("1.2.3"), "");
+    EXPECT_EQ(host_shown("Draft.Plan.docx"), "");
+    EXPECT_EQ(host_shown("www.council.example/report.pdf"), "www.council.example");
+    EXPECT_EQ(host_shown("https://report.pdf"), "report.pdf");
     EXPECT_EQ(host_shown("clerk@council.example"), "");
 }
 
@@ -87,6 +93,9 @@ TEST(Links, AreFoundInTextAndPages) {
                   "<form action=https://collect.example><area href=\"http://d.example\">")),
               "https evil.example shown>www.council.example; https collect.example; http d.example");
     EXPECT_EQ(told(links_of_html("<a href=\"https&#58;//e.example/\">News</a")), "https e.example");
+    EXPECT_EQ(told(links_of_html("<base href='https://e.example/x/'><a href='/login'>www.council.example</a>"
+                                 "<a href='mailto:a@council.example'>a</a><a href='#top'>b</a>")),
+              "https e.example shown>www.council.example");
     bool cut = false;
     std::string many;
     while (many.size() < (1u << 19)) many += "a://";
