@@ -14,7 +14,7 @@ bool is_rewritten_sender(const Address& sender) {
     const auto local = ascii_lower(sender.local);
     return local.starts_with("srs0=") || local.starts_with("srs1=") || local.starts_with("srs0+") ||
            local.starts_with("srs1+") || local.starts_with("srs0-") || local.starts_with("srs1-") ||
-           local.find("+caf_=") != std::string::npos;
+           local.find("+caf_=") != std::string::npos || local.find("+srs=") != std::string::npos;
 }
 
 class Judge {

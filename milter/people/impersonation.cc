@@ -44,11 +44,40 @@ bool bears_name(const std::vector<std::string>& display, const std::string& memb
     return contains(display, name.front()) && contains(display, name.back());
 }
 
-const Member* named(const Scene& scene, const std::string& display) {
-    const auto words = words_of(display);
+// The same with letters of other scripts that look like these: "Mаry" with a Cyrillic a.
+bool bears_name_to_the_eye(std::vector<std::string> display, const std::string& member_name) {
+    bool other_letters = false;
+    for (auto& w : display) {
+        const std::string seen = skeleton_of(w);
+        other_letters = other_letters || seen != w;
+        w = seen;
+    }
+    std::vector<std::string> name;
+    for (const auto& w : words_of(member_name)) name.push_back(skeleton_of(w));
+    return other_letters && bears_name(display, join(name, " "));
+}
+
+// "Cllr D. Okafor": an initial is enough where the name is shown with the office.
+bool bears_office_and_surname(const std::string& shown, const std::string& member_name) {
+    const auto words = words_of(shown), name = words_of(member_name);
+    const std::string lower = ascii_lower(shown);
+    const bool office = lower.starts_with("cllr") || lower.starts_with("councillor ");
+    return office && words.size() == 2 && name.size() >= 2 && words[0] == name.front().substr(0, 1) &&
+           words[1] == name.back();
+}
+
+const Member* named(const Scene& scene, const HeaderAddress& from, const Address& address) {
+    const auto words = words_of(from.display);
     if (words.size() < 2) return nullptr;
-    for (const auto& m : scene.directory.members())
-        if (m.role_on(scene.today) != MemberRole::former && bears_name(words, m.name)) return &m;
+    // At an address of another authority it is that one's councillor.
+    const bool official = ThreatWords::has(scene.directory.look_alikes().words().controlled, address.domain);
+    for (const auto& m : scene.directory.members()) {
+        if (m.role_on(scene.today) == MemberRole::former) continue;
+        if (bears_name(words, m.name) || bears_name_to_the_eye(words, m.name)) return &m;
+        if (!official && m.role_on(scene.today) == MemberRole::councillor &&
+            bears_office_and_surname(from.display, m.name))
+            return &m;
+    }
     return nullptr;
 }
 
@@ -100,7 +129,7 @@ void borrowed_name(const Scene& scene, const HeaderAddress& from, const Address&
     const auto& judge = scene.directory.look_alikes();
     const bool partner = scene.directory.partner(address) != nullptr;
     const bool webmail = scene.directory.is_webmail(address.domain);
-    if (const Member* member = named(scene, from.display);
+    if (const Member* member = named(scene, from, address);
         member && scene.directory.by_personal_address(address) != member) {
         const bool doubtful = replies_lead_elsewhere(scene) || judge.judge(address.domain).has_value();
         out.push_back(about(

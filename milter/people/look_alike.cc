@@ -151,6 +151,8 @@ std::optional<Likeness> LookAlikes::judge(std::string_view domain_given) const {
                       ThreatWords::has(words_.controlled, domain),
                       core_of(parts.label, words_.council)};
     std::optional<Likeness> best;
+    // Letters of another script hide a name that is changed besides: read it as the eye does.
+    if (const std::string plain = plain_letters(domain); plain != domain) best = judge(plain);
     for (const auto& k : known_) {
         if (k.famous && domain_within(domain, k.domain)) continue;
         auto one = whole_name(k, given);
@@ -172,6 +174,7 @@ std::optional<Likeness> LookAlikes::whole_name(const Known& k, const Given& g) c
         return Likeness{k.domain, "the whole name as a part of another's",
                         k.famous ? Confidence::medium : Confidence::high};
     if (g.controlled || k.famous) return std::nullopt;
+    if (g.dashed == k.dashed) return Likeness{k.domain, "the same name with its full stops set otherwise", sure_for(k)};
     if (g.label == k.label && g.suffix != k.suffix && k.label.size() >= shortest_label)
         return Likeness{k.domain, "the same name under another ending", sure_for(k)};
     if (!k.named_as_council || !stands_in(g.below, k.label)) return std::nullopt;

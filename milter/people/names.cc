@@ -225,6 +225,24 @@ bool bears_surname(std::string_view member_name, std::string_view local) {
     });
 }
 
+bool bears_family_name(std::string_view member_name, std::string_view local) {
+    const Name name = take_apart(member_name);
+    const std::string letters =
+        join(letter_runs(plain_lower(local.substr(0, std::min(local.find('+'), std::size_t{128})))), "");
+    const std::string_view bare =
+        letters.starts_with("the") ? std::string_view(letters).substr(3) : std::string_view(letters);
+    return std::any_of(name.surnames.begin(), name.surnames.end(), [&](const std::string& surname) {
+        if (surname.size() < 4) return false;
+        const bool plural = bare != letters && (bare == surname + "s" || bare == surname + "es");
+        if (plural) return true;
+        for (const std::string_view word : {"family", "fam", "household", "clan", "home", "house"})
+            if (bare == surname + std::string(word) || bare == std::string(word) + surname ||
+                bare == surname + "s" + std::string(word))
+                return true;
+        return false;
+    });
+}
+
 NameLikeness domain_likeness(std::string_view member_name, std::string_view domain, const Nicknames& nicknames) {
     static constexpr std::array<std::string_view, 12> general = {"co",  "org", "me",  "net", "com", "plc",
                                                                  "ltd", "ac",  "gov", "sch", "nhs", "uk"};

@@ -19,6 +19,8 @@ enum class NameLikeness : std::uint8_t { nothing, by_initial, full };
 NameLikeness name_likeness(std::string_view member_name, std::string_view local, const Nicknames& nicknames = {});
 // The surname alone, or with another first name: "johnsmith" for Anne Smith.
 bool bears_surname(std::string_view member_name, std::string_view local);
+// The surname as a family's own: "the.smiths", "smithfamily", "familysmith".
+bool bears_family_name(std::string_view member_name, std::string_view local);
 // A domain that bears the name: full "annesmith.example", short "smithfamily.example", "the-smiths.co.uk".
 NameLikeness domain_likeness(std::string_view member_name, std::string_view domain, const Nicknames& nicknames = {});
 // The whole local part is the first name, a short form of it or the initials: at a domain of one's own that is enough.

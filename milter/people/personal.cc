@@ -53,9 +53,11 @@ Personal by_name(const Address& address, const Member* sender, const Scene& scen
                 std::string(found.where) + " that bears the name of " + (own ? "the sender" : member.name), &member};
         if (own) break;
     }
-    const bool household =
-        !best.is && sender && scene.directory.is_webmail(address.domain) && bears_surname(sender->name, address.local);
-    if (household) return {true, Confidence::low, "webmail address that bears the sender's surname", nullptr};
+    if (best.is || !sender || !scene.directory.is_webmail(address.domain)) return best;
+    if (bears_family_name(sender->name, address.local))
+        return {true, Confidence::medium, "webmail address that bears the name of the sender's family", nullptr};
+    if (bears_surname(sender->name, address.local))
+        return {true, Confidence::low, "webmail address that bears the sender's surname", nullptr};
     return best;
 }
 

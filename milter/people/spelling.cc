@@ -135,6 +135,16 @@ bool disguised_as(std::string_view domain, std::string_view known) {
     return of_pairs(bare_letters(icu_skeleton(shown))) == of_pairs(bare_letters(icu_skeleton(std::string(known))));
 }
 
+std::string plain_letters(std::string_view domain) {
+    const std::string shown = shown_domain(domain);
+    if (shown == domain) return std::string(domain);
+    std::string plain = ascii_lower(of_pairs(bare_letters(icu_skeleton(shown))));
+    const bool letters = std::all_of(plain.begin(), plain.end(), [](char c) {
+        return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '.';
+    });
+    return letters ? plain : std::string(domain);
+}
+
 bool is_disguised(std::string_view domain) {
     for (const auto& label : split(shown_domain(domain), '.')) {
         std::set<int> scripts;

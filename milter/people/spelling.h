@@ -23,6 +23,9 @@ std::string shown_domain(std::string_view domain);
 std::string skeleton_of(std::string_view domain);
 // By letters of other scripts or accents alone.
 bool disguised_as(std::string_view domain, std::string_view known);
+// What the eye reads in a domain of other letters, in plain Latin ones; the domain itself when it has none, or no such
+// form.
+std::string plain_letters(std::string_view domain);
 // A label of letters of more than one script, or wholly of letters that pass for Latin ones.
 bool is_disguised(std::string_view domain);
 

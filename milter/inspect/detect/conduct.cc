@@ -5,6 +5,7 @@
 #include <set>
 
 #include "base/text.h"
+#include "inspect/detect/figures.h"
 #include "inspect/detect/media.h"
 #include "inspect/detect/normalise.h"
 #include "inspect/detect/own_words.h"
@@ -12,7 +13,8 @@
 namespace beadle::inspect {
 namespace {
 
-constexpr std::size_t near = 60, most_hosts = 1000;
+constexpr std::size_t near = 60, most_hosts = 1000, least_masked = 4, most_disguised = 20;
+constexpr std::string_view torrent_ending = ".torrent";
 
 bool is_host_octet(char c) {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '.' || c == '-';
@@ -42,6 +44,40 @@ Finding at(const Segment& s, FindingKind kind, Confidence confidence, std::strin
     return f;
 }
 
+bool is_mask(char c) {
+    return c == '*' || c == '#' || c == '$' || c == '@' || c == '!' || c == '0' || c == '1' || c == '3';
+}
+
+// A word with some of its letters hidden or drawn, its first and last left: "sh*t", "b0llocks", "f**k". One with
+// nothing but its first left is too little ("A***" stands for a name), but for what the letter f stands for alone.
+bool is_masked_as(std::string_view word, std::string_view strong) {
+    const auto masks = std::count_if(word.begin(), word.end(), is_mask);
+    if (masks == 0 || word.size() < least_masked) return false;
+    const auto same = [](char meant, char shown) { return shown == meant || is_mask(shown); };
+    const auto stem = strong.ends_with('*') ? strong.substr(0, strong.size() - 1) : strong;
+    const bool longer = strong.ends_with('*') && word.size() > stem.size();
+    if (stem.size() < least_masked || (word.size() != stem.size() && !longer) || word.front() != stem.front())
+        return false;
+    if (!std::equal(stem.begin(), stem.end(), word.begin(), same)) return false;
+    const bool last = !is_mask(word.back());
+    return last ? masks < static_cast<std::ptrdiff_t>(word.size()) - 1
+                : word.front() == 'f' && stem.size() == word.size();
+}
+
+// Single letters with blanks or full stops between: "f u c k" is one word.
+std::string drawn_together(std::string_view text, std::size_t& at) {
+    std::string out;
+    const auto letter = [&](std::size_t i) {
+        return i < text.size() && text[i] >= 'a' && text[i] <= 'z' &&
+               (i + 1 >= text.size() || !is_alnum(text[i + 1])) && (i == 0 || !is_alnum(text[i - 1]));
+    };
+    while (letter(at)) {
+        out += text[at++];
+        while (at < text.size() && (text[at] == ' ' || text[at] == '.' || text[at] == '-') && out.size() < 30) ++at;
+    }
+    return out;
+}
+
 // A domain above it counts too: u.dropbox.com.
 std::string listed(std::string_view host, std::string_view list, const Lists& lists) {
     for (auto d = host; !d.empty();) {
@@ -57,13 +93,18 @@ void links(const Reading& reading, const Lists& lists, Budget& budget, std::vect
     for (const Segment& s : reading.segments) {
         if (s.kind == SegmentKind::name || !budget.time_left()) continue;
         for (const auto& host : link_hosts(s.text)) {
-            const bool magnet = host == "magnet:";
-            const auto torrent = magnet ? host : listed(host, "torrent-host", lists);
-            const auto sharing = magnet ? "" : listed(host, "sharing-host", lists);
+            const bool magnet = host == "magnet:", file = host == "torrent:";
+            const auto torrent = magnet || file ? host : listed(host, "torrent-host", lists);
+            const auto sharing = magnet || file ? "" : listed(host, "sharing-host", lists);
             if ((torrent.empty() && sharing.empty()) || !told.insert(torrent + sharing).second) continue;
             if (!torrent.empty())
-                out.push_back(at(s, FindingKind::copyright_media, Confidence::medium, magnet ? "magnet link" : torrent,
-                                 magnet ? "a magnet link" : "a link to a torrent site"));
+                out.push_back(at(s, FindingKind::copyright_media, Confidence::medium,
+                                 magnet ? "magnet link"
+                                 : file ? "torrent file"
+                                        : torrent,
+                                 magnet ? "a magnet link"
+                                 : file ? "a link to a torrent file"
+                                        : "a link to a torrent site"));
             else
                 out.push_back(at(s, FindingKind::file_sharing_link, Confidence::medium, sharing,
                                  "a link to files on " + sharing));
@@ -88,6 +129,16 @@ std::vector<std::string> link_hosts(std::string_view text) {
         while (from > 0 && i - from < 255 && is_host_octet(text[from - 1])) --from;
         const auto host = text.substr(from, i - from);
         if (host.find('.') != std::string_view::npos) out.push_back(ascii_lower(host));
+    }
+    const std::string lower = ascii_lower(text);
+    for (auto i = lower.find(torrent_ending); i != std::string::npos; i = lower.find(torrent_ending, i + 1)) {
+        const auto end = i + torrent_ending.size();
+        const auto word = lower.find_last_of(" \t\r\n<>\"'", i);
+        const auto begin = word == std::string::npos ? 0 : word + 1;
+        const bool ends = end == lower.size() || !is_host_octet(lower[end]);
+        if (!ends || lower.substr(begin, i - begin).find("://") == std::string::npos) continue;
+        out.emplace_back("torrent:");
+        break;
     }
     for (const auto* scheme : {"magnet:?", "MAGNET:?"})
         if (text.find(scheme) != std::string_view::npos) out.emplace_back("magnet:");
@@ -132,6 +183,45 @@ std::vector<Conduct::Heard> Conduct::heard_in(std::string_view own, const Lists&
                                                   : Confidence::low;
         if (within_quotes(own, h.span)) level = lower(level);
         out.push_back({level, phrases_->phrase(h.word), tone});
+    }
+    for (auto& word : disguised_in(ascii_lower(own), lists))
+        out.push_back({Confidence::medium, std::move(word), Tone::strong});
+    return out;
+}
+
+std::vector<std::string> Conduct::disguised_in(std::string_view own, const Lists& lists) {
+    std::vector<std::string> out;
+    const auto* strong = lists.find("language-strong");
+    if (!strong) return out;
+    const auto in_word = [](char c) { return is_alnum(c) || is_mask(c); };
+    for (std::size_t at = 0; at < own.size() && out.size() < most_disguised;) {
+        if (!in_word(own[at])) {
+            ++at;
+            continue;
+        }
+        auto end = at;
+        while (end < own.size() && in_word(own[end])) ++end;
+        auto word = own.substr(at, end - at);
+        while (word.size() > 1 && word.back() == '!') word.remove_suffix(1);
+        std::size_t next = end;
+        if (word.size() == 1) {
+            next = at;
+            const std::string together = drawn_together(own, next);
+            next = std::max(next, end);
+            for (const auto& s : *strong) {
+                const auto stem = s.ends_with('*') ? s.substr(0, s.size() - 1) : s;
+                if (stem.size() >= least_masked &&
+                    (together == stem || (s.size() > stem.size() && together.starts_with(stem))))
+                    out.push_back(s);
+            }
+        } else {
+            for (const auto& s : *strong)
+                if (is_masked_as(word, s)) {
+                    out.push_back(s);
+                    break;
+                }
+        }
+        at = next;
     }
     return out;
 }

@@ -124,6 +124,9 @@ TEST(PeopleFindings, forwarding) {
          "automatic-forwarding/high"},
         {"SRS with another mark", sent_by("srs1+Ab3x==b.example@council.example", "x@firm.example"),
          "automatic-forwarding/high"},
+        {"Exchange's rewriting, logged in or not",
+         sent_by("a.smith+SRS=Ab3xQ=ZQ=b.example=planning@council.example", "anne@home.example", "a.smith"),
+         "automatic-forwarding/high personal-address/high forwarded-to-personal/high"},
         {"Gmail's rewriting, logged in or not",
          sent_by("a.smith+caf_=anne=home.example@council.example", "anne@home.example", "a.smith"),
          "automatic-forwarding/high personal-address/high forwarded-to-personal/high"},
@@ -157,6 +160,10 @@ TEST(PeopleFindings, likely_addresses) {
         {"the known address of the household", from_inside(anne, "thesmiths@lane.example"), "personal-address/high"},
         {"another first name with the surname", from_inside(anne, "john.smith@gmail.com"), "personal-address/low"},
         {"the same from a colleague is a resident", from_inside(bob, "john.smith@gmail.com"), ""},
+        {"the family at a webmail provider", from_inside(anne, "the.smith.family@gmail.com"),
+         "personal-address/medium"},
+        {"the same from a colleague is a resident's", from_inside(bob, "the.smith.family@gmail.com"), ""},
+        {"a surname and a number are anybody's", from_inside(anne, "smith1972@gmail.com"), "personal-address/low"},
         {"a partner's own address at a webmail provider", from_inside(anne, "adviser@gmail.com"), ""},
     };
     for (const auto& row : table) EXPECT_EQ(told(row.mail), row.want) << row.name;

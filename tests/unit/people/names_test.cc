@@ -84,6 +84,30 @@ TEST(Names, are_known_in_the_spellings_people_choose) {
         EXPECT_EQ(name_likeness(row.member, row.local), row.want) << row.member << " / " << row.local;
 }
 
+TEST(Names, of_a_family_are_its_surname_with_a_word_for_all_of_them) {
+    struct Row {
+        const char* member;
+        const char* local;
+        bool want;
+    };
+    const std::vector<Row> table = {
+        {"Anne Smith", "thesmiths", true},
+        {"Anne Smith", "the.smith.family", true},
+        {"Anne Smith", "smithfamily72", true},
+        {"Anne Smith", "family.smith", true},
+        {"Anne Smith", "the-smith-household", true},
+        {"Anne Smith", "smith1972", false},
+        {"Anne Smith", "thesmith", false},
+        {"Anne Smith", "smithsfamilybutchers", false},
+        {"Anne Smith", "smiths", false},
+        {"Anne Smith", "thesmithsons", false},
+        {"Anne Li", "lifamily", false},
+        {"Tom Wetherall", "TheWetheralls", true},
+    };
+    for (const auto& row : table)
+        EXPECT_EQ(bears_family_name(row.member, row.local), row.want) << row.member << " / " << row.local;
+}
+
 Nicknames some() {
     Nicknames out;
     out.add("margaret peggy meg");

@@ -70,6 +70,15 @@ TEST(Conduct, hears_the_tone_of_the_writers_own_words) {
         {"a dog", "The dog warden found a spayed Labrador bitch by the park.", ""},
         {"a cat", "Lost: one Maine Coon, answers to Bertie", ""},
         {"a plant", "Fire retarded fabric for the curtains", ""},
+        {"letters hidden", "Sort it out or f**k off.", "offensive-language/medium"},
+        {"figures for letters", "What a load of b0llocks you wr0te, you w@nker", "offensive-language/medium"},
+        {"only the first letter left", "Go f*** yourself.", "offensive-language/medium"},
+        {"letters set apart", "You can F U C K  O F F", "offensive-language/medium"},
+        {"hidden in what is quoted", "Noted.\n\nOn Monday Bob wrote:\n> f**k off", ""},
+        {"a bank's hidden names", "Payee A*** S*****, card **** **** **** 4471, S*** H***", ""},
+        {"stars for emphasis", "*Please* bring **both** forms to Room B10 at 13:00!", ""},
+        {"initials with stops", "Mr. A. B. C. Smith of R.S.P.C.A. and B.B.C.", ""},
+        {"a reference", "Our ref: T1T-5H17-2026, plan s1te0, form c3 and b1", ""},
         {"a dog does not excuse everything", "Keep your fucking dog off the green", "offensive-language/medium"},
     };
     for (const auto& row : table) EXPECT_EQ(told(seen(body(row.text))), row.want) << row.name;
@@ -94,6 +103,8 @@ TEST(Conduct, knows_links_to_files_of_services_that_are_not_the_councils) {
         {"spoken of", "We do not use dropbox.com. Nor we.tl", ""},
         {"another host that ends alike", "https://notdropbox.com/s/abc https://dropbox.com.example/x", ""},
         {"a magnet link", "magnet:?xt=urn:btih:0123456789abcdef", "copyright-media/medium"},
+        {"a link to a torrent file", "https://files.example/a/film.2026.torrent", "copyright-media/medium"},
+        {"a torrent of water", "A torrent came down; see notes.torrential and file.torrent", ""},
         {"a torrent site", "https://1337x.to/torrent/1/film/", "copyright-media/medium"},
         {"an ordinary site", "https://www.gov.uk/guidance/a", ""},
     };
