@@ -173,10 +173,11 @@ class Rows {
             const auto word = row.substr(at, end - at);
             const std::string w = ascii_lower(word);
             if (w == "dob" || w == "tel" || w == "born" || w == "and") break;
-            if (is_organisation_word(w, lists_)) return false;
-            known = known || is_forename(w, lists_) || (words == 0 && lists_.has("honorific", w));
+            const std::uint64_t in = lists_.lists_of(w);
+            if ((in & organisation_) != 0) return false;
+            known = known || (in & forename_) != 0 || (words == 0 && (in & honorific_) != 0);
             if (end < row.size() && is_digit(row[end])) return false;  // B107
-            if (words == 0) part = lists_.has("part-before-letter", w);
+            if (words == 0) part = (in & part_) != 0;
             known = known || (words == 1 && !part && word.size() == 1 && is_upper(word[0]));  // Specimen J
             ++words;
             if (words == 1 && end + 1 < row.size() && row[end] == ',' && row[end + 1] == ' ') {
@@ -243,6 +244,8 @@ class Rows {
     std::string_view text_;
     bool table_, public_, header_public_ = false;
     const Lists& lists_;
+    std::uint64_t organisation_ = lists_.bit("organisation-word"), forename_ = lists_.bit("forename"),
+                  honorific_ = lists_.bit("honorific"), part_ = lists_.bit("part-before-letter");
     std::vector<unsigned> columns_;
     std::set<std::string> mail_, seen_;
     int pending_ = 0;  // lines in which the one named before may be reached

@@ -289,14 +289,9 @@ bool Persons::in(Span stretch, PersonBy& by, bool holders) const {
     return found;
 }
 
-bool is_forename(std::string_view word, const Lists& lists) { return lists.has("forename", ascii_lower(word)); }
-
-bool is_organisation_word(std::string_view word, const Lists& lists) {
-    return lists.has("organisation-word", ascii_lower(word));
-}
-
 bool is_person_name(std::string_view cell, const Lists& lists) {
-    return cell.size() <= 60 && Reader(cell, lists).is_name();
+    const bool letter_first = !cell.empty() && is_letter(cell.front());  // most cells of a sheet are figures
+    return letter_first && cell.size() <= 60 && Reader(cell, lists).is_name();
 }
 
 }  // namespace beadle::inspect

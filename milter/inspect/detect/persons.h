@@ -42,11 +42,8 @@ class Persons {
     std::vector<Mention> mentions_;
 };
 
-// In either case of letters.
 // "Jane Specimen", "SPECIMEN, Jane", "Mr J Specimen": the whole of a table cell or the start of a line is a person's
 // name.
-bool is_forename(std::string_view word, const Lists& lists);
-bool is_organisation_word(std::string_view word, const Lists& lists);
 bool is_person_name(std::string_view cell, const Lists& lists);
 
 }  // namespace beadle::inspect

@@ -15,14 +15,17 @@ std::unique_ptr<Words> Words::load(const std::vector<Pattern>& patterns, std::st
         id = static_cast<std::uint32_t>(phrases.size());
         phrases.push_back(word);
     }
+    words->patterns_ = patterns.size();
     words->roles_.assign(patterns.size() * ids.size(), 0);
     for (std::size_t i = 0; i < patterns.size(); ++i) {
-        auto* roles = words->roles_.data() + i * ids.size();
-        for (const auto& w : patterns[i].near) roles[ids.at(w)] |= near;
-        for (const auto& w : patterns[i].headers) roles[ids.at(w)] |= header;
-        for (const auto& w : patterns[i].rivals) roles[ids.at(w)] |= rival;
-        for (const auto& w : patterns[i].against) roles[ids.at(w)] |= against;
-        for (const auto& w : patterns[i].trade) roles[ids.at(w)] |= trade;
+        const auto add = [&](const std::vector<std::string>& list, Role role) {
+            for (const auto& w : list) words->roles_[ids.at(w) * patterns.size() + i] |= role;
+        };
+        add(patterns[i].near, near);
+        add(patterns[i].headers, header);
+        add(patterns[i].rivals, rival);
+        add(patterns[i].against, against);
+        add(patterns[i].trade, trade);
     }
     words->phrases_ = Phrases::load(phrases, problem);
     if (!words->phrases_) return nullptr;

@@ -28,13 +28,14 @@ class Words {
     Phrases& phrases() { return *phrases_; }
     // What the word is to the pattern, Role bits.
     std::uint8_t role(std::size_t pattern, std::uint32_t word) const {
-        return roles_[pattern * phrases_->size() + word];
+        return roles_[word * patterns_ + pattern];
     }
     const std::string& phrase(std::uint32_t word) const { return phrases_->phrase(word); }
 
   private:
     std::unique_ptr<Phrases> phrases_;
-    std::vector<std::uint8_t> roles_;
+    std::size_t patterns_ = 0;
+    std::vector<std::uint8_t> roles_;  // word by word, since one that stands is asked for every pattern
 };
 
 }  // namespace beadle::inspect
