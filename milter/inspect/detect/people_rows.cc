@@ -173,11 +173,11 @@ class Rows {
             const auto word = row.substr(at, end - at);
             const std::string w = ascii_lower(word);
             if (w == "dob" || w == "tel" || w == "born" || w == "and") break;
-            const std::uint64_t in = lists_.lists_of(w);
-            if ((in & organisation_) != 0) return false;
-            known = known || (in & forename_) != 0 || (words == 0 && (in & honorific_) != 0);
+            const Lists::Set in = lists_.lists_of(w);
+            if ((in & organisation_).any()) return false;
+            known = known || (in & forename_).any() || (words == 0 && (in & honorific_).any());
             if (end < row.size() && is_digit(row[end])) return false;  // B107
-            if (words == 0) part = (in & part_) != 0;
+            if (words == 0) part = (in & part_).any();
             known = known || (words == 1 && !part && word.size() == 1 && is_upper(word[0]));  // Specimen J
             ++words;
             if (words == 1 && end + 1 < row.size() && row[end] == ',' && row[end + 1] == ' ') {
@@ -244,8 +244,8 @@ class Rows {
     std::string_view text_;
     bool table_, public_, header_public_ = false;
     const Lists& lists_;
-    std::uint64_t organisation_ = lists_.bit("organisation-word"), forename_ = lists_.bit("forename"),
-                  honorific_ = lists_.bit("honorific"), part_ = lists_.bit("part-before-letter");
+    Lists::Set organisation_ = lists_.only("organisation-word"), forename_ = lists_.only("forename"),
+               honorific_ = lists_.only("honorific"), part_ = lists_.only("part-before-letter");
     std::vector<unsigned> columns_;
     std::set<std::string> mail_, seen_;
     int pending_ = 0;  // lines in which the one named before may be reached

@@ -51,6 +51,7 @@ Topic read_topic(StrictTable table, const std::string& file, const Lists& lists)
     t.holders = table.boolean("holders").value_or(false);
     t.reach = table.boolean("reach").value_or(false);
     t.most = read_level(table, "most", Level::high);
+    t.least = read_level(table, "least", Level::low);
     t.must = read_samples(table, "must");
     t.must_not = read_samples(table, "must_not");
     if (t.strong.empty() && t.weak.empty() && t.together.empty())

@@ -289,6 +289,7 @@ class TopicSearch {
                 level = static_cast<Level>(static_cast<int>(level) - 1);
             if (level > Level::low && t.general && nobody) level = Level::low;
             level = std::min(level, topic(i).most);
+            if (level != Level::none && level < topic(i).least) continue;
             if (level == Level::none && (t.loose.empty() || t.general)) continue;
             out.push_back({i, level, t.words.empty() ? t.loose : t.words, evidence(t, topic(i).impersonal)});
         }

@@ -42,7 +42,7 @@ struct Topic {
     bool impersonal = false;           // needs no person: a tender, counsel's opinion
     bool holders = false;              // councillors by name are persons: a complaint about one
     bool reach = false;                // counts only beside a telephone, a mail address or a house
-    Level most = Level::high;
+    Level most = Level::high, least = Level::low;
     std::vector<Sample> must, must_not;
     std::string file;
     Position at;

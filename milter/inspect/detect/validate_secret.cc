@@ -262,6 +262,8 @@ Judged judge_login_pair(const Candidate& c) {
     return judge_token_text(c, span, quoted, false, true);
 }
 
+Judged judge_memorable_word(const Candidate& c) { return judge_token_text(c, c.groups[1], false, true, true); }
+
 Judged judge_opening_word(const Candidate& c) {
     bool quoted = false;
     const Span span = token_at(c.text, c.groups[2].begin, quoted);

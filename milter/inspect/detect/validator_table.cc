@@ -25,6 +25,7 @@ const std::vector<Validator>& validator_table() {
         {"secret", judge_secret, "the token after a label such as password:"},
         {"secret-cell", judge_secret_cell, "a cell below a header such as Password"},
         {"login-pair", judge_login_pair, "user name (group 2) and password (group 3) in one line"},
+        {"memorable-word", judge_memorable_word, "any word (group 1) that a bank asks for"},
         {"opening-word", judge_opening_word, "a made-up word that opens a file (group 2)"},
         {"code", judge_code, "a PIN or a code of a door, alarm or safe (group 2)"},
         {"token", judge_token, "an access key: its shape and enough variety"},

@@ -23,6 +23,7 @@ bool labelled_account(std::string_view text, std::size_t begin);
 Judged judge_marking(const Candidate& c);       // group 1 is the marking
 Judged judge_secret(const Candidate& c);        // the token after a label such as "password:"
 Judged judge_login_pair(const Candidate& c);    // user name and password in one line
+Judged judge_memorable_word(const Candidate& c);  // "the memorable word is marmalade"
 Judged judge_opening_word(const Candidate& c);  // "use Granite-Heron-28 to open it"
 Judged judge_secret_cell(const Candidate& c);   // a cell below a header such as "Password"
 Judged judge_code(const Candidate& c);          // PIN, door and alarm codes
