@@ -190,11 +190,22 @@ bool labelled(std::string_view text, std::size_t begin, std::initializer_list<st
     });
 }
 
+// "SC: 107999", "s.c. 10 79 99", "S-code 107999": so short a label stands alone and right before.
+bool labelled_in_short(std::string_view text, std::size_t begin) {
+    constexpr std::size_t reach = 12;
+    std::string before = ascii_lower(text.substr(begin - std::min(begin, reach), std::min(begin, reach)));
+    while (!before.empty() && std::string_view(" :=.-").find(before.back()) != std::string_view::npos) before.pop_back();
+    const std::string_view labels[] = {"sc", "s.c", "s c", "scode", "s-code", "s code"};
+    return std::any_of(std::begin(labels), std::end(labels), [&](std::string_view label) {
+        return before.ends_with(label) && (before.size() == label.size() || !is_word(before[before.size() - label.size() - 1]));
+    });
+}
+
 }  // namespace
 
 // The label right before it: "Sort code: 20-11-24" is no date.
 bool labelled_sort_code(std::string_view text, std::size_t begin) {
-    return labelled(text, begin, {"sort", "s/c", "cod didoli"});
+    return labelled(text, begin, {"sort", "s/c", "cod didoli"}) || labelled_in_short(text, begin);
 }
 
 bool labelled_account(std::string_view text, std::size_t begin) {
