@@ -1,5 +1,4 @@
 // page_export.cc — a list as a file: all mail, held mail, audit, with the filters of its page; who took it stands in the records.
-#include <set>
 
 #include "base/text.h"
 #include "console/after.h"
@@ -27,23 +26,20 @@ void add_event(const Value& e, bool mail, TableFile& table) {
     else table.rows.push_back({e.text("event"), at, london_stamp(at), e.text("person"), e.text("kind"), e.text("outcome"), d.text("id"), d.text("reason"), e.text("subject")});
 }
 
-// Newest first, piece after piece; what came in the second where two pieces meet is asked for twice and taken once.
+// Newest first, piece after piece.
 Taken events(const Desk& desk, Value arguments, bool mail, bool attachment) {
     Taken out;
-    std::set<std::string> known;
+    std::size_t looked_at = 0;
     for (bool more = true; more && !out.cut;) {
         arguments.set("limit", at_once);
         out.reply = desk.ask("events.search", arguments);
         if (!out.reply.done()) return out;
-        bool any_new = false;
-        for (const auto& e : out.reply.lines) {
-            if (!known.insert(e.text("event")).second) continue;
-            any_new = true;
+        for (const auto& e : out.reply.lines)
             if (!attachment || has_attachment(e)) add_event(e, mail, out.table);
-        }
+        looked_at += out.reply.lines.size();
         more = static_cast<std::int64_t>(out.reply.lines.size()) == at_once;
-        out.cut = (more && !any_new) || out.table.rows.size() > most_rows || known.size() > 4 * most_rows;
-        if (more) arguments.set("until", utc_text(wall_of(out.reply.lines.back().text("at")) + 1000).substr(0, 19) + "Z");
+        out.cut = out.table.rows.size() > most_rows || looked_at > 4 * most_rows;
+        if (more) arguments.set("under", out.reply.lines.back().number("event"));
     }
     return out;
 }

@@ -108,7 +108,8 @@ Status Search::find_candidates(Store& store) {
         by.emplace_back(select + "outcome = ?2 AND outcome <> 'accepted'", wanted_.outcome);
     }
     for (const auto& [statement, value] : by) {
-        auto rows = store.db.rows(statement + " ORDER BY seq DESC LIMIT ?3", {store.gateway, value, most_candidates + 1});
+        auto rows = store.db.rows(statement + " AND seq >= ?3 AND seq <= ?4 ORDER BY seq DESC LIMIT ?5",
+                                  {store.gateway, value, low_, high_, most_candidates + 1});
         if (!rows) return rows.failure();
         for (const auto& row : *rows) candidates_.push_back(integer(row[0]));
     }
@@ -141,13 +142,12 @@ bool Search::step_candidates(Store& store, wire::Answer& answer) {
     for (int i = 0; i < candidates_a_step && !candidates_.empty() && wanted_.limit > 0; ++i) {
         const auto seq = candidates_.back();
         candidates_.pop_back();
-        if (seq < low_ || seq > high_) continue;
         auto rows = look(store, seq, seq);
         if (!rows) return ends(answer, rows.failure());
         for (const auto& row : *rows) answer.lines.push_back(event_line(event_of(row)));
         wanted_.limit -= static_cast<std::int64_t>(rows->size());
     }
-    if (candidates_.empty() || candidates_.back() < low_ || wanted_.limit <= 0) return true;
+    if (candidates_.empty() || wanted_.limit <= 0) return true;
     return time_is_over(store, answer, candidates_.back() + 1);
 }
 

@@ -62,6 +62,8 @@ void Supervisor::watch_signatures() {
     const auto state = state_of_signatures(settings_.signatures_malware);
     if (signatures_.is_served(state)) say_signatures("");
     if (signatures_.due(state, steady_now())) start_signatures();
+    if (signatures_.is_short(steady_now()))
+        say_signatures("a database that serves is no longer in its folder, or cannot be read there; put it back, or take what is there by \"beadle reload\"");
 }
 
 // The records show it to whoever looks at the console.
@@ -160,7 +162,7 @@ void Supervisor::switch_generation() {
     say_signatures("");
     settings_ = std::move(good.settings);
     sealed_ = std::move(good.sealed);
-    if (!good.diagnostics.empty()) log::warning("the files are good, with warnings", {{"cause", good.diagnostics}});
+    if (!good.diagnostics.empty() && !good.for_signatures) log::warning("the files are good, with warnings", {{"cause", good.diagnostics}});
     if (first) {
         Child *record = find(Kind::record), *inspect = find(Kind::inspect), *session = find(Kind::session),
               *mail = find(Kind::mail);

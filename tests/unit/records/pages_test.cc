@@ -163,5 +163,33 @@ TEST_F(PagesTest, a_long_search_says_how_far_it_looked_and_goes_on_from_there) {
     EXPECT_EQ(json::parse(rest.lines[0])["event"], 8);
 }
 
+TEST_F(PagesTest, a_long_search_by_sender_goes_on_below_where_the_one_before_ended) {
+    Transaction t(store().db);
+    for (int i = 0; i < 1000; ++i) {
+        Event event;
+        event.sender = "clerk@council.example";
+        event.subject = "letter";
+        ASSERT_TRUE(append(store(), event));
+    }
+    ASSERT_TRUE(t.commit());
+    SearchArguments wanted;
+    wanted.sender = "clerk@";
+    wanted.text = "nowhere";
+    wanted.within_ms = 100;
+    wanted.under = 501;
+    for (int looked = 501; looked > 1;) {
+        Search search(wanted);
+        wire::Answer answer;
+        bool done = search.step(store(), answer);
+        clock_.pass(100);
+        for (int i = 0; !done && i < 100; ++i) done = search.step(store(), answer);
+        ASSERT_TRUE(done);
+        if (answer.lines.empty()) break;  // looked at to the end
+        const int now = json::parse(answer.lines.back())["event"];
+        ASSERT_LT(now, looked);
+        wanted.under = looked = now;
+    }
+}
+
 }  // namespace
 }  // namespace beadle::records

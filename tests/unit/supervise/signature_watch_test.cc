@@ -47,6 +47,24 @@ TEST(SignatureWatch, ADatabaseThatWasTakenAwayWaitsForAReload) {
     EXPECT_TRUE(watch.due("folder\nmain 1\ndaily 2\n", 102 * settle));
 }
 
+TEST(SignatureWatch, ADatabaseThatStaysAwayIsToldHoweverOftenTheOthersChange) {
+    constexpr auto long_enough = SignatureWatch::short_time;
+    SignatureWatch watch;
+    watch.serves("folder\nmain 1\ndaily 1\n");
+    watch.due("folder\nmain 1\ndaily 1\n", 1000);
+    EXPECT_FALSE(watch.is_short(1000 + long_enough)) << "all are there";
+    watch.due("folder\ndaily 1\n", 2000);
+    EXPECT_FALSE(watch.is_short(2000));
+    watch.due("folder\ndaily 2\n", 999 + long_enough);
+    EXPECT_FALSE(watch.is_short(999 + long_enough));
+    EXPECT_TRUE(watch.is_short(1000 + long_enough));
+    watch.due("folder\nmain 2\ndaily 2\n", 3000 + long_enough);
+    EXPECT_FALSE(watch.is_short(3000 + 2 * long_enough)) << "it is back";
+    watch.serves("folder\ndaily 2\n");
+    watch.due("folder\ndaily 2\n", 4000 + 2 * long_enough);
+    EXPECT_FALSE(watch.is_short(4000 + 4 * long_enough)) << "a reload took what was there";
+}
+
 TEST(SignatureWatch, AnOlderStateThatCameBackIsServedAlready) {
     SignatureWatch watch;
     watch.serves("one");
