@@ -46,15 +46,15 @@ bool bears_name(const std::vector<std::string>& display, const std::string& memb
 
 // The same with letters of other scripts that look like these: "Mаry" with a Cyrillic a.
 bool bears_name_to_the_eye(std::vector<std::string> display, const std::string& member_name) {
-    bool other_letters = false;
-    for (auto& w : display) {
-        const std::string seen = skeleton_of(w);
-        other_letters = other_letters || seen != w;
-        w = seen;
-    }
+    const auto beyond_ascii = [](char c) { return static_cast<unsigned char>(c) >= 0x80; };
+    const bool other_letters = std::any_of(display.begin(), display.end(), [&](const std::string& w) {
+        return std::any_of(w.begin(), w.end(), beyond_ascii);
+    });
+    if (!other_letters) return false;  // "Clay" looks like "Day" too, and is somebody's own name
+    for (auto& w : display) w = skeleton_of(w);
     std::vector<std::string> name;
     for (const auto& w : words_of(member_name)) name.push_back(skeleton_of(w));
-    return other_letters && bears_name(display, join(name, " "));
+    return bears_name(display, join(name, " "));
 }
 
 // "Cllr D. Okafor": an initial is enough where the name is shown with the office.

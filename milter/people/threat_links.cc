@@ -76,10 +76,15 @@ void by_words(const Scene& scene, const Link& link, std::vector<Finding>& out) {
     const std::string& target = rewritten ? link.leads_to : link.host;
     const bool passes_on =
         ThreatWords::has(words.redirectors, target) && !link.leads_to.empty() && !same_owner(target, link.leads_to);
-    // Some security gateways tell the domain alone, which may be a suffix by itself (nhs.uk); some tell nothing.
-    const bool beneath = rewritten && (link.shown == target || link.shown.ends_with("." + target));
+    // Some security gateways tell the domain alone, which may be a suffix by itself (nhs.uk), in a parameter that anybody can
+    // write, since the token before it leads; some tell nothing.
+    const bool claimed = rewritten && link.host.ends_with(".mimecast.com");
+    const bool agrees = same_owner(link.shown, target) || (claimed && (link.shown == target || link.shown.ends_with("." + target)));
     const bool opaque = ThreatWords::has(words.rewriters, link.host) && !rewritten;
-    if (!link.shown.empty() && !target.empty() && !beneath && !same_owner(link.shown, target) && !link.credentials) {
+    if (claimed && agrees && !link.shown.empty())
+        out.push_back(of_link(link, FindingKind::deceptive_link, Confidence::low,
+                              "a link of " + link.host + " that claims to lead to " + shown(target)));
+    if (!link.shown.empty() && !target.empty() && !agrees && !link.credentials) {
         const bool arrives = same_owner(link.shown, link.leads_to);
         const bool counted = opaque || ThreatWords::has(words.mailers, target) || scene.inspection.marks.bulk;
         const auto sure = arrives || counted                                            ? Confidence::low

@@ -13,7 +13,7 @@
 namespace beadle::inspect {
 namespace {
 
-constexpr std::size_t near = 60, most_hosts = 1000, least_masked = 4, most_disguised = 20;
+constexpr std::size_t near = 60, most_hosts = 1000, least_masked = 4, most_disguised = 20, longest_address = 2048;
 constexpr std::string_view torrent_ending = ".torrent";
 
 bool is_host_octet(char c) {
@@ -44,8 +44,17 @@ Finding at(const Segment& s, FindingKind kind, Confidence confidence, std::strin
     return f;
 }
 
-bool is_mask(char c) {
-    return c == '*' || c == '#' || c == '$' || c == '@' || c == '!' || c == '0' || c == '1' || c == '3';
+bool is_figure(char c) { return c == '0' || c == '1' || c == '3'; }
+bool is_mask(char c) { return c == '*' || c == '#' || c == '$' || c == '@' || c == '!' || is_figure(c); }
+
+// A sign hides any letter, a figure only the one that it draws: "C101A" is a drawing.
+bool may_mean(char shown, char meant) {
+    switch (shown) {
+        case '0': return meant == 'o';
+        case '1': return meant == 'i' || meant == 'l';
+        case '3': return meant == 'e';
+        default: return shown == meant || is_mask(shown);
+    }
 }
 
 // A word with some of its letters hidden or drawn, its first and last left: "sh*t", "b0llocks", "f**k". One with
@@ -53,7 +62,7 @@ bool is_mask(char c) {
 bool is_masked_as(std::string_view word, std::string_view strong) {
     const auto masks = std::count_if(word.begin(), word.end(), is_mask);
     if (masks == 0 || word.size() < least_masked) return false;
-    const auto same = [](char meant, char shown) { return shown == meant || is_mask(shown); };
+    const auto same = [](char meant, char shown) { return may_mean(shown, meant); };
     const auto stem = strong.ends_with('*') ? strong.substr(0, strong.size() - 1) : strong;
     const bool longer = strong.ends_with('*') && word.size() > stem.size();
     if (stem.size() < least_masked || (word.size() != stem.size() && !longer) || word.front() != stem.front())
@@ -61,7 +70,7 @@ bool is_masked_as(std::string_view word, std::string_view strong) {
     if (!std::equal(stem.begin(), stem.end(), word.begin(), same)) return false;
     const bool last = !is_mask(word.back());
     return last ? masks < static_cast<std::ptrdiff_t>(word.size()) - 1
-                : word.front() == 'f' && stem.size() == word.size();
+                : word.front() == 'f' && stem.size() == word.size() && std::none_of(word.begin(), word.end(), is_figure);
 }
 
 // Single letters with blanks or full stops between: "f u c k" is one word.
@@ -133,10 +142,10 @@ std::vector<std::string> link_hosts(std::string_view text) {
     const std::string lower = ascii_lower(text);
     for (auto i = lower.find(torrent_ending); i != std::string::npos; i = lower.find(torrent_ending, i + 1)) {
         const auto end = i + torrent_ending.size();
-        const auto word = lower.find_last_of(" \t\r\n<>\"'", i);
-        const auto begin = word == std::string::npos ? 0 : word + 1;
-        const bool ends = end == lower.size() || !is_host_octet(lower[end]);
-        if (!ends || lower.substr(begin, i - begin).find("://") == std::string::npos) continue;
+        if (end < lower.size() && is_host_octet(lower[end])) continue;
+        const auto before = std::string_view(lower).substr(i - std::min(i, longest_address), std::min(i, longest_address));
+        const auto blank = before.find_last_of(" \t\r\n<>\"'");
+        if (before.substr(blank == std::string_view::npos ? 0 : blank + 1).find("://") == std::string_view::npos) continue;
         out.emplace_back("torrent:");
         break;
     }
@@ -184,13 +193,13 @@ std::vector<Conduct::Heard> Conduct::heard_in(std::string_view own, const Lists&
         if (within_quotes(own, h.span)) level = lower(level);
         out.push_back({level, phrases_->phrase(h.word), tone});
     }
-    for (auto& word : disguised_in(ascii_lower(own), lists))
-        out.push_back({Confidence::medium, std::move(word), Tone::strong});
+    for (auto& [word, span] : disguised_in(ascii_lower(own), lists))
+        out.push_back({within_quotes(own, span) ? Confidence::low : Confidence::medium, std::move(word), Tone::strong});
     return out;
 }
 
-std::vector<std::string> Conduct::disguised_in(std::string_view own, const Lists& lists) {
-    std::vector<std::string> out;
+std::vector<std::pair<std::string, Span>> Conduct::disguised_in(std::string_view own, const Lists& lists) {
+    std::vector<std::pair<std::string, Span>> out;
     const auto* strong = lists.find("language-strong");
     if (!strong) return out;
     const auto in_word = [](char c) { return is_alnum(c) || is_mask(c); };
@@ -212,12 +221,12 @@ std::vector<std::string> Conduct::disguised_in(std::string_view own, const Lists
                 const auto stem = s.ends_with('*') ? s.substr(0, s.size() - 1) : s;
                 if (stem.size() >= least_masked &&
                     (together == stem || (s.size() > stem.size() && together.starts_with(stem))))
-                    out.push_back(s);
+                    out.emplace_back(s, Span{at, next});
             }
         } else {
             for (const auto& s : *strong)
                 if (is_masked_as(word, s)) {
-                    out.push_back(s);
+                    out.emplace_back(s, Span{at, end});
                     break;
                 }
         }

@@ -16,6 +16,7 @@
 
 #include <memory>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "inspect/detect/own_words.h"
@@ -39,7 +40,7 @@ class Conduct {
     };
     std::vector<Heard> heard_in(std::string_view own, const Lists& lists) const;
     // Strong words with letters hidden, drawn or set apart, by the list's spelling.
-    static std::vector<std::string> disguised_in(std::string_view own, const Lists& lists);
+    static std::vector<std::pair<std::string, Span>> disguised_in(std::string_view own, const Lists& lists);
     void tone(const Reading& reading, const std::vector<OwnText>& own, const Lists& lists, std::vector<Finding>& out) const;
 
     std::unique_ptr<Phrases> phrases_;

@@ -65,9 +65,21 @@ bool is_relative(std::string_view address) {
     return !s.empty() && s[0] != '#' && s.substr(0, s.find_first_of("/?#")).find(':') == std::string_view::npos;
 }
 
+// At the host of the base; which folder matters to nobody here. A base without a host is all there is to tell.
+std::string below(const std::string& base, std::string_view relative) {
+    const auto host = base.find("://");
+    if (host == std::string::npos) return base;
+    const auto path = base.find_first_of("/?#\\", host + 3);
+    const auto value = trim(relative);
+    return base.substr(0, path) + (value.starts_with('/') ? "" : "/") + std::string(value);
+}
+
 class Page {
   public:
-    explicit Page(std::string_view html) : s_(html) {}
+    explicit Page(std::string_view html, std::string base = "") : s_(html), base_(std::move(base)) {}
+
+    // The first one's, wherever it stands.
+    const std::string& base() const { return base_; }
 
     std::vector<Link> links() {
         for (std::size_t at = 0; (at = s_.find('<', at)) != std::string_view::npos && !out_.full();) {
@@ -119,7 +131,7 @@ class Page {
             if (std::find(targets.begin(), targets.end(), a.name) == targets.end()) continue;
             const std::string value = decode_entities(a.value);
             auto link = parse_link(value);
-            if (!link && !base_.empty() && is_relative(value)) link = parse_link(base_);
+            if (!link && !base_.empty() && is_relative(value)) link = parse_link(below(base_, value));
             if (!link) continue;
             if (tag.name == "a" && !open_) {
                 link_ = std::move(*link);
@@ -156,6 +168,10 @@ std::vector<Link> links_of_text(std::string_view text, bool* cut) {
     return out.take();
 }
 
-std::vector<Link> links_of_html(std::string_view html) { return Page(html).links(); }
+std::vector<Link> links_of_html(std::string_view html) {
+    Page page(html);
+    auto links = page.links();
+    return page.base().empty() ? links : Page(html, page.base()).links();  // it counts for what stands before it too
+}
 
 }  // namespace beadle::inspect

@@ -79,6 +79,9 @@ TEST(Conduct, hears_the_tone_of_the_writers_own_words) {
         {"stars for emphasis", "*Please* bring **both** forms to Room B10 at 13:00!", ""},
         {"initials with stops", "Mr. A. B. C. Smith of R.S.P.C.A. and B.B.C.", ""},
         {"a reference", "Our ref: T1T-5H17-2026, plan s1te0, form c3 and b1", ""},
+        {"numbers of drawings, forms and rooms",
+         "Drawings C101A, S101A and T101A; please return Form F101. Room F113, plan S10T, unit W10K, S101TB.", ""},
+        {"hidden within quotation marks", "The letter said \"f**k off\" twice.", "offensive-language/low"},
         {"a dog does not excuse everything", "Keep your fucking dog off the green", "offensive-language/medium"},
     };
     for (const auto& row : table) EXPECT_EQ(told(seen(body(row.text))), row.want) << row.name;

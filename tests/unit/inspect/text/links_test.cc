@@ -96,6 +96,11 @@ TEST(Links, AreFoundInTextAndPages) {
     EXPECT_EQ(told(links_of_html("<base href='https://e.example/x/'><a href='/login'>www.council.example</a>"
                                  "<a href='mailto:a@council.example'>a</a><a href='#top'>b</a>")),
               "https e.example shown>www.council.example");
+    EXPECT_EQ(told(links_of_html("<a href='/login'>www.council.example</a><a href='a/setup.exe'>b</a><base href='https://e.example/x/'>"
+                                 "<base href='https://later.example/'><!-- <base href='https://no.example/'> -->")),
+              "https e.example shown>www.council.example; https e.example file>exe");
+    EXPECT_EQ(told(links_of_html("<base href='https://e.example/'><a href='r?u=https://bank.example/'>c</a>")),
+              "https e.example leads>bank.example");
     bool cut = false;
     std::string many;
     while (many.size() < (1u << 19)) many += "a://";
