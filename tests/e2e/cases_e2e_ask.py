@@ -1,6 +1,6 @@
 """Asking the sender: each answer by reply, twice, late, by somebody else, by machines, with parts killed in between; every
 recipient's copies are counted."""
-import email, email.policy, http.client, os, re, smtplib, threading, time, urllib.parse
+import email, email.policy, http.client, os, re, threading, time, urllib.parse
 from lab import free_ports
 from support import *
 
@@ -49,22 +49,6 @@ def shared(folder, build, mta):
 
 
 SHARED, MTAS = shared, BOTH_MTAS
-
-
-def submit(lab, sender, to, octets, login=None):
-    """As that member, over TLS and with a log-in (None: the sender's own; "": without one)."""
-    login = sender.split("@")[0] if login is None else login
-    with smtplib.SMTP("127.0.0.1", lab.mx, "client.example", timeout=100) as s:
-        s.ehlo()
-        if login:
-            s.starttls(context=any_certificate())
-            s.ehlo()
-            s.login(login, "secret")
-        s.mail(sender)
-        for r in to:
-            s.rcpt(r)
-        code, text = s.data(octets)
-        return code, text.decode("utf-8", "replace")
 
 
 def mails_to(lab, address):

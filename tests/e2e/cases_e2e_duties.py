@@ -19,7 +19,7 @@ def shared(folder, build, mta):
     os.makedirs(folder, exist_ok=True)
     lab = Lab(folder, build, policy="test", policy_text=TEST_POLICY, settings=settings(), mta=mta)
     try:
-        lab.start()
+        lab.start(accounts(lab, ("a.smith",)))
     except BaseException:
         lab.stop()
         raise
@@ -75,7 +75,7 @@ def check_notice(mail):
 
 
 def case_a_forward_to_the_report_mailbox_opens_an_incident(lab):
-    """From inside it opens an incident with the forwarded message as evidence, is thanked and delivered; from outside it is mail."""
+    """From inside it opens an incident with the forwarded message as evidence, is thanked and delivered; from outside or without a log-in it is mail."""
     original, mark = message(subject="Your parcel waits", sender="stranger@bad.example", to=[MEMBER])
     assert lab.send("mx", "stranger@bad.example", [MEMBER], original)[0] == 250
     lab.wait_delivered(mark)
@@ -86,7 +86,7 @@ def case_a_forward_to_the_report_mailbox_opens_an_incident(lab):
     forward.add_attachment(email.message_from_bytes(original, policy=email.policy.default))
     octets = forward.as_bytes(policy=email.policy.SMTP)
     before = len(lab.json("incident", "list"))
-    assert lab.send("submission", MEMBER, [REPORTS], octets)[0] == 250
+    assert submit(lab, MEMBER, [REPORTS], octets, port=lab.submission)[0] == 250
     wait_for(lambda: len(lab.json("incident", "list")) == before + 1, 10, "an incident")
     number = lab.json("incident", "list")[0]["number"]
     shown = lab.json("incident", "show", number)[0]
@@ -100,6 +100,8 @@ def case_a_forward_to_the_report_mailbox_opens_an_incident(lab):
     wait_for(lambda: [d for d in lab.delivered() if REPORTS in d.envelope["recipients"] and b"is this real" in d.octets], 20, "the report itself")
     again, _ = message(subject="Fwd: mine", sender="stranger@bad.example", to=[REPORTS])
     assert lab.send("mx", "stranger@bad.example", [REPORTS], again)[0] == 250
+    again, _ = message(subject="Fwd: mine too", sender=MEMBER, to=[REPORTS])
+    assert lab.send("submission", MEMBER, [REPORTS], again)[0] == 250  # whoever it is: there is no log-in
     time.sleep(1)
     assert len(lab.json("incident", "list")) == before + 1
 

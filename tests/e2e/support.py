@@ -1,5 +1,5 @@
 """What the cases share: a test policy with every action in every direction, a gateway, messages, a second milter."""
-import glob, itertools, os, shutil, socket, ssl, struct, subprocess, threading, time
+import glob, itertools, os, shutil, smtplib, socket, ssl, struct, subprocess, threading, time
 from lab import Lab, TOP, wait_for
 
 COUNCIL = "towcester-tc.gov.uk"
@@ -65,6 +65,22 @@ def gateway(folder, build, mta):
     lab = test_lab(folder, build, signer=f"unix:{folder}/signer.sock", mta=mta)
     lab.second = signer
     return lab
+
+
+def submit(lab, sender, to, octets, login=None, port=None):
+    """As that member, over TLS and with a log-in (None: the sender's own; "": without one), at the mx listener or that port."""
+    login = sender.split("@")[0] if login is None else login
+    with smtplib.SMTP("127.0.0.1", port or lab.mx, "client.example", timeout=100) as s:
+        s.ehlo()
+        if login:
+            s.starttls(context=any_certificate())
+            s.ehlo()
+            s.login(login, "secret")
+        s.mail(sender)
+        for r in to:
+            s.rcpt(r)
+        code, text = s.data(octets)
+        return code, text.decode("utf-8", "replace")
 
 
 def accounts(lab, names=("clerk",)):
