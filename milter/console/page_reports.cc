@@ -61,7 +61,7 @@ Value volume(const Value& mail) {
 
 constexpr std::int64_t chart_width = 1000, chart_height = 200;
 
-// A column for each day, of a year for each month, with how much of it was stopped; the table says the same in numbers.
+// A column for each day from the first to the last with mail, of a year for each month with mail, with how much of it was stopped; the table says the same in numbers.
 void add_days(const Reply& reply, bool by_month, Value& data) {
     std::map<std::string, std::pair<std::int64_t, std::int64_t>> counts;
     for (const auto& line : reply.lines)
@@ -70,6 +70,9 @@ void add_days(const Reply& reply, bool by_month, Value& data) {
             all += line.number("messages");
             stopped += line.number("stopped");
         }
+    if (!counts.empty() && !by_month)  // a day without mail stands among the others
+        if (const auto first = read_date(counts.begin()->first), last = read_date(counts.rbegin()->first); first && last)
+            for (auto day = *first; day < *last; day += std::chrono::days(1)) counts[date_text(day)];
     std::int64_t most = 1, x = 0;
     for (const auto& [day, n] : counts) most = std::max(most, n.first);
     const std::int64_t step = chart_width / std::max<std::int64_t>(1, static_cast<std::int64_t>(counts.size()));

@@ -17,7 +17,7 @@ std::string role_words(std::string_view role);
 std::string kind_words(std::string_view kind);      // of a finding: "National Insurance number"
 std::string outcome_words(std::string_view outcome);  // of a verdict: "Delivered"
 std::string state_words(std::string_view state);    // of a kept message
-std::string event_words(std::string_view kind);     // of an event: "A notice was sent"
+std::string event_words(std::string_view kind);     // of an event: "A notice"
 std::string done_words(std::string_view code, std::string_view id);  // what a page says was done; "" for an unknown code
 
 Milliseconds wall_of(std::string_view utc);          // 0 = no time

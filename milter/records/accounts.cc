@@ -143,9 +143,9 @@ Result<std::string> invite(Store& store, Account& account) {
 
 Result<std::string> begin_set_up(Store& store, Account& account, const std::string& verifier) {
     const std::string token = random_token(24);
+    if (account.verifier.empty()) account.setup_until = store.clock.wall() + second_step_life;  // the picture again is no more time
     account.verifier = verifier;
     account.setup_hash = keyed_hash(store.keys, "setup", token);
-    account.setup_until = store.clock.wall() + second_step_life;
     if (auto put = put_account(store, account); !put) return put.failure();
     return token;
 }

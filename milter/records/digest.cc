@@ -88,7 +88,7 @@ Slot slot_of(const Store& store) {
 Status add_flagged(Store& store, Milliseconds since, Waiting& out) {
     auto rows = store.db.rows(
         "SELECT rules, count(*) FROM events WHERE at > ?1 AND kind = 'verdict' AND outcome = 'flagged'"
-        " GROUP BY rules ORDER BY count(*) DESC, rules LIMIT 200",
+        " GROUP BY rules ORDER BY count(*) DESC, rules",
         {since});
     if (!rows) return rows.failure();
     std::int64_t flagged = 0;

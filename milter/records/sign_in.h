@@ -6,7 +6,8 @@
 //          of a name and of an address wait ever longer: 2 s after the fourth, doubled up to a minute (name) or a quarter of
 //          an hour (address); a try within the wait counts as failed whatever it holds.
 //          Set-up: the token of the link, once, within 24 hours, takes the first proof and gives the secret of the one-time
-//          codes, which is shown this once; then a code under a second token within a quarter of an hour, then ten recovery codes.
+//          codes and a second token, good for a quarter of an hour in all; under that the same proof gives the secret again, and a
+//          code gives ten recovery codes.
 // Bounds   10,000 names and addresses are remembered for a day.
 // Fails    as database.h. A refusal is no failure. Never throws but std::bad_alloc.
 // Runs in  record, within the caller's transaction.

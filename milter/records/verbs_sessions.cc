@@ -170,7 +170,7 @@ Result<Told> new_password(Store& store, const Person& person, const std::string&
 }
 
 // Changes nothing: what a link scanner fetches stays as it is. The secret is no part of it: whoever holds the link sees it only
-// by setting the password, which uses the link up.
+// by setting the password, which uses the link up, and later only by that password.
 Result<wire::Answer> show_set_up(Store& store, const Person&, const std::string& arguments) {
     std::string token;
     auto read = ArgumentReader().text("token", token, 200).read(arguments);

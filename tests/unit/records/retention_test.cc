@@ -147,6 +147,21 @@ TEST_F(Retention, counting_ends_where_no_more_need_be_counted_and_says_so) {
     EXPECT_EQ(count_of({{"class", "held-mail"}, {"most", 100}}), (std::pair{1, false}));
 }
 
+TEST_F(Retention, a_report_asked_again_after_a_destruction_counts_anew) {
+    const auto month = utc_text(clock_.now).substr(0, 7);
+    const auto report = [&] { return person_asks("report", {{"period", month}}).lines; };
+    adopt(a_class("events", "events", "30 days"));
+    released();
+    for (int i = 0; i < 3; ++i) record(accepted_verdict());
+    clock_.pass(40 * day);
+    const auto before = report();
+    due();
+    const auto after = report();
+    EXPECT_NE(after, before) << "what was erased is in no report";
+    store().counted.clear();
+    EXPECT_EQ(report(), after);
+}
+
 TEST_F(Retention, what_a_hold_stops_stays_and_the_certificate_says_so) {
     adopt(a_class("held-mail", "held", "30 days") + a_class("events", "events", "30 days"));
     released();
