@@ -5,6 +5,7 @@
 
 #include "base/text.h"
 #include "inspect/detect/address_list.h"
+#include "inspect/detect/aligned_columns.h"
 #include "inspect/detect/detector_state.h"
 #include "inspect/detect/exposed.h"
 #include "inspect/detect/fate.h"
@@ -181,7 +182,9 @@ void Detector::find(const Reading& reading, const OwnDetails& own, Budget& budge
         SegmentHits hits;
         if (budget.time_left()) {
             const std::string spaced = without_underscores(s.text, s.kind == SegmentKind::name);
-            const Normalised text(spaced.empty() ? std::string_view(s.text) : spaced);
+            const std::string_view worded = spaced.empty() ? std::string_view(s.text) : spaced;
+            const std::string parted = s.table ? std::string() : with_column_tabs(worded);
+            const Normalised text(parted.empty() ? worded : parted);
             const std::string names = names_of(s);
             hits = scan_segment(state_->engine, s, text, {names, subject}, budget);
             if (values)

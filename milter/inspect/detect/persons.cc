@@ -4,6 +4,7 @@
 #include <string>
 
 #include "base/text.h"
+#include "inspect/detect/addresses.h"
 #include "inspect/detect/figures.h"
 
 namespace beadle::inspect {
@@ -226,15 +227,50 @@ class Reader {
     std::size_t lone(const Token& t) {
         if (has(pronouns_, t))
             add(t.span, PersonBy::pronoun);
-        else if (!t.capitals && has(nouns_, t) && determined(t))
-            add(t.span, PersonBy::relation);
-        else if (t.capital && has(labels_, t) && labels(t))
+        else if (PersonBy by = PersonBy::relation; !t.capitals && has(nouns_, t) && determined(t, by))
+            add(t.span, by);
+        else if (t.capital && has(labels_, t) && (labels(t) || heads_a_name(t)))
             add(t.span, PersonBy::label);
+        else if (heads_a_house(t) || is_somebodys(t))
+            add(t.span, PersonBy::name);
         return 0;
     }
 
+    // "2) Specimen, 12 Church Walk, two children": an entry of a list begins with whose house it is.
+    bool heads_a_house(const Token& t) const {
+        if (!t.capital || t.span.size() < 3 || has(starters_ | organisations_ | holders_ | months_, t)) return false;
+        if (text_.substr(t.span.end, 2) != ", " || t.span.end + 2 >= text_.size() || !is_digit(text_[t.span.end + 2]))
+            return false;
+        constexpr std::size_t longest_number = 6;
+        std::size_t from = t.span.begin;
+        while (from > 0 && t.span.begin - from < longest_number && text_[from - 1] != '\n') --from;
+        if (from > 0 && text_[from - 1] != '\n') return false;
+        const auto number = text_.substr(from, t.span.begin - from);
+        if (number.find_first_not_of(" >*-.)0123456789") != std::string_view::npos) return false;
+        return has_house(text_.substr(t.span.end + 2, 40), lists_);
+    }
+
+    // "Keeleys slip": in haste the mark of whose it is goes missing.
+    bool is_somebodys(const Token& t) const {
+        if (!t.capital || t.span.size() < 5 || text_[t.span.end - 1] != 's' || t.lists.any()) return false;
+        if (t.span.end + 1 >= text_.size() || text_[t.span.end] != ' ' || !is_lower(text_[t.span.end + 1])) return false;
+        const auto stem = lists_of(text_.substr(t.span.begin, t.span.size() - 1));
+        return (stem & forenames_).any() && (stem & ambiguous_).none();
+    }
+
+    // "Employee   J Specimen", "Tenant<tab>Jane Specimen": the cell behind the label is a person's name.
+    bool heads_a_name(const Token& t) const {
+        std::size_t at = t.span.end;
+        while (at < text_.size() && at - t.span.end < 40 && (text_[at] == ' ' || text_[at] == '\t')) ++at;
+        const auto gap = text_.substr(t.span.end, at - t.span.end);
+        if (gap.find('\t') == std::string_view::npos && gap.size() < 2) return false;
+        auto cell = text_.substr(at, 60);
+        cell = cell.substr(0, std::min(cell.find_first_of("\t\n,"), cell.find("  ")));
+        return is_person_name(cell, lists_);
+    }
+
     // My daughter, the tenant: a certain one, not "a child" or "residents".
-    bool determined(const Token& t) const {
+    bool determined(const Token& t, PersonBy& by) const {
         const std::size_t reach = std::min<std::size_t>(t.span.begin, 40);
         std::string_view before = text_.substr(t.span.begin - reach, reach);
         for (int n = 0; n < 3; ++n) {
@@ -243,7 +279,11 @@ class Reader {
             while (at > 0 && (is_letter(before[at - 1]) || before[at - 1] == '-')) --at;
             const auto w = before.substr(at);
             if (w.empty()) return false;
-            if ((lists_of(w) & determiners_).any()) return true;
+            if ((lists_of(w) & determiners_).any()) {
+                by = ascii_iequal(w, "the") || ascii_iequal(w, "that") || ascii_iequal(w, "this") ? PersonBy::the_one
+                                                                                                  : PersonBy::relation;
+                return true;
+            }
             before = before.substr(0, at);
         }
         return false;

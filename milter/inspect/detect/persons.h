@@ -16,8 +16,9 @@
 
 namespace beadle::inspect {
 
-// Surest first. label: "Patient: Jane"; subject: "Olu has", a capitalised word that does what people do.
-enum class PersonBy : std::uint8_t { label, name, relation, pronoun, subject, role_holder };
+// Surest first. label: "Patient: Jane"; relation: "my daughter"; the_one: "the tenant", whom a policy means as well;
+// subject: "Olu has", a capitalised word that does what people do.
+enum class PersonBy : std::uint8_t { label, name, relation, the_one, pronoun, subject, role_holder };
 
 struct Mention {
     Span span;

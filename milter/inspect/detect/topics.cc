@@ -281,8 +281,9 @@ class TopicSearch {
             if (titled) level = std::max(level, t.words.empty() ? Level::medium : Level::high);
             // Loose words beside one that counts: the same matter, told in more sentences.
             if (level == Level::medium && !t.words.empty() && t.loose.size() >= 2) level = Level::high;
-            // A capitalised word that does something may be a body: not enough to stop a paper.
-            if (!topic(i).impersonal && !titled && t.by == PersonBy::subject) level = std::min(level, Level::medium);
+            // A capitalised word that does something may be a body: not enough to stop a paper that does not say much more.
+            const bool little = t.points < told_in_full;
+            if (!topic(i).impersonal && !titled && little && t.by == PersonBy::subject) level = std::min(level, Level::medium);
             const bool nobody = !topic(i).impersonal && t.by > PersonBy::relation;  // in a general paper "it" is all
             const bool told_at_length = (t.strong || !t.met.empty()) && t.points >= told_in_full && t.by <= PersonBy::name;  // "Re: your vacancy"
             if (level != Level::none && t.general && !(told_at_length && level == Level::medium))
@@ -302,7 +303,7 @@ class TopicSearch {
         for (std::size_t i = 0; i < words.size() && i < 3; ++i) out += (i > 0 ? ", \"" : "\"") + words[i] + "\"";
         if (!impersonal)
             out += t.by <= PersonBy::name       ? " of a named person"
-                   : t.by == PersonBy::relation ? " of a person"
+                   : t.by <= PersonBy::the_one  ? " of a person"
                                                 : " of somebody";
         if (t.general) out += "; but in a paper of general interest";
         return out;

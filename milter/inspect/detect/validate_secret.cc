@@ -224,6 +224,7 @@ Judged judge_secret(const Candidate& c) {
     const std::size_t label = c.groups[1].begin;
     const bool own_name = (said.stated || c.kind == SegmentKind::name) && continues_name(c.text, label);
     if (touches_left(c.text, label) && !own_name) return {};
+    if (label > 0 && c.text[label - 1] == '=') return {};  // "dkim=pass header.b=x": a value, and no label
     const std::string between = ascii_lower(c.group(2));
     if (holds_any(between, c.lists->find("about-passwords"))) return {};
     bool quoted = false;

@@ -47,6 +47,13 @@ TEST(Persons, AreNamesPronounsAndRelations) {
         {"one of a family", "My daughter left.", "daughter"},
         {"the tenant of a plot", "The tenant left.", "tenant"},
         {"a label", "Patient: Xyzzy", "Patient"},
+        {"a label and a cell", "Employee\tJ Specimen", "Employee|J Specimen"},
+        {"a label and a wide gap", "Employee    Jane Specimen", "Employee|Jane Specimen"},
+        {"a heading is no label", "Name\tSort Code", ""},
+        {"whose house an entry of a list begins with", "2) Xyzzy, 12 Church Walk, no cooker", "Xyzzy"},
+        {"a venue at its house is nobody", "1) Library, 12 Church Walk", ""},
+        {"whose, in haste", "what is on Keeleys slip", "Keeleys"},
+        {"several bills are nobody's", "The Bills are due.", ""},
         {"tenants in general are nobody", "Tenants may keep hens.", ""},
         {"a child in general is nobody", "If a child is lost, ring us.", ""},
         {"a house is nobody", "The Victoria Hall is open.", ""},
@@ -235,6 +242,8 @@ TEST(Topics, CountWhereSomebodyIsSpokenOf) {
         {"it speaks of a person itself", "All about my grumble.", "", Level::medium},
         {"said in general", "In general she grumbled.", "", Level::none},
         {"a paper that is a policy", "She grumbled.", "Grumbling policy.docx", Level::low},
+        {"whom a policy means", "Where the employee grumbled and moaned, write it down.", "Grumbling policy.docx", Level::low},
+        {"somebody's own, in a policy's thread", "My daughter grumbled and moaned.", "Grumbling policy.docx", Level::medium},
         {"a paper about one person", "Jane Specimen\n\nWas here. The crowd grumbled.", "Grumble form.docx", Level::medium},
     };
     for (const auto& c : cases) {
