@@ -20,6 +20,7 @@ namespace {
 
 using nlohmann::json;
 
+constexpr std::size_t most_waiting = 200;  // lines, each of a reason and its rules
 constexpr std::size_t most_flagging = 8;  // rules, or rules that flagged together, by name
 
 struct Waiting {
@@ -37,7 +38,7 @@ Status add_held(Store& store, Waiting& out) {
     auto rows = store.db.rows(
         "SELECT reason, rules, clauses, count(*), min(at), count(CASE WHEN sender_not_told <> 0 THEN 1 END) FROM held "
         "WHERE state IN ('held', 'pending')"
-        " GROUP BY reason, rules, clauses ORDER BY min(at) LIMIT 200",
+        " GROUP BY reason, rules, clauses ORDER BY min(at)",
         {});
     if (!rows) return rows.failure();
     std::int64_t asked = 0, refused = 0;
@@ -48,7 +49,8 @@ Status add_held(Store& store, Waiting& out) {
         if (reason == "refused") refused += integer(row[5]);
         if (reason != "quarantine") continue;
         const std::string clause = text(row[2]);
-        out.waiting.push_back(item(many(n, "message", "messages") + ": " +
+        if (out.waiting.size() < most_waiting)
+            out.waiting.push_back(item(many(n, "message", "messages") + ": " +
                                    (text(row[1]).empty() ? "not judged" : replace_all(text(row[1]), " ", ", ")) +
                                    (clause.empty() ? "" : " (clause " + clause + ")") + ", the oldest since " +
                                    london_minute(integer(row[4]))));
