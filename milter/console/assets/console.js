@@ -6,10 +6,6 @@
     const focus = document.querySelector("[data-focus]");
     if (focus) focus.focus();
 
-    // What is at the address of the page before is used up: loading this one again stays here
-    const address = document.querySelector("[data-address]");
-    if (address) history.replaceState(null, "", address.dataset.address);
-
     const say = (words, label, act) => {
         const box = document.createElement("div");
         box.className = "bd-live__box";
